@@ -1,0 +1,100 @@
+//! Results of pure stages, kept by the digest of their input.
+//!
+//! A build asks for entries; what it does not ask for is dropped when the
+//! stage ends, so memory stays bounded without any policy. Nothing here knows
+//! what a stage does, and no entry is ever changed after it was made.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use rayon::prelude::*;
+
+use crate::hashed::Digest;
+
+/// One stage's results from the last build.
+pub struct Table<V> {
+    entries: HashMap<Digest, V, BuildHasherDefault<Folded>>,
+}
+
+/// Digests are already uniform, so the map takes their bits as they are.
+#[derive(Default)]
+struct Folded(u64);
+
+impl Hasher for Folded {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
+        }
+    }
+    fn write_u128(&mut self, value: u128) {
+        self.0 = value as u64;
+    }
+}
+
+impl<V> Default for Table<V> {
+    fn default() -> Self {
+        Table { entries: HashMap::default() }
+    }
+}
+
+impl<V: Clone + Send + Sync> Table<V> {
+    /// Returns one result for each item, in order, computing on all cores only
+    /// those whose key was not there last time; entries not asked for are dropped.
+    ///
+    /// `key` must cover everything that `make` reads.
+    pub fn map<I, K, M>(&mut self, items: &[I], key: K, make: M) -> Vec<V>
+    where
+        I: Sync,
+        K: Fn(&I) -> Digest + Sync,
+        M: Fn(&I) -> V + Sync,
+    {
+        let entries = &self.entries;
+        let results: Vec<(Digest, V)> = items
+            .par_iter()
+            .with_min_len(8)
+            .map(|item| {
+                let key = key(item);
+                let value = entries.get(&key).cloned().unwrap_or_else(|| make(item));
+                (key, value)
+            })
+            .collect();
+        self.entries = results.iter().cloned().collect();
+        results.into_iter().map(|(_, value)| value).collect()
+    }
+
+    /// Returns how many results are kept.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Returns whether nothing is kept yet.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    #[test]
+    fn a_second_ask_computes_nothing_and_an_unasked_entry_is_forgotten() {
+        let made = AtomicUsize::new(0);
+        let mut table = Table::default();
+        let key = |n: &u32| crate::hashed::digest(n);
+        let make = |n: &u32| {
+            made.fetch_add(1, Ordering::Relaxed);
+            n * 2
+        };
+        assert_eq!(table.map(&[1, 2, 3], key, make), [2, 4, 6]);
+        assert_eq!(table.map(&[3, 2], key, make), [6, 4]);
+        assert_eq!(made.load(Ordering::Relaxed), 3);
+        assert_eq!(table.len(), 2);
+        assert_eq!(table.map(&[1], key, make), [2]);
+        assert_eq!(made.load(Ordering::Relaxed), 4);
+    }
+}
