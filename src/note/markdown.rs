@@ -1,0 +1,128 @@
+//! A note's Markdown as HTML with holes, and the outline that others need.
+//!
+//! One pass over the parser's events writes the HTML, numbers the links and
+//! keeps what the rest of the house asks for: headings, anchors, the sentence
+//! around each link. Where links lead is not known here and never asked.
+
+mod block;
+mod raw;
+mod sentence;
+mod writer;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use pulldown_cmark::{Options, Parser, TextMergeWithOffset};
+
+use crate::config::Markdown;
+use crate::diagnostic::Diagnostic;
+use crate::note::diagram::Drawing;
+use crate::source::FilePath;
+
+/// The most that quotes and lists may be nested: far beyond any reader's
+/// patience, and little enough that no browser or template is troubled.
+pub const DEPTH: usize = 64;
+
+/// A note's text, ready but for its holes.
+#[derive(Clone, Debug, Default)]
+pub struct Body {
+    /// HTML with [tokens](crate::note::token).
+    pub html: Arc<str>,
+    /// The text of the first heading.
+    pub first_heading: Option<String>,
+    /// The anchor of the heading that became the title and is not in `html`.
+    pub title_anchor: Option<String>,
+    /// Headings in order.
+    pub headings: Vec<Heading>,
+    /// Every anchor one can link to, headings included.
+    pub anchors: Vec<String>,
+    /// Links, images and embeds, by number.
+    pub links: Vec<Link>,
+    /// Diagrams, with the file name (without its ending) that their images use.
+    pub drawings: Vec<(String, Drawing)>,
+    /// The first paragraph as plain text.
+    pub first_paragraph: String,
+    /// How many words there are.
+    pub words: usize,
+}
+
+/// A heading.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Heading {
+    /// 2 to 6: a page's only `h1` is its title.
+    pub level: u8,
+    /// Its anchor.
+    pub id: String,
+    /// Its plain text.
+    pub text: String,
+    /// Whether it stands outside of quotes, lists and tables, so that it begins a section.
+    pub top: bool,
+}
+
+/// What a link is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LinkSort {
+    /// `[text](destination)`, a reference, or an autolink.
+    Inline,
+    /// `[[note]]`.
+    Wiki,
+    /// `![[note]]` on a line of its own.
+    Embed,
+    /// `![alt](image.png)` or `![[image.png]]`.
+    Image,
+    /// The `href` of raw HTML.
+    Html,
+    /// The `src` of raw HTML.
+    HtmlSource,
+}
+
+/// A link as written.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Link {
+    /// What it is.
+    pub sort: LinkSort,
+    /// Its destination, as written.
+    pub dest: String,
+    /// Its plain text; for an image, the alternative text.
+    pub label: String,
+    /// Its title, from `[a](b "title")`; may be empty.
+    pub title: String,
+    /// Its bytes in the file.
+    pub span: Range<usize>,
+    /// The sentence up to it; may be empty.
+    pub before: String,
+    /// The rest of the sentence; may be empty.
+    pub after: String,
+}
+
+/// Parses a note's body.
+///
+/// `offset` is where the body begins in `text`. `title` is the front matter's:
+/// a first heading that repeats it is left out. Whatever is wrong is added to
+/// `diagnostics`.
+pub fn parse(
+    file: &FilePath,
+    text: &str,
+    offset: usize,
+    title: Option<&str>,
+    options: &Markdown,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Body {
+    let parser = Parser::new_ext(&text[offset..], extensions(options)).into_offset_iter();
+    let events: Vec<_> = TextMergeWithOffset::new(parser).collect();
+    writer::Writer::new(file, text, offset, options, diagnostics, &events).run(title)
+}
+
+fn extensions(options: &Markdown) -> Options {
+    let mut extensions = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_WIKILINKS;
+    extensions.set(Options::ENABLE_SMART_PUNCTUATION, options.smart_punctuation);
+    extensions.set(Options::ENABLE_MATH, options.math);
+    extensions
+}

@@ -1,0 +1,42 @@
+//! The plain text of one block, with the places of its links.
+
+use std::ops::Range;
+
+use super::Link;
+use super::sentence;
+
+/// Text that is being gathered: a paragraph, a heading, a table cell.
+#[derive(Default)]
+pub(super) struct Block {
+    text: String,
+    links: Vec<(usize, Range<usize>)>,
+    open: Vec<(usize, usize)>,
+}
+
+impl Block {
+    pub(super) fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    pub(super) fn open_link(&mut self, link: usize) {
+        self.open.push((link, self.text.len()));
+    }
+
+    /// Ends the innermost link. Returns its number and its text.
+    pub(super) fn close_link(&mut self) -> Option<(usize, String)> {
+        let (link, start) = self.open.pop()?;
+        self.links.push((link, start..self.text.len()));
+        Some((link, self.text[start..].to_string()))
+    }
+
+    /// Ends the block: gives each of its links the sentence around it, and returns the text.
+    pub(super) fn finish(&mut self, links: &mut [Link]) -> String {
+        for (link, range) in self.links.drain(..) {
+            let (before, after) = sentence::around(&self.text, range);
+            links[link].before = before;
+            links[link].after = after;
+        }
+        self.open.clear();
+        std::mem::take(&mut self.text)
+    }
+}
