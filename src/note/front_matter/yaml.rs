@@ -449,3 +449,19 @@ fn place(value: Yaml, text: &str, within: &Range<usize>, cursor: &mut usize, who
 fn without_comment(raw: &str) -> String {
     raw.split(" #").next().unwrap_or_default().trim().trim_matches(['"', '\'']).to_string()
 }
+
+impl Item {
+    /// Whether it is a text, a number or a truth value: something that can name a note.
+    pub fn is_text(&self) -> bool {
+        matches!(self.value, Value::Text(_) | Value::Number(_) | Value::Bool(_))
+    }
+
+    /// Returns the text of a scalar; empty for anything else.
+    pub fn raw_text(&self) -> String {
+        match &self.value {
+            Value::Text(text) => text.trim().to_string(),
+            Value::Number(_) | Value::Bool(_) => self.raw.clone(),
+            _ => String::new(),
+        }
+    }
+}

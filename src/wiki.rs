@@ -1,0 +1,115 @@
+//! The visible notes, joined: addresses, links, terms, people, history.
+//!
+//! A [`Wiki`] is made whole by [`resolve`] and read ever after. It holds only
+//! what the audience stage let through, and knows nothing of pages' looks.
+
+pub mod link;
+mod resolve;
+pub mod section;
+pub mod taxonomy;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use crate::date::{Date, Moment};
+use crate::kind::Kind;
+use crate::note::Note;
+use crate::note::front_matter::Relation;
+use crate::source::Asset;
+use link::Target;
+pub use resolve::resolve;
+use section::Section;
+use taxonomy::{Taxonomies, Taxonomy};
+
+/// A note's number in this build's [`Wiki::notes`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NoteId(pub u32);
+
+/// What a note is for in the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A page of its own.
+    Note,
+    /// The text of its folder's page.
+    Section,
+    /// The text of a term's page.
+    Term(Taxonomy),
+    /// A person's page; made only when the person says so.
+    Person,
+}
+
+/// A note with what the site adds to it.
+pub struct Entry {
+    /// What its file says.
+    pub note: Arc<Note>,
+    /// What it is for.
+    pub role: Role,
+    /// Its page, from the site's root.
+    pub url: Arc<str>,
+    /// Whether it has a page: a private person has none.
+    pub has_page: bool,
+    /// Its title.
+    pub title: String,
+    /// Its kind.
+    pub kind: Arc<Kind>,
+    /// When it happened or was written.
+    pub date: Option<Moment>,
+    /// When it was last revised, if that was after `date`.
+    pub updated: Option<Date>,
+    /// Handles, or names that the repository gives; none for anonymous notes.
+    pub authors: Vec<String>,
+    /// Where each of its links leads.
+    pub targets: Vec<Target>,
+    /// Notes that link to it, with the number of their first link.
+    pub mentions: Vec<(NoteId, usize)>,
+    /// Typed links from it.
+    pub relations: Vec<(Relation, NoteId)>,
+    /// Typed links to it.
+    pub related_by: Vec<(Relation, NoteId)>,
+    /// Links in fields of its kind, by field and the key inside a record.
+    pub field_links: HashMap<(String, usize), NoteId>,
+}
+
+/// A handle with its note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// The name shown.
+    pub name: String,
+    /// Their page, when it is public.
+    pub url: Option<Arc<str>>,
+    /// Their note.
+    pub id: NoteId,
+}
+
+/// All visible notes and what joins them.
+pub struct Wiki {
+    /// The notes, sorted by their place in the content tree.
+    pub notes: Vec<Entry>,
+    /// Visible assets.
+    pub assets: Vec<Asset>,
+    /// Folders with something in them, sorted; the first is the content folder itself.
+    pub sections: Vec<Section>,
+    /// Topics, systems and teams.
+    pub terms: Taxonomies,
+    /// People by handle, folded.
+    pub people: BTreeMap<String, Person>,
+    /// Old URLs: output path, and where it leads.
+    pub redirects: BTreeMap<String, NoteId>,
+}
+
+impl Wiki {
+    /// Returns a note.
+    pub fn entry(&self, id: NoteId) -> &Entry {
+        &self.notes[id.0 as usize]
+    }
+
+    /// Returns every note with its number.
+    pub fn entries(&self) -> impl Iterator<Item = (NoteId, &Entry)> {
+        self.notes.iter().enumerate().map(|(index, entry)| (NoteId(index as u32), entry))
+    }
+
+    /// Returns the notes that lists show: those that are neither a section's, a term's nor a person's text.
+    pub fn listed(&self) -> impl Iterator<Item = (NoteId, &Entry)> {
+        self.entries().filter(|(_, entry)| entry.role == Role::Note)
+    }
+}
