@@ -1,0 +1,58 @@
+//! What is told about a note besides its links: fields, sections, overdue reviews.
+//!
+//! A check judges notes and never HTML, and nothing it finds can reach a page:
+//! pages are made without ever being given a diagnostic.
+
+mod fields;
+mod sections;
+
+use crate::config::{Config, Level};
+use crate::date::Date;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::hashed::{Digest, digest};
+use crate::source::Span;
+use crate::wiki::Entry;
+
+/// Returns the digest of everything that [`note`] reads.
+pub fn key(entry: &Entry, today: Date) -> Digest {
+    let overdue = entry.note.front.review_by.is_some_and(|date| date < today);
+    digest(&(entry.note.digest, &*entry.kind, overdue))
+}
+
+/// Returns what is found in one note.
+pub fn note(entry: &Entry, today: Date) -> Vec<Diagnostic> {
+    let mut found = fields::check(entry);
+    if entry.kind.checks.iter().any(|check| check == "section/missing") {
+        found.extend(sections::check(entry));
+    }
+    let front = &entry.note.front;
+    if let Some(date) = front.review_by.filter(|date| *date < today) {
+        found.push(
+            Diagnostic::new("review/overdue", Span::new(&entry.note.path, 0..0), format!("`review_by` was {date}"))
+                .help("read it again; then move the date, or say `status: superseded`"),
+        );
+    }
+    found
+}
+
+/// Gives diagnostics the severities that `site.toml` asks for, sorts them, and drops repeats.
+///
+/// `strict` makes warnings errors.
+pub fn settle(mut diagnostics: Vec<Diagnostic>, config: &Config, strict: bool) -> Vec<Diagnostic> {
+    diagnostics.retain_mut(|found| {
+        match config.check.get(found.code.0) {
+            Some(Level::Off) => return false,
+            Some(Level::Suggestion) => found.severity = Severity::Suggestion,
+            Some(Level::Warning) => found.severity = Severity::Warning,
+            Some(Level::Error) => found.severity = Severity::Error,
+            None => {}
+        }
+        if strict && found.severity == Severity::Warning {
+            found.severity = Severity::Error;
+        }
+        true
+    });
+    diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
+    diagnostics.dedup();
+    diagnostics
+}

@@ -1,0 +1,16 @@
+//! Finished files of the site, before they are written.
+
+pub mod html;
+
+use std::sync::Arc;
+
+use crate::source::Bytes;
+
+/// One file of the output.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    /// Its path in the output folder, with `/`.
+    pub path: Arc<str>,
+    /// Its bytes.
+    pub bytes: Bytes,
+}

@@ -1,0 +1,108 @@
+//! A view and a theme to HTML.
+//!
+//! A template's world is its view: no function or filter looks anything up,
+//! and nothing here knows what a note is.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tera::{Context, ErrorKind, Tera};
+
+use crate::diagnostic::Diagnostic;
+use crate::hashed::{Digest, Hashed, digest};
+use crate::page::Page;
+use crate::page::view::SiteView;
+use crate::source::Span;
+use crate::theme::Theme;
+
+/// The theme's templates, ready to use.
+pub struct Templates {
+    tera: Tera,
+    digest: Digest,
+    paths: BTreeMap<String, Arc<str>>,
+    names: Vec<String>,
+}
+
+impl Templates {
+    /// Compiles a theme's templates for a site. Every broken one is told.
+    pub fn new(theme: &Theme, site: &Hashed<SiteView>) -> (Self, Vec<Diagnostic>) {
+        let mut tera = Tera::new();
+        let mut diagnostics = Vec::new();
+        let paths: BTreeMap<String, Arc<str>> =
+            theme.templates.iter().map(|(name, file)| (name.clone(), Arc::clone(&file.path))).collect();
+        let all = theme.templates.iter().map(|(name, file)| (name.as_str(), &*file.text));
+        if let Err(error) = tera.add_raw_templates(all.collect::<Vec<_>>()) {
+            diagnostics.push(told(&error, &paths, "the theme's templates"));
+            // The set is refused as a whole; each file by itself tells the other broken ones.
+            for (name, file) in &theme.templates {
+                if let Err(error) = Tera::new().add_raw_template(name, &file.text)
+                    && let ErrorKind::SyntaxError(_) = error.kind()
+                {
+                    diagnostics.push(told(&error, &paths, name));
+                }
+            }
+        }
+        tera.global_context().insert("site", &**site);
+        let names = tera.get_template_names().map(String::from).collect();
+        (Templates { tera, digest: digest(&(theme.digest, site)), paths, names }, diagnostics)
+    }
+
+    /// Returns the digest of everything that rendering a page reads.
+    pub fn key(&self, page: &Page) -> Digest {
+        digest(&(self.digest, &page.frame, &page.view, &page.templates))
+    }
+
+    /// Renders a page with the first of its templates that the theme has.
+    ///
+    /// # Errors
+    /// A diagnostic with the template's line when it cannot be rendered.
+    pub fn render(&self, page: &Page) -> Result<Arc<[u8]>, Box<Diagnostic>> {
+        let name = page
+            .templates
+            .iter()
+            .find(|name| self.names.iter().any(|known| known == *name))
+            .or(page.templates.last())
+            .map_or("note.html", String::as_str);
+        let mut context = Context::new();
+        context.insert("page", &page.frame);
+        context.insert(page.view.name(), &page.view);
+        match self.tera.render(name, &context) {
+            Ok(html) => Ok(html.into_bytes().into()),
+            Err(error) => Err(Box::new(
+                told(&error, &self.paths, name).help(format!("it was rendering `{}`", page.frame.url)),
+            )),
+        }
+    }
+}
+
+/// Turns a template error into a diagnostic at its place.
+fn told(error: &tera::Error, paths: &BTreeMap<String, Arc<str>>, name: &str) -> Diagnostic {
+    let path = |name: &str| paths.get(name).cloned().unwrap_or_else(|| Arc::from(name));
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let range = report.span().range.clone();
+            Diagnostic::new("theme/invalid", Span::new(&path(report.filename()), range), report.message().to_lowercase_first())
+        }
+        _ => {
+            let mut words = error.to_string();
+            let mut source = std::error::Error::source(error);
+            while let Some(cause) = source {
+                words = format!("{words}: {cause}");
+                source = cause.source();
+            }
+            Diagnostic::new("theme/invalid", Span::new(&path(name), 0..0), words)
+        }
+    }
+    .help("mend the template, or take it out of your theme to use the built-in one")
+}
+
+trait LowercaseFirst {
+    fn to_lowercase_first(&self) -> String;
+}
+
+impl LowercaseFirst for str {
+    fn to_lowercase_first(&self) -> String {
+        let mut letters = self.chars();
+        letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+    }
+}

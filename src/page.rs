@@ -1,0 +1,205 @@
+//! Every URL of the site, and what its template sees.
+//!
+//! Pages are made from the wiki and the theme's words. They are never given a
+//! diagnostic, so that nothing the coach finds has a way into a page.
+
+pub mod body;
+mod card;
+mod facts;
+mod home;
+mod index;
+mod list;
+mod note;
+pub mod view;
+mod words;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::date::Date;
+use crate::hashed::{Digest, Hashed, digest};
+use crate::output::Output;
+use crate::source::Bytes;
+use crate::theme::Theme;
+use crate::wiki::taxonomy::Taxonomy;
+use crate::wiki::{NoteId, Wiki};
+use body::Filled;
+use view::{Card, KindView, Link, Listings, MissingView, NavItem, PageFrame, PageView, RedirectView, SiteView};
+use words::Words;
+
+/// One page of the output.
+pub struct Page {
+    /// Templates that may render it; the first one the theme has is taken.
+    pub templates: Vec<String>,
+    /// What every page has.
+    pub frame: PageFrame,
+    /// What this page has.
+    pub view: PageView,
+}
+
+/// What all pages share: words, kinds, the faces of notes.
+pub struct Frame {
+    /// What templates see as `site`.
+    pub site: Hashed<SiteView>,
+    /// Stands for the words and icons that a note's text may need.
+    pub words_digest: Digest,
+    words: Words,
+    today: Date,
+    page_size: usize,
+    edit: String,
+    history: String,
+    kinds: HashMap<String, Hashed<KindView>>,
+    cards: Vec<Hashed<Card>>,
+}
+
+impl Frame {
+    /// Gathers what pages share.
+    pub fn new(wiki: &Wiki, theme: &Theme, config: &Config, today: Date) -> Self {
+        let words = Words::new(theme, &config.language);
+        let kinds: HashMap<String, Hashed<KindView>> =
+            theme.kinds.iter().map(|kind| (kind.name.clone(), Hashed::new(card::kind(kind)))).collect();
+        let used = used_kinds(wiki, theme);
+        let has = |taxonomy| !wiki.terms.terms(taxonomy).is_empty();
+        let site = Hashed::new(SiteView {
+            title: config.title.clone(),
+            description: config.description.clone(),
+            language: config.language.clone(),
+            direction: if ["ar", "fa", "he", "ur"].contains(&config.language.split('-').next().unwrap_or_default()) { "rtl" } else { "ltr" },
+            nav: nav(wiki, config, &words, &kinds, &used),
+            footer: config.footer.clone(),
+            words: words.all().clone(),
+            assets: theme.published().into_iter().map(|(name, url, _)| (name, url)).collect(),
+            icons: theme.icons.clone(),
+            kinds: used.iter().map(|name| (*kinds[*name]).clone()).collect(),
+            has: Listings {
+                topics: has(Taxonomy::Topics),
+                systems: has(Taxonomy::Systems),
+                teams: has(Taxonomy::Teams),
+                people: wiki.people.values().any(|person| person.url.is_some()),
+            },
+        });
+        let mut frame = Frame {
+            words_digest: digest(&(words.all(), &theme.icons)),
+            site,
+            words,
+            today,
+            page_size: config.output.page_size,
+            edit: config.git.edit.clone(),
+            history: config.git.history.clone(),
+            kinds,
+            cards: Vec::new(),
+        };
+        frame.cards = wiki.entries().map(|(id, _)| Hashed::new(card::card(wiki, &frame, id))).collect();
+        frame
+    }
+
+    /// Returns an interface word; the key itself when the theme has none.
+    pub fn word<'a>(&'a self, key: &'a str) -> &'a str {
+        self.words.get(key)
+    }
+
+    fn card(&self, id: NoteId) -> Hashed<Card> {
+        self.cards[id.0 as usize].clone()
+    }
+
+    fn cards(&self, ids: &[NoteId]) -> Vec<Hashed<Card>> {
+        ids.iter().map(|id| self.card(*id)).collect()
+    }
+
+    fn home(&self) -> Link {
+        Link { label: self.site.title.clone(), url: "index.html".to_string() }
+    }
+
+    fn page(&self, url: &str, title: &str, description: &str, nav: &str, crumbs: Vec<Link>, templates: &[&str], view: PageView) -> Page {
+        Page {
+            templates: templates.iter().map(|name| (*name).to_string()).collect(),
+            frame: PageFrame {
+                root: "../".repeat(url.matches('/').count()),
+                url: url.to_string(),
+                title: title.to_string(),
+                description: description.to_string(),
+                nav: nav.to_string(),
+                crumbs,
+            },
+            view,
+        }
+    }
+}
+
+/// Returns the kinds that have notes, in the theme's order.
+fn used_kinds<'a>(wiki: &Wiki, theme: &'a Theme) -> Vec<&'a str> {
+    theme
+        .kinds
+        .iter()
+        .map(|kind| kind.name.as_str())
+        .filter(|name| wiki.listed().any(|(_, entry)| entry.kind.name == *name))
+        .collect()
+}
+
+fn nav(wiki: &Wiki, config: &Config, words: &Words, kinds: &HashMap<String, Hashed<KindView>>, used: &[&str]) -> Vec<NavItem> {
+    let of_kind = |name: &str| {
+        kinds.get(name).map(|kind| NavItem { label: kind.plural.clone(), url: kind.url.clone(), key: format!("kind:{name}") })
+    };
+    if config.nav.items.is_empty() {
+        // Six fit beside the site's name on a laptop.
+        return used.iter().filter_map(|name| of_kind(name)).take(6).collect();
+    }
+    let fixed = |key: &str, word: &str, url: &str| {
+        Some(NavItem { label: words.get(word).to_string(), url: url.to_string(), key: key.to_string() })
+    };
+    let items = config.nav.items.iter().filter_map(|item| match item.as_str() {
+        "a-z" => fixed("a-z", "a_z_title", "a-z.html"),
+        "recent" => fixed("recent", "recent_title", "recent.html"),
+        "contents" => fixed("contents", "contents_title", "contents.html"),
+        "topics" => fixed("topics", "topics_title", "topics/index.html"),
+        "systems" => fixed("systems", "systems_title", "systems/index.html"),
+        "teams" => fixed("teams", "teams_title", "teams/index.html"),
+        "people" => fixed("people", "people_title", "people/index.html"),
+        item => match item.split_once(':') {
+            Some(("kind", name)) if used.contains(&name) => of_kind(name),
+            Some(("section", folder)) => wiki.sections.iter().find(|section| section.folder == folder).map(|section| NavItem {
+                label: section.title.clone(),
+                url: section.url.clone(),
+                key: format!("section:{folder}"),
+            }),
+            Some(_) => None,
+            None => wiki.notes.iter().find(|entry| entry.has_page && entry.note.at.trim_end_matches(".md") == item.trim_end_matches(".md")).map(
+                |entry| NavItem { label: entry.title.clone(), url: entry.url.to_string(), key: entry.note.at.to_string() },
+            ),
+        },
+    });
+    items.collect()
+}
+
+/// Returns every page of the site, sorted by URL.
+pub fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> {
+    let mut pages = note::pages(wiki, frame, bodies);
+    pages.extend(list::pages(wiki, frame, bodies));
+    pages.extend(index::pages(wiki, frame));
+    pages.push(home::page(wiki, frame, bodies));
+    for (path, id) in &wiki.redirects {
+        let entry = wiki.entry(*id);
+        let view = PageView::Redirect(RedirectView { title: entry.title.clone(), url: entry.url.to_string() });
+        pages.push(frame.page(path, &entry.title, "", "", Vec::new(), &["redirect.html"], view));
+    }
+    let missing = PageView::Missing(MissingView {});
+    pages.push(frame.page("404.html", frame.word("missing_title"), "", "", vec![frame.home()], &["404.html"], missing));
+    pages.sort_by(|a, b| a.frame.url.cmp(&b.frame.url));
+    // A page that a note has taken (a section in `content/kinds`, say) is the note's.
+    pages.dedup_by(|a, b| a.frame.url == b.frame.url);
+    pages
+}
+
+/// Returns the files that are no pages: assets, the theme's files, diagrams.
+pub fn files(wiki: &Wiki, theme: &Theme) -> Vec<Output> {
+    let assets = wiki.assets.iter().map(|asset| Output { path: Arc::clone(&asset.at), bytes: asset.bytes.clone() });
+    let themes = theme.published().into_iter().map(|(_, url, bytes)| Output { path: url.into(), bytes: Bytes::Memory(bytes) });
+    let drawings = wiki.notes.iter().filter(|entry| entry.has_page).flat_map(|entry| &entry.note.body.drawings).flat_map(|(name, drawing)| {
+        [("light", &drawing.light), ("dark", &drawing.dark)].map(|(shade, svg)| Output {
+            path: format!("diagrams/{name}-{shade}.svg").into(),
+            bytes: Bytes::Memory(Arc::from(svg.as_bytes())),
+        })
+    });
+    assets.chain(themes).chain(drawings).collect()
+}

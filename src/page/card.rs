@@ -1,0 +1,63 @@
+//! The face a note shows to other pages.
+
+use crate::kind::Kind;
+use crate::note::front_matter::{Relation, Status};
+use crate::note::slug;
+use crate::wiki::taxonomy::Taxonomy;
+use crate::wiki::{NoteId, Wiki};
+
+use super::Frame;
+use super::view::{Card, KindView, Link};
+
+/// Words a minute of quiet reading: the middle of Brysbaert's 2019 review of reading rates (238, rounded down for code and names).
+const WORDS_A_MINUTE: usize = 220;
+
+pub(super) fn kind(kind: &Kind) -> KindView {
+    KindView {
+        name: kind.name.clone(),
+        label: kind.label.clone(),
+        plural: kind.plural.clone(),
+        glyph: kind.glyph.clone(),
+        hue: kind.hue.clone(),
+        url: format!("kinds/{}.html", slug::term(&kind.plural)),
+    }
+}
+
+pub(super) fn minutes(words: usize) -> usize {
+    words.div_ceil(WORDS_A_MINUTE).max(1)
+}
+
+pub(super) fn card(wiki: &Wiki, frame: &Frame, id: NoteId) -> Card {
+    let entry = wiki.entry(id);
+    let thanks = entry.note.front.thanks.len();
+    let answered = entry.related_by.iter().any(|(relation, _)| *relation == Relation::Answers);
+    let state = match entry.note.front.status {
+        Status::Draft => frame.word("state_draft"),
+        Status::InReview => frame.word("state_in_review"),
+        Status::Superseded => frame.word("state_superseded"),
+        Status::Shared if entry.kind.name != "question" => "",
+        Status::Shared if answered => frame.word("question_answered"),
+        Status::Shared => frame.word("question_open"),
+    };
+    Card {
+        url: entry.url.to_string(),
+        title: entry.title.clone(),
+        summary: entry.note.summary().to_string(),
+        kind: frame.kinds.get(&entry.kind.name).cloned().unwrap_or_else(|| crate::hashed::Hashed::new(kind(&entry.kind))),
+        date: entry.date.as_ref().map(|date| frame.words.date(date.date(), frame.today)),
+        team: terms(wiki, id, Taxonomy::Teams).into_iter().map(|team| team.label).collect::<Vec<_>>().join(", "),
+        minutes: frame.words.count("minutes", minutes(entry.note.body.words)),
+        thanked: if thanks == 0 { String::new() } else { frame.words.count("thanked", thanks) },
+        state: state.to_string(),
+    }
+}
+
+/// Returns a note's terms as links.
+pub(super) fn terms(wiki: &Wiki, id: NoteId, taxonomy: Taxonomy) -> Vec<Link> {
+    taxonomy
+        .of(wiki.entry(id))
+        .iter()
+        .filter_map(|name| wiki.terms.term(taxonomy, &name.text))
+        .map(|term| Link { label: term.name.clone(), url: term.url.to_string() })
+        .collect()
+}

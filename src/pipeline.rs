@@ -1,0 +1,147 @@
+//! The whole build, every stage called once, in order.
+//!
+//! `build`, `check` and `serve` are this one function. It touches neither the
+//! disk nor the clock: a [`Site`] in, a [`Build`] out, the same for the same.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crate::audience::{self, Audience};
+use crate::check;
+use crate::config::Config;
+use crate::date::Date;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::hashed::Digest;
+use crate::history::History;
+use crate::memo::Table;
+use crate::note::{self, Note};
+use crate::output::Output;
+use crate::output::html::Templates;
+use crate::page::{self, Page, body};
+use crate::source::{Asset, Bytes, SourceFile};
+use crate::theme::Theme;
+use crate::wiki;
+
+/// The configured content tree as it was read.
+pub struct Site {
+    /// `site.toml`.
+    pub config: Config,
+    /// Templates, words, icons, assets and kinds.
+    pub theme: Theme,
+    /// Notes, sorted by their place in the content tree.
+    pub files: Vec<SourceFile>,
+    /// Everything else under `content/`, sorted likewise.
+    pub assets: Vec<Asset>,
+    /// What the repository knows.
+    pub history: History,
+    /// Who the build is for.
+    pub audience: Audience,
+    /// The day of the build.
+    pub today: Date,
+    /// Whether warnings are errors.
+    pub strict: bool,
+    /// What was found while reading.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What a build gives.
+pub struct Build {
+    /// Every file of the output, sorted by path.
+    pub outputs: Vec<Output>,
+    /// Everything that was found, sorted by place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many of the outputs are pages.
+    pub pages: usize,
+    /// How many notes are in it.
+    pub notes: usize,
+    /// How long each stage took.
+    pub timings: Vec<(&'static str, Duration)>,
+}
+
+impl Build {
+    /// Whether something was found that forbids publishing.
+    pub fn failed(&self) -> bool {
+        self.diagnostics.iter().any(|found| found.severity == Severity::Error)
+    }
+}
+
+/// Results of earlier builds, by stage.
+#[derive(Default)]
+pub struct Memo {
+    notes: Table<Arc<Note>>,
+    checks: Table<Arc<Vec<Diagnostic>>>,
+    bodies: Table<body::Filled>,
+    pages: Table<Result<Arc<[u8]>, Box<Diagnostic>>>,
+}
+
+/// Builds a site.
+pub fn build(site: &Site, memo: &mut Memo) -> Build {
+    let mut clock = Clock::default();
+    let mut diagnostics = site.diagnostics.clone();
+
+    let options = &site.config.markdown;
+    let notes = memo.notes.map(&site.files, |file| note::key(file, options), |file| Arc::new(note::parse(file, options)));
+    diagnostics.extend(notes.iter().flat_map(|note| note.diagnostics.iter().cloned()));
+    clock.lap("parse");
+
+    let visible = audience::visible(&notes, &site.assets, &site.audience, &site.config, &mut diagnostics);
+    clock.lap("audience");
+
+    let wiki = wiki::resolve(visible, &site.theme.kinds, &site.config, &site.history, &mut diagnostics);
+    clock.lap("resolve");
+
+    let found = memo.checks.map(&wiki.notes, |entry| check::key(entry, site.today), |entry| Arc::new(check::note(entry, site.today)));
+    diagnostics.extend(found.iter().flat_map(|found| found.iter().cloned()));
+    clock.lap("check");
+
+    let frame = page::Frame::new(&wiki, &site.theme, &site.config, site.today);
+    let bodies = body::fill(&wiki, &frame, &mut memo.bodies, &mut diagnostics);
+    let pages = page::pages(&wiki, &frame, &bodies);
+    clock.lap("pages");
+
+    let (templates, broken) = Templates::new(&site.theme, &frame.site);
+    let mut outputs = Vec::with_capacity(pages.len() + wiki.assets.len());
+    if broken.is_empty() {
+        let rendered = memo.pages.map(&pages, |page| key(&templates, page), |page| templates.render(page));
+        for (page, result) in pages.iter().zip(rendered) {
+            match result {
+                Ok(html) => outputs.push(Output { path: Arc::from(page.frame.url.as_str()), bytes: Bytes::Memory(html) }),
+                Err(found) => diagnostics.push(*found),
+            }
+        }
+    }
+    diagnostics.extend(broken);
+    clock.lap("render");
+
+    let made = outputs.len();
+    outputs.extend(page::files(&wiki, &site.theme));
+    outputs.sort_by(|a, b| a.path.cmp(&b.path));
+    outputs.dedup_by(|a, b| a.path == b.path);
+    let diagnostics = check::settle(diagnostics, &site.config, site.strict);
+    clock.lap("collect");
+    Build { outputs, diagnostics, pages: made, notes: wiki.listed().count(), timings: clock.laps }
+}
+
+fn key(templates: &Templates, page: &Page) -> Digest {
+    templates.key(page)
+}
+
+/// Laps of a stopwatch. Times are told, never acted upon.
+struct Clock {
+    last: Instant,
+    laps: Vec<(&'static str, Duration)>,
+}
+
+impl Default for Clock {
+    fn default() -> Self {
+        Clock { last: Instant::now(), laps: Vec::new() }
+    }
+}
+
+impl Clock {
+    fn lap(&mut self, name: &'static str) {
+        let now = Instant::now();
+        self.laps.push((name, now - self.last));
+        self.last = now;
+    }
+}
