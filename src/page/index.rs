@@ -1,0 +1,192 @@
+//! Indexes by letter, and the tree of contents.
+
+use std::collections::BTreeMap;
+
+use crate::hashed::Hashed;
+use crate::wiki::Wiki;
+use crate::wiki::taxonomy::Taxonomy;
+
+use super::list::is_listed;
+use super::view::{ContentsView, IndexEntry, IndexGroup, IndexView, Link, PageView, TreeItem};
+use super::words::grouped;
+use super::{Frame, Page};
+
+/// With more entries than this, each letter has a page of its own.
+const ONE_PAGE: usize = 400;
+
+pub(super) fn pages(wiki: &Wiki, frame: &Frame) -> Vec<Page> {
+    let mut pages = Vec::new();
+    for taxonomy in Taxonomy::ALL {
+        let terms = wiki.terms.terms(taxonomy);
+        if terms.is_empty() {
+            continue;
+        }
+        let entries = terms
+            .values()
+            .map(|term| IndexEntry {
+                title: term.name.clone(),
+                url: term.url.to_string(),
+                count: grouped(term.notes.len()),
+                about: term.text.map(|id| wiki.entry(id).note.summary().to_string()).unwrap_or_default(),
+                kind: None,
+            })
+            .collect();
+        pages.extend(index(frame, taxonomy.folder(), &format!("{}/index.html", taxonomy.folder()), entries));
+    }
+    let people: Vec<IndexEntry> = wiki
+        .people
+        .values()
+        .filter_map(|person| {
+            let url = person.url.as_ref()?.to_string();
+            let about = wiki.entry(person.id).note.summary().to_string();
+            Some(IndexEntry { title: person.name.clone(), url, count: String::new(), about, kind: None })
+        })
+        .collect();
+    if !people.is_empty() {
+        pages.extend(index(frame, "people", "people/index.html", people));
+    }
+    pages.push(kinds(wiki, frame));
+    pages.extend(a_to_z(wiki, frame));
+    pages.push(contents(wiki, frame));
+    pages
+}
+
+/// Returns the kinds in use with their counts, in order.
+pub(super) fn kind_entries(wiki: &Wiki, frame: &Frame) -> Vec<IndexEntry> {
+    frame
+        .site
+        .kinds
+        .iter()
+        .map(|kind| {
+            let mut notes = wiki.listed().filter(|(_, entry)| entry.kind.name == kind.name);
+            let about = notes.next().map(|(_, entry)| entry.kind.summary.clone()).unwrap_or_default();
+            let count = 1 + notes.count();
+            IndexEntry {
+                title: kind.plural.clone(),
+                url: kind.url.clone(),
+                count: grouped(count),
+                about,
+                kind: frame.kinds.get(&kind.name).cloned(),
+            }
+        })
+        .collect()
+}
+
+fn kinds(wiki: &Wiki, frame: &Frame) -> Page {
+    let entries = kind_entries(wiki, frame);
+    let view = IndexView {
+        sort: "kinds",
+        title: frame.word("kinds_title").to_string(),
+        lead: frame.word("kinds_lead").to_string(),
+        count_label: frame.words.count("kinds", entries.len()),
+        letters: Vec::new(),
+        groups: vec![IndexGroup { letter: String::new(), id: String::new(), entries }],
+    };
+    let title = view.title.clone();
+    frame.page("kinds/index.html", &title, "", "kinds", vec![frame.home()], &["index-list.html"], PageView::Index(view))
+}
+
+/// Makes a one-page index.
+fn index(frame: &Frame, sort: &'static str, url: &str, entries: Vec<IndexEntry>) -> Option<Page> {
+    let count_label = frame.words.count(sort, entries.len());
+    let groups = group(entries);
+    let view = IndexView {
+        sort,
+        title: frame.word(&format!("{sort}_title")).to_string(),
+        lead: frame.word(&format!("{sort}_lead")).to_string(),
+        count_label,
+        letters: groups.iter().map(|group| Link { label: group.letter.clone(), url: format!("#{}", group.id) }).collect(),
+        groups,
+    };
+    let title = view.title.clone();
+    Some(frame.page(url, &title, "", sort, vec![frame.home()], &["index-list.html"], PageView::Index(view)))
+}
+
+fn a_to_z(wiki: &Wiki, frame: &Frame) -> Vec<Page> {
+    let mut entries = Vec::new();
+    for (id, entry) in wiki.entries().filter(|(_, entry)| is_listed(entry)) {
+        let kind = Some(frame.card(id).kind.clone());
+        entries.push(IndexEntry { title: entry.title.clone(), url: entry.url.to_string(), count: String::new(), about: String::new(), kind: kind.clone() });
+        for alias in entry.note.front.aliases.iter().filter(|alias| !alias.text.contains('/')) {
+            entries.push(IndexEntry { title: alias.text.clone(), url: entry.url.to_string(), count: String::new(), about: entry.title.clone(), kind: kind.clone() });
+        }
+    }
+    let total = wiki.listed().count();
+    let single = entries.len() <= ONE_PAGE;
+    let groups = group(entries);
+    let letter_url = |id: &str| if single { format!("#{id}") } else { format!("a-z-{id}.html") };
+    let view = |groups: Vec<IndexGroup>, letters: Vec<Link>| IndexView {
+        sort: "a-z",
+        title: frame.word("a_z_title").to_string(),
+        lead: frame.word("a_z_lead").to_string(),
+        count_label: frame.words.count("notes", total),
+        letters,
+        groups,
+    };
+    let letters: Vec<Link> =
+        groups.iter().map(|group| Link { label: group.letter.clone(), url: letter_url(&group.id) }).collect();
+    let page = |url: &str, view: IndexView, crumbs: Vec<Link>| {
+        let title = view.title.clone();
+        frame.page(url, &title, "", "a-z", crumbs, &["index-list.html"], PageView::Index(view))
+    };
+    if single {
+        return vec![page("a-z.html", view(groups, letters), vec![frame.home()])];
+    }
+    let home = Link { label: frame.word("a_z_title").to_string(), url: "a-z.html".to_string() };
+    let mut pages = vec![page("a-z.html", view(Vec::new(), letters.clone()), vec![frame.home()])];
+    pages.extend(groups.into_iter().map(|group| {
+        let url = letter_url(&group.id);
+        page(&url, view(vec![group], letters.clone()), vec![frame.home(), home.clone()])
+    }));
+    pages
+}
+
+fn group(mut entries: Vec<IndexEntry>) -> Vec<IndexGroup> {
+    entries.sort_by_cached_key(|entry| (entry.title.to_lowercase(), entry.url.clone()));
+    let mut groups: BTreeMap<(bool, String), Vec<IndexEntry>> = BTreeMap::new();
+    for entry in entries {
+        let letter = first_letter(&entry.title);
+        groups.entry((letter == "#", letter)).or_default().push(entry);
+    }
+    groups
+        .into_iter()
+        .map(|((_, letter), entries)| {
+            let id = if letter == "#" { "other".to_string() } else { letter.to_lowercase() };
+            IndexGroup { letter, id, entries }
+        })
+        .collect()
+}
+
+/// Returns the Latin capital under which a title is found, or `#`.
+fn first_letter(title: &str) -> String {
+    let plain = crate::note::slug::term(title);
+    match plain.chars().next() {
+        Some(letter) if letter.is_ascii_alphabetic() => letter.to_ascii_uppercase().to_string(),
+        _ => "#".to_string(),
+    }
+}
+
+fn contents(wiki: &Wiki, frame: &Frame) -> Page {
+    let top = &wiki.sections[0];
+    let items = children(wiki, frame, 0);
+    let view = ContentsView { title: frame.word("contents_title").to_string(), lead: frame.words.count("notes", top.count), items };
+    let title = view.title.clone();
+    frame.page("contents.html", &title, "", "contents", vec![frame.home()], &["contents.html"], PageView::Contents(view))
+}
+
+fn children(wiki: &Wiki, frame: &Frame, number: usize) -> Vec<Hashed<TreeItem>> {
+    let section = &wiki.sections[number];
+    let sections = section.children.iter().filter(|&&child| wiki.sections[child].count > 0).map(|&child| {
+        let below = &wiki.sections[child];
+        Hashed::new(TreeItem {
+            title: below.title.clone(),
+            url: below.url.clone(),
+            count: grouped(below.count),
+            children: children(wiki, frame, child),
+        })
+    });
+    let notes = section.notes.iter().map(|id| wiki.entry(*id)).filter(|entry| entry.has_page).map(|entry| {
+        Hashed::new(TreeItem { title: entry.title.clone(), url: entry.url.to_string(), count: String::new(), children: Vec::new() })
+    });
+    sections.chain(notes).collect()
+}

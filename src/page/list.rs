@@ -1,0 +1,188 @@
+//! Pages that list notes: sections, kinds, terms, people, recent changes.
+
+use crate::hashed::Hashed;
+use crate::wiki::section::newest_first;
+use crate::wiki::taxonomy::Taxonomy;
+use crate::wiki::{Entry, NoteId, Role, Wiki};
+
+use super::body::Filled;
+use super::note::{crumbs, mentions, source_urls};
+use super::view::{Link, ListView, PageView, Pager, PagerLink, SectionLink};
+use super::{Frame, Page, facts};
+
+/// How many notes the page of recent changes shows.
+const RECENT: usize = 200;
+
+pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> {
+    let mut pages = Vec::new();
+    for section in wiki.sections.iter().skip(1) {
+        // Terms and people have their own index at this address.
+        let taken = Taxonomy::ALL.iter().any(|one| one.folder() == section.folder && !wiki.terms.terms(*one).is_empty());
+        if taken || section.folder == "people" {
+            continue;
+        }
+        let mut list = empty("section", &section.title, frame);
+        with_text(&mut list, wiki, frame, bodies, section.index);
+        list.sections = section.children.iter().map(|&child| section_link(wiki, frame, child)).collect();
+        let nav = format!("section:{}", section.folder.split('/').next().unwrap_or_default());
+        let crumbs = crumbs(wiki, frame, &section.folder, false);
+        paginate(frame, &mut pages, list, &section.url, &nav, crumbs, &section.notes, "notes");
+    }
+    for view in frame.kinds.values() {
+        let mut ids: Vec<NoteId> = wiki.listed().filter(|(_, entry)| entry.kind.name == view.name).map(|(id, _)| id).collect();
+        if ids.is_empty() {
+            continue;
+        }
+        newest_first(&mut ids, &wiki.notes);
+        let mut list = empty("kind", &view.plural, frame);
+        list.lead = wiki.entry(ids[0]).kind.summary.clone();
+        list.kind = Some(view.clone());
+        let crumbs = vec![frame.home(), Link { label: frame.word("kinds_title").to_string(), url: "kinds/index.html".to_string() }];
+        paginate(frame, &mut pages, list, &view.url, &format!("kind:{}", view.name), crumbs, &ids, "notes_newest");
+    }
+    for taxonomy in Taxonomy::ALL {
+        for term in wiki.terms.terms(taxonomy).values() {
+            let mut list = empty(taxonomy.sort(), &term.name, frame);
+            list.sort_label = frame.word(&format!("sort_{}", taxonomy.sort())).to_string();
+            with_text(&mut list, wiki, frame, bodies, term.text);
+            let title = frame.word(&format!("{}_title", taxonomy.folder())).to_string();
+            let crumbs = vec![frame.home(), Link { label: title, url: format!("{}/index.html", taxonomy.folder()) }];
+            paginate(frame, &mut pages, list, &term.url, taxonomy.folder(), crumbs, &term.notes, "notes_newest");
+        }
+    }
+    for (handle, person) in &wiki.people {
+        let (Some(url), entry) = (&person.url, wiki.entry(person.id)) else { continue };
+        // Kinds without credit are never listed by person: mistakes are not counted against anyone.
+        let mut ids: Vec<NoteId> = wiki
+            .listed()
+            .filter(|(_, note)| note.kind.credit && note.authors.iter().any(|author| crate::wiki::link::fold(author) == *handle))
+            .map(|(id, _)| id)
+            .collect();
+        newest_first(&mut ids, &wiki.notes);
+        let mut list = empty("person", &entry.title, frame);
+        with_text(&mut list, wiki, frame, bodies, Some(person.id));
+        list.facts = facts::facts(wiki, frame, person.id);
+        let crumbs = vec![frame.home(), Link { label: frame.word("people_title").to_string(), url: "people/index.html".to_string() }];
+        paginate(frame, &mut pages, list, url, "people", crumbs, &ids, "notes_newest");
+    }
+    pages.extend(recent(wiki, frame));
+    pages
+}
+
+fn recent(wiki: &Wiki, frame: &Frame) -> Vec<Page> {
+    let mut ids: Vec<NoteId> = wiki.listed().filter(|(_, entry)| entry.date.is_some()).map(|(id, _)| id).collect();
+    let changed = |entry: &Entry| entry.updated.or_else(|| entry.date.as_ref().map(|date| date.date()));
+    ids.sort_by_cached_key(|id| (std::cmp::Reverse(changed(wiki.entry(*id))), wiki.entry(*id).title.to_lowercase()));
+    ids.truncate(RECENT);
+    let mut list = empty("recent", frame.word("recent_title"), frame);
+    list.lead = frame.word("recent_lead").to_string();
+    let mut pages = Vec::new();
+    paginate(frame, &mut pages, list, "recent.html", "recent", vec![frame.home()], &ids, "notes");
+    pages
+}
+
+fn empty(sort: &'static str, title: &str, _frame: &Frame) -> ListView {
+    ListView {
+        sort,
+        sort_label: String::new(),
+        title: title.to_string(),
+        lead: String::new(),
+        kind: None,
+        facts: Vec::new(),
+        body: Hashed::new(String::new()),
+        toc: Vec::new(),
+        sections: Vec::new(),
+        cards: Vec::new(),
+        count_label: String::new(),
+        pager: None,
+        mentions: Vec::new(),
+        mentions_label: String::new(),
+        edit_url: String::new(),
+        history_url: String::new(),
+    }
+}
+
+/// Adds the text of the note that stands behind a page.
+fn with_text(list: &mut ListView, wiki: &Wiki, frame: &Frame, bodies: &[Filled], id: Option<NoteId>) {
+    let Some(id) = id else { return };
+    let entry = wiki.entry(id);
+    let filled = &bodies[id.0 as usize];
+    list.lead = entry.note.front.summary.clone().unwrap_or_default();
+    list.body = filled.html.clone();
+    list.toc = filled.toc.clone();
+    (list.mentions, list.mentions_label) = mentions(wiki, frame, id);
+    (list.edit_url, list.history_url) = source_urls(frame, entry);
+}
+
+fn section_link(wiki: &Wiki, frame: &Frame, number: usize) -> SectionLink {
+    let section = &wiki.sections[number];
+    let summary = section.index.map(|id| wiki.entry(id).note.summary().to_string()).unwrap_or_default();
+    SectionLink { title: section.title.clone(), url: section.url.clone(), summary, count: frame.words.count("notes", section.count) }
+}
+
+/// Makes as many pages of a list as its notes need; the first stands at `url`, the others at `…-2.html` and so on.
+#[expect(clippy::too_many_arguments, reason = "one call a sort of list; a struct would only rename them")]
+fn paginate(
+    frame: &Frame,
+    pages: &mut Vec<Page>,
+    list: ListView,
+    url: &str,
+    nav: &str,
+    crumbs: Vec<Link>,
+    ids: &[NoteId],
+    count: &str,
+) {
+    let size = frame.page_size.max(1);
+    let total = ids.len().div_ceil(size).max(1);
+    let stem = url.trim_end_matches(".html");
+    let address = |number: usize| if number == 1 { url.to_string() } else { format!("{stem}-{number}.html") };
+    for number in 1..=total {
+        let from = (number - 1) * size;
+        let to = (from + size).min(ids.len());
+        let mut view = list.clone();
+        view.cards = frame.cards(&ids[from..to]);
+        view.count_label = if ids.is_empty() { String::new() } else { frame.words.count(count, ids.len()) };
+        if total > 1 {
+            view.pager = Some(pager(frame, number, total, from + 1, to, ids.len(), &address));
+        }
+        if number > 1 {
+            view.body = Hashed::new(String::new());
+            view.toc = Vec::new();
+            view.sections = Vec::new();
+            view.mentions = Vec::new();
+        }
+        let title = if number == 1 { view.title.clone() } else { format!("{} ({number})", view.title) };
+        let lead = view.lead.clone();
+        let own = format!("{}.html", view.sort);
+        pages.push(frame.page(&address(number), &title, &lead, nav, crumbs.clone(), &[&own, "list.html"], PageView::List(view)));
+    }
+}
+
+fn pager(frame: &Frame, number: usize, total: usize, from: usize, to: usize, all: usize, address: &dyn Fn(usize) -> String) -> Pager {
+    let fill = |n: usize| super::words::grouped(n);
+    let label = frame
+        .word("pager_label")
+        .replace("{from}", &fill(from))
+        .replace("{to}", &fill(to))
+        .replace("{all}", &fill(all));
+    let mut pages: Vec<PagerLink> = Vec::new();
+    for n in 1..=total {
+        // The ends, and two on each side of here; gaps for the rest.
+        if n == 1 || n == total || n.abs_diff(number) <= 2 {
+            pages.push(PagerLink { label: fill(n), url: address(n), current: n == number });
+        } else if pages.last().is_some_and(|last| !last.label.is_empty()) {
+            pages.push(PagerLink { label: String::new(), url: String::new(), current: false });
+        }
+    }
+    Pager {
+        label,
+        previous: if number > 1 { address(number - 1) } else { String::new() },
+        next: if number < total { address(number + 1) } else { String::new() },
+        pages,
+    }
+}
+
+/// Whether a note may be shown in lists.
+pub(super) fn is_listed(entry: &Entry) -> bool {
+    entry.role == Role::Note && entry.has_page
+}

@@ -1,0 +1,217 @@
+//! The pages of notes.
+
+use std::collections::HashMap;
+
+use crate::note::front_matter::{Authors, Item, Relation, Status, Value};
+use crate::wiki::taxonomy::Taxonomy;
+use crate::wiki::{Entry, NoteId, Wiki};
+
+use super::body::Filled;
+use super::card::terms;
+use super::view::{Banner, Link, Mention, NoteView, PageView, Relation as RelationView, ReplyView, Stop, ThanksView};
+use super::{Frame, Page, facts};
+
+pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> {
+    let mut neighbours: HashMap<NoteId, (Option<NoteId>, Option<NoteId>)> = HashMap::new();
+    for section in &wiki.sections {
+        for (index, id) in section.notes.iter().enumerate() {
+            let previous = index.checked_sub(1).map(|index| section.notes[index]);
+            neighbours.insert(*id, (previous, section.notes.get(index + 1).copied()));
+        }
+    }
+    wiki.listed()
+        .filter(|(_, entry)| entry.has_page)
+        .map(|(id, entry)| {
+            let (previous, next) = neighbours.get(&id).copied().unwrap_or_default();
+            page(wiki, frame, bodies, id, entry, previous, next)
+        })
+        .collect()
+}
+
+fn page(
+    wiki: &Wiki,
+    frame: &Frame,
+    bodies: &[Filled],
+    id: NoteId,
+    entry: &Entry,
+    previous: Option<NoteId>,
+    next: Option<NoteId>,
+) -> Page {
+    let card = frame.card(id);
+    let front = &entry.note.front;
+    let filled = &bodies[id.0 as usize];
+    let (edit_url, history_url) = source_urls(frame, entry);
+    let (mentions, mentions_label) = mentions(wiki, frame, id);
+    let view = NoteView {
+        title: entry.title.clone(),
+        lead: front.summary.clone().unwrap_or_default(),
+        kind: card.kind.clone(),
+        facts: facts::facts(wiki, frame, id),
+        toc: filled.toc.clone(),
+        body: filled.html.clone(),
+        banners: banners(wiki, frame, entry),
+        actions: facts::actions(wiki, frame, entry),
+        stops: stops(wiki, frame, id),
+        topics: terms(wiki, id, Taxonomy::Topics),
+        systems: terms(wiki, id, Taxonomy::Systems),
+        relations: relations(wiki, frame, entry),
+        replies: replies(wiki, frame, bodies, entry),
+        mentions,
+        mentions_label,
+        thanks: thanks(wiki, frame, id, false),
+        edit_url,
+        history_url,
+        previous: previous.map(|id| frame.card(id)),
+        next: next.map(|id| frame.card(id)),
+    };
+    let own = format!("kind/{}.html", entry.kind.name);
+    let mut nav = format!("kind:{}", entry.kind.name);
+    let top = format!("section:{}", entry.note.folder().split('/').next().unwrap_or_default());
+    if frame.site.nav.iter().any(|item| item.key == top) {
+        nav = top;
+    }
+    let crumbs = crumbs(wiki, frame, entry.note.folder(), true);
+    frame.page(&entry.url, &entry.title, entry.note.summary(), &nav, crumbs, &[&own, "note.html"], PageView::Note(view))
+}
+
+/// Returns the way from the home page to a folder.
+pub(super) fn crumbs(wiki: &Wiki, frame: &Frame, folder: &str, itself: bool) -> Vec<Link> {
+    let mut crumbs = vec![frame.home()];
+    let mut end = 0;
+    while end < folder.len() {
+        end = folder[end + 1..].find('/').map_or(folder.len(), |at| end + 1 + at);
+        if end == folder.len() && !itself {
+            break;
+        }
+        if let Some(section) = wiki.sections.iter().find(|section| section.folder == folder[..end]) {
+            crumbs.push(Link { label: section.title.clone(), url: section.url.clone() });
+        }
+    }
+    crumbs
+}
+
+/// Returns where a note's file can be edited and its history read: nowhere for an anonymous one.
+pub(super) fn source_urls(frame: &Frame, entry: &Entry) -> (String, String) {
+    if entry.note.front.authors == Authors::Anonymous {
+        return (String::new(), String::new());
+    }
+    let path = crate::wiki::link::encode(&entry.note.path);
+    (frame.edit.replace("{path}", &path), frame.history.replace("{path}", &path))
+}
+
+fn banners(wiki: &Wiki, frame: &Frame, entry: &Entry) -> Vec<Banner> {
+    let mut banners = Vec::new();
+    let mut add = |sort, text: String, link| banners.push(Banner { sort, text, link });
+    match entry.note.front.status {
+        Status::Draft => add("draft", frame.word("banner_draft").to_string(), None),
+        Status::InReview => add("in-review", frame.word("banner_in_review").to_string(), None),
+        _ => {}
+    }
+    let newer = entry.related_by.iter().find(|(relation, _)| *relation == Relation::Supersedes).map(|(_, id)| wiki.entry(*id));
+    if newer.is_some() || entry.note.front.status == Status::Superseded {
+        let link = newer.map(|note| Link { label: note.title.clone(), url: note.url.to_string() });
+        add("superseded", frame.word("banner_superseded").to_string(), link);
+    }
+    if let Some(date) = entry.note.front.review_by.filter(|date| *date < frame.today) {
+        let date = frame.words.date(date, frame.today).text;
+        add("stale", frame.word("banner_stale").replace("{date}", &date), None);
+    }
+    banners
+}
+
+fn relations(wiki: &Wiki, frame: &Frame, entry: &Entry) -> Vec<RelationView> {
+    let mut views = Vec::new();
+    let mut add = |key: String, ids: Vec<NoteId>| {
+        if !ids.is_empty() {
+            views.push(RelationView { label: frame.word(&key).to_string(), cards: frame.cards(&ids) });
+        }
+    };
+    let shown = |id: &NoteId| wiki.entry(*id).has_page;
+    for (name, relation) in Relation::ALL {
+        let of = |list: &[(Relation, NoteId)]| -> Vec<NoteId> {
+            list.iter().filter(|(one, _)| *one == relation).map(|(_, id)| *id).filter(shown).collect()
+        };
+        add(format!("rel_{name}"), of(&entry.relations));
+        // Answers and replies are shown with their text instead.
+        if !matches!(relation, Relation::Answers | Relation::ReplyTo) {
+            let mut back = of(&entry.related_by);
+            if relation == Relation::Related {
+                back.retain(|id| !entry.relations.contains(&(relation, *id)));
+            }
+            add(format!("rel_{name}_back"), back);
+        }
+    }
+    views
+}
+
+fn replies(wiki: &Wiki, frame: &Frame, bodies: &[Filled], entry: &Entry) -> Vec<ReplyView> {
+    let mut ids: Vec<NoteId> = entry
+        .related_by
+        .iter()
+        .filter(|(relation, _)| matches!(relation, Relation::Answers | Relation::ReplyTo))
+        .map(|(_, id)| *id)
+        .filter(|id| wiki.entry(*id).has_page)
+        .collect();
+    ids.sort_by_key(|id| (wiki.entry(*id).date.clone(), *id));
+    ids.dedup();
+    ids.into_iter()
+        .map(|id| {
+            let by = facts::authors(wiki, frame, wiki.entry(id)).into_iter().map(|who| who.text).collect::<Vec<_>>().join(", ");
+            // Only a reply is short enough to stand here whole; another note is shown by its card.
+            let whole = wiki.entry(id).kind.name == "reply";
+            let same_depth = wiki.entry(id).url.matches('/').count() == entry.url.matches('/').count();
+            let body = if whole && same_depth { bodies[id.0 as usize].html.clone() } else { crate::hashed::Hashed::new(String::new()) };
+            ReplyView { card: frame.card(id), by, body }
+        })
+        .collect()
+}
+
+/// Returns the notes that mention a note, and the words that head them.
+pub(super) fn mentions(wiki: &Wiki, frame: &Frame, id: NoteId) -> (Vec<Mention>, String) {
+    let entry = wiki.entry(id);
+    let mentions: Vec<Mention> = entry
+        .mentions
+        .iter()
+        .filter(|(from, _)| *from != id)
+        .map(|&(from, number)| {
+            let link = &wiki.entry(from).note.body.links[number];
+            let text = if link.label.is_empty() { entry.title.clone() } else { link.label.clone() };
+            Mention { card: frame.card(from), before: link.before.clone(), text, after: link.after.clone() }
+        })
+        .collect();
+    let label = if mentions.is_empty() { String::new() } else { frame.words.count("mentioned", mentions.len()) };
+    (mentions, label)
+}
+
+/// Returns the thanks said in a note.
+pub(super) fn thanks(wiki: &Wiki, frame: &Frame, id: NoteId, with_card: bool) -> Vec<ThanksView> {
+    wiki.entry(id)
+        .note
+        .front
+        .thanks
+        .iter()
+        .map(|thanks| {
+            let who = facts::who(wiki, &thanks.to.text);
+            ThanksView { to: who.text, to_url: who.url, text: thanks.what.clone(), card: with_card.then(|| frame.card(id)) }
+        })
+        .collect()
+}
+
+/// Returns the stops of a path.
+pub(super) fn stops(wiki: &Wiki, frame: &Frame, id: NoteId) -> Vec<Stop> {
+    let entry = wiki.entry(id);
+    let Some(field) = entry.note.front.extra.iter().find(|field| field.key == "steps") else { return Vec::new() };
+    let Value::List(items) = &field.item.value else { return Vec::new() };
+    let why = |item: &Item| match &item.value {
+        Value::Map(pairs) => pairs.iter().find(|(name, _)| name == "why").map(|(_, item)| item.raw_text()).unwrap_or_default(),
+        _ => String::new(),
+    };
+    items
+        .iter()
+        .enumerate()
+        .filter_map(|(number, item)| {
+            let target = entry.field_links.get(&("steps".to_string(), number))?;
+            Some(Stop { card: frame.card(*target), why: why(item) })
+        })
+        .collect()
+}
