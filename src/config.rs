@@ -15,7 +15,7 @@ use std::hash::{Hash, Hasher};
 
 use serde::{Serialize, Serializer};
 
-pub use document::{Sort, Table, Value, parse_toml};
+pub use document::{Entry, Sort, Table, Value, parse_toml};
 pub use keys::{KEYS, KeyInfo};
 pub use levels::{LOWERABLE, Levels};
 pub use reader::{Reader, list, one_of};
