@@ -1,0 +1,90 @@
+//! Dates written out in the words of a language.
+//!
+//! Always the whole date in words; "three days ago" is never said here, since
+//! a page is read long after it was made.
+
+use std::collections::BTreeMap;
+
+use super::{Date, MONTHS, Moment};
+
+/// The words and patterns that dates are written with.
+///
+/// From the theme's words: `month_1` to `month_12`, `date_long` (`{day}
+/// {month} {year}`), `date_short` (`{day} {month}`) and `date_time` (`{date},
+/// {time}`). What is missing there is English.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct DateWords {
+    months: [String; 12],
+    long: String,
+    short: String,
+    time: String,
+}
+
+impl DateWords {
+    /// Takes the words of one language.
+    pub fn new(words: &BTreeMap<String, String>) -> DateWords {
+        let word = |key: &str, usual: &str| words.get(key).map_or(usual, String::as_str).to_owned();
+        DateWords {
+            months: std::array::from_fn(|index| word(&format!("month_{}", index + 1), MONTHS[index])),
+            long: word("date_long", "{day} {month} {year}"),
+            short: word("date_short", "{day} {month}"),
+            time: word("date_time", "{date}, {time}"),
+        }
+    }
+
+    /// Returns `3 September 2026`.
+    pub fn long(&self, date: Date) -> String {
+        date.written(&self.months, &self.long)
+    }
+
+    /// Returns the date without its year where that is `today`'s: `3 September`.
+    pub fn short(&self, date: Date, today: Date) -> String {
+        date.written(&self.months, if date.year() == today.year() { &self.short } else { &self.long })
+    }
+
+    /// Returns `3 September 2026, 02:10 UTC`; without a time, as [`DateWords::long`].
+    pub fn moment(&self, moment: &Moment) -> String {
+        let date = self.long(moment.date());
+        match moment.time() {
+            None => date,
+            Some(time) => {
+                let time = [time.as_str(), moment.zone()].join(" ");
+                fill(&self.time, &[("date", &date), ("time", time.trim_end())])
+            }
+        }
+    }
+}
+
+impl Date {
+    /// Writes the date out by a pattern with `{day}`, `{month}` and `{year}`.
+    pub fn written(self, months: &[String; 12], pattern: &str) -> String {
+        let month = &months[usize::from(self.month()) - 1];
+        fill(pattern, &[("day", &self.day().to_string()), ("month", month), ("year", &self.year().to_string())])
+    }
+}
+
+/// Puts values for `{name}` in one pass, so that a value with braces stays as it is.
+fn fill(pattern: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(pattern.len() + 16);
+    let mut rest = pattern;
+    while let Some(open) = rest.find('{') {
+        filled.push_str(&rest[..open]);
+        rest = &rest[open..];
+        let named = values.iter().find_map(|(name, value)| {
+            let after = rest[1..].strip_prefix(name)?.strip_prefix('}')?;
+            Some((value, after))
+        });
+        match named {
+            Some((value, after)) => {
+                filled.push_str(value);
+                rest = after;
+            }
+            None => {
+                filled.push('{');
+                rest = &rest[1..];
+            }
+        }
+    }
+    filled.push_str(rest);
+    filled
+}
