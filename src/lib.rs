@@ -1,1 +1,39 @@
-//! x
+//! `candor` turns a git repository of Markdown notes into a fast intranet
+//! wiki for learning without blame.
+//!
+//! One pure pipeline, memoised by digest, with the world at its two ends:
+//!
+//! ```text
+//! source::read, history::git, theme, config      outside: disk and git
+//!        |  pipeline::Site
+//!        v
+//! note::parse -> audience -> wiki::resolve -> check, page -> output::html
+//!        |  pipeline::Build { outputs, diagnostics }
+//!        v
+//! publish, diagnostic::terminal                  outside: disk and terminal
+//! ```
+//!
+//! Modules in reading order: [`source`], [`note`], [`audience`], [`wiki`],
+//! [`check`], [`page`], [`output`], [`pipeline`], [`publish`], [`cli`].
+
+pub mod audience;
+pub mod check;
+pub mod cli;
+pub mod config;
+pub mod date;
+pub mod diagnostic;
+pub mod hashed;
+pub mod history;
+pub mod kind;
+pub mod memo;
+pub mod nearest;
+pub mod note;
+pub mod output;
+pub mod page;
+pub mod pipeline;
+pub mod publish;
+pub mod source;
+pub mod theme;
+pub mod wiki;
+
+pub use pipeline::build;

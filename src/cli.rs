@@ -1,0 +1,148 @@
+//! Declares commands and flags, and turns what was typed into what is meant.
+//!
+//! Exit codes: 0 fine, 1 problems in the notes, 2 could not do it.
+
+mod build;
+mod init;
+mod new;
+pub mod site;
+
+use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::date::Date;
+
+/// A wiki of what work taught us, from Markdown notes in git.
+#[derive(Parser)]
+#[command(name = "candor", version, about, after_help = "Start with:\n  candor init notebook\n  cd notebook\n  candor new lesson \"What the labels taught us\"\n  candor build\n\nExit codes: 0 fine, 1 problems in the notes, 2 could not do it.")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make a new site with a few notes to start from.
+    #[command(after_help = "Examples:\n  candor init             in this folder\n  candor init notebook    in a new folder\n\nFiles that are there already are left as they are.")]
+    Init(InitArgs),
+    /// Write a new note from its kind's template.
+    #[command(after_help = "Examples:\n  candor new lesson \"What the labels taught us\"\n  candor new review \"The night without labels\" --edit\n\nThe note is put into its kind's folder; its path is printed.")]
+    New(NewArgs),
+    /// Build the site into its output folder.
+    #[command(after_help = "Examples:\n  candor build\n  candor build --output /srv/www/wiki\n  candor build --drafts --output preview\n  candor build --audience payments --output for-payments\n  candor build --strict              warnings forbid publishing too\n  candor build --today 2026-11-24    the same bytes on any day\n\nExit codes: 0 published, 1 problems in the notes and nothing published, 2 could not do it.")]
+    Build(BuildArgs),
+}
+
+#[derive(Args)]
+struct SiteArgs {
+    /// The site's folder [default: the nearest one upwards with a `site.toml`]
+    #[arg(long, value_name = "DIR")]
+    site: Option<PathBuf>,
+}
+
+#[derive(Args)]
+struct InitArgs {
+    /// The folder to make the site in
+    #[arg(default_value = ".")]
+    dir: PathBuf,
+}
+
+#[derive(Args)]
+struct NewArgs {
+    /// The kind: lesson, review, question, ...
+    kind: String,
+    /// The title, in quotes
+    title: String,
+    /// Open the note in $EDITOR
+    #[arg(long)]
+    edit: bool,
+    #[command(flatten)]
+    site: SiteArgs,
+}
+
+#[derive(Args)]
+struct BuildArgs {
+    #[command(flatten)]
+    site: SiteArgs,
+    /// Where to write the pages [default: `output.folder` of site.toml, `public`]
+    #[arg(long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Build for a closed audience named in site.toml
+    #[arg(long, value_name = "NAME")]
+    audience: Option<String>,
+    /// Show drafts and notes in review too
+    #[arg(long)]
+    drafts: bool,
+    /// Treat warnings as errors
+    #[arg(long)]
+    strict: bool,
+    /// Publish everything but the notes with errors
+    #[arg(long)]
+    keep_going: bool,
+    /// The day of the build, for overdue notices and short dates
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = |text: &str| Date::parse(text).map_err(|error| error.to_string()))]
+    today: Option<Date>,
+    /// Say how long each stage took
+    #[arg(long)]
+    timings: bool,
+}
+
+/// What a command came to.
+enum Outcome {
+    Fine,
+    Problems,
+}
+
+/// Why a command could not be done: words for the terminal.
+struct Failure(String);
+
+impl<E: std::error::Error> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Failure(error.to_string())
+    }
+}
+
+/// Runs what was typed. Returns the exit code.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help goes to standard output with 0, a wrong flag to standard error with 2. A closed pipe is no error.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let result = match cli.command {
+        Command::Init(args) => init::run(&args),
+        Command::New(args) => new::run(&args),
+        Command::Build(args) => build::run(&args),
+    };
+    match result {
+        Ok(Outcome::Fine) => ExitCode::SUCCESS,
+        Ok(Outcome::Problems) => ExitCode::from(1),
+        Err(Failure(words)) => {
+            say(&format!("candor: {words}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Writes a line to standard error.
+fn say(line: &str) {
+    // When even that is closed there is nobody left to tell.
+    let _ = writeln!(std::io::stderr().lock(), "{line}");
+}
+
+/// Writes a line to standard output.
+fn print(line: &str) {
+    let _ = writeln!(std::io::stdout().lock(), "{line}");
+}
+
+/// Whether standard error takes colours: a terminal, and `NO_COLOR` unset.
+fn colours() -> bool {
+    std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}

@@ -1,0 +1,81 @@
+//! `candor build`: read, build, publish.
+
+use std::collections::HashSet;
+use std::time::Instant;
+
+use crate::audience::Audience;
+use crate::date;
+use crate::diagnostic::{Severity, terminal};
+use crate::pipeline::{self, Memo};
+use crate::publish;
+
+use super::site::{self, Request};
+use super::{BuildArgs, Failure, Outcome, colours, print, say};
+
+pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
+    let start = Instant::now();
+    let folder = site::find(args.site.site.as_deref())?;
+    let request = Request {
+        audience: Audience { name: args.audience.clone(), drafts: args.drafts },
+        today: args.today.unwrap_or_else(date::today),
+        strict: args.strict,
+    };
+    let mut opened = site::open(&folder, request)?;
+    let read = start.elapsed();
+    let mut built = pipeline::build(&opened.site, &mut Memo::default());
+    let text = |path: &str| opened.text(path);
+    if !built.diagnostics.is_empty() {
+        say(terminal::draw(&built.diagnostics, &text, colours(), 100).trim_end());
+        say("");
+        say(&terminal::summary(&built.diagnostics));
+    }
+    let failed = built.failed();
+    if failed && !args.keep_going {
+        say("nothing was published: mend the errors above, or leave the notes concerned out with `--keep-going`");
+        return Ok(Outcome::Problems);
+    }
+    if failed {
+        // The notes with errors are taken out before anything is resolved, so that nothing of them is left anywhere.
+        let broken: HashSet<_> = built
+            .diagnostics
+            .iter()
+            .filter(|found| found.severity == Severity::Error)
+            .map(|found| found.primary.span.file.clone())
+            .collect();
+        let before = opened.site.files.len();
+        opened.site.files.retain(|file| !broken.contains(&file.path));
+        let left_out = before - opened.site.files.len();
+        built = pipeline::build(&opened.site, &mut Memo::default());
+        let worse = built.diagnostics.iter().any(|found| found.severity == Severity::Error && found.primary.span.file.ends_with(".html"));
+        if worse || built.pages == 0 {
+            say("nothing was published: the theme has errors");
+            return Ok(Outcome::Problems);
+        }
+        say(&format!("left out for their errors: {left_out} {}", if left_out == 1 { "note" } else { "notes" }));
+    }
+    let output = match &args.output {
+        Some(output) => std::env::current_dir()?.join(output),
+        None => folder.join(&opened.site.config.output.folder),
+    };
+    let writing = Instant::now();
+    let published = publish::publish(&built.outputs, &output)?;
+    let written = writing.elapsed();
+    if args.timings {
+        let mut rows = vec![("read", read)];
+        rows.extend(built.timings.iter().copied());
+        rows.push(("publish", written));
+        for (name, time) in rows {
+            say(&format!("{name:>10} {:>9.1} ms", time.as_secs_f64() * 1000.0));
+        }
+    }
+    let removed = if published.removed == 0 { String::new() } else { format!(", {} removed", published.removed) };
+    let shown = output.strip_prefix(std::env::current_dir()?).unwrap_or(&output).display().to_string();
+    print(&format!(
+        "{} pages from {} notes, {} changed{removed}, {:.1} s: {shown}",
+        built.pages,
+        built.notes,
+        published.written,
+        start.elapsed().as_secs_f64()
+    ));
+    Ok(if failed { Outcome::Problems } else { Outcome::Fine })
+}

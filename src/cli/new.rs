@@ -1,0 +1,58 @@
+//! `candor new`: a note from its kind's template, at the right place.
+
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::process::Command;
+
+use crate::date;
+use crate::nearest;
+use crate::note::slug;
+use crate::theme;
+
+use super::{Failure, NewArgs, Outcome, print, say, site};
+
+pub(super) fn run(args: &NewArgs) -> Result<Outcome, Failure> {
+    let folder = site::find(args.site.site.as_deref())?;
+    let (config, ..) = site::config(&folder)?;
+    let (theme, _) = theme::load(Some(&folder), &config.theme);
+    let Some(kind) = theme.kinds.get(&args.kind) else {
+        let help = nearest::did_you_mean(&args.kind, theme.kinds.names())
+            .unwrap_or_else(|| format!("the kinds are {}", theme.kinds.names().collect::<Vec<_>>().join(", ")));
+        return Err(Failure(format!("`{}` is not a kind of this site\n  {help}", args.kind)));
+    };
+    let stem = slug::file(&args.title);
+    if stem.is_empty() {
+        return Err(Failure(format!("`{}` has no letter or digit to make a file name of\n  give the note a title in words", args.title)));
+    }
+    let place = folder.join("content").join(&kind.folder);
+    fs::create_dir_all(&place).map_err(|error| Failure(format!("could not make `{}`: {error}", place.display())))?;
+    let path = place.join(format!("{stem}.md"));
+    let shown = path.strip_prefix(&folder).unwrap_or(&path).display().to_string();
+    // Quoted as YAML wants it, whatever the title holds: JSON's strings are YAML's.
+    let title = serde_json::to_string(args.title.trim())?;
+    let text = kind.template.replace("{{ title }}", &title).replace("{{ date }}", &date::today().to_string());
+    // `create_new`: a note that is there already is never written over.
+    let mut file = OpenOptions::new().write(true).create_new(true).open(&path).map_err(|error| {
+        if error.kind() == std::io::ErrorKind::AlreadyExists {
+            Failure(format!("`{shown}` is there already\n  choose another title, or edit that note"))
+        } else {
+            Failure(format!("could not write `{shown}`: {error}"))
+        }
+    })?;
+    file.write_all(text.as_bytes()).map_err(|error| Failure(format!("could not write `{shown}`: {error}")))?;
+    print(&shown);
+    if args.edit {
+        let editor = std::env::var("VISUAL").or_else(|_| std::env::var("EDITOR")).unwrap_or_default();
+        let mut words = editor.split_whitespace();
+        match words.next() {
+            Some(program) => {
+                let done = Command::new(program).args(words).arg(&path).status();
+                if let Err(error) = done {
+                    say(&format!("candor: could not start `{program}`: {error}; the note is written all the same"));
+                }
+            }
+            None => say("candor: set $EDITOR to open new notes at once"),
+        }
+    }
+    Ok(Outcome::Fine)
+}

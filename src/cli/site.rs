@@ -1,0 +1,153 @@
+//! Finds a site and reads all of it: the door between the disk and the pipeline.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::audience::Audience;
+use crate::config::Config;
+use crate::date::Date;
+use crate::diagnostic::Diagnostic;
+use crate::history::{History, git};
+use crate::nearest;
+use crate::pipeline::Site;
+use crate::source::read::{self, Root};
+use crate::theme;
+
+/// What a command asks of a site.
+pub struct Request {
+    /// Who it is for.
+    pub audience: Audience,
+    /// The day of the build.
+    pub today: Date,
+    /// Whether warnings are errors.
+    pub strict: bool,
+}
+
+/// A site as read, with the texts that messages quote.
+pub struct Opened {
+    /// The site's folder.
+    pub folder: PathBuf,
+    /// What the pipeline takes.
+    pub site: Site,
+    texts: BTreeMap<String, Arc<str>>,
+}
+
+/// Why a site could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// There is none.
+    #[error("there is no `site.toml` in `{}` or above it\n  go to a site's folder, name one with `--site`, or make one with `candor init`", .0.display())]
+    NoSite(PathBuf),
+    /// It has no content.
+    #[error("`{}` has no folder `content`\n  make it and put notes into it, or run `candor init`", .0.display())]
+    NoContent(PathBuf),
+    /// An audience that site.toml does not name.
+    #[error("`{name}` is not an audience of this site\n  {help}")]
+    Audience {
+        /// The name.
+        name: String,
+        /// What to do.
+        help: String,
+    },
+    /// The system refused.
+    #[error("could not read `{}`: {error}", .path.display())]
+    System {
+        /// Which file.
+        path: PathBuf,
+        /// What the system said.
+        error: io::Error,
+    },
+}
+
+/// Returns the site's folder: the one named, or the nearest upwards with a `site.toml`.
+///
+/// # Errors
+/// When there is none.
+pub fn find(named: Option<&Path>) -> Result<PathBuf, OpenError> {
+    let system = |path: &Path| {
+        let path = path.to_path_buf();
+        move |error| OpenError::System { path, error }
+    };
+    if let Some(named) = named {
+        let folder = fs::canonicalize(named).map_err(system(named))?;
+        // A folder of notes is a site even without a `site.toml`: every default is sensible.
+        return if folder.join("site.toml").exists() || folder.join("content").is_dir() {
+            Ok(folder)
+        } else {
+            Err(OpenError::NoSite(folder))
+        };
+    }
+    let here = std::env::current_dir().map_err(system(Path::new(".")))?;
+    here.ancestors().find(|folder| folder.join("site.toml").is_file()).map(Path::to_path_buf).ok_or(OpenError::NoSite(here))
+}
+
+/// Reads a site's configuration alone.
+///
+/// # Errors
+/// When the file is there and cannot be read.
+pub fn config(folder: &Path) -> Result<(Config, Vec<Diagnostic>, Arc<str>), OpenError> {
+    let path = folder.join("site.toml");
+    let text = match fs::read(&path) {
+        Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(OpenError::System { path, error }),
+    };
+    let (config, diagnostics) = Config::parse(&Arc::from("site.toml"), &text);
+    Ok((config, diagnostics, text.into()))
+}
+
+/// Reads a site.
+///
+/// # Errors
+/// When there is nothing to read; what is wrong in its files is in `site.diagnostics`.
+pub fn open(folder: &Path, request: Request) -> Result<Opened, OpenError> {
+    let (config, mut diagnostics, text) = config(folder)?;
+    let mut texts = BTreeMap::from([("site.toml".to_string(), text)]);
+    if let Some(name) = &request.audience.name
+        && !config.audiences.contains_key(name)
+    {
+        let known = config.audiences.keys().map(String::as_str);
+        let help = nearest::did_you_mean(name, known).unwrap_or_else(|| "name it under `[audiences]` in `site.toml`".to_string());
+        return Err(OpenError::Audience { name: name.clone(), help });
+    }
+    let content = folder.join("content");
+    if !content.is_dir() {
+        return Err(OpenError::NoContent(folder.to_path_buf()));
+    }
+    let root = |dir: PathBuf, shown: String, prefix: String, site: PathBuf| Root { dir, shown, prefix, site };
+    let mut roots = vec![root(content, "content".to_string(), String::new(), folder.to_path_buf())];
+    for source in &config.sources {
+        let dir = folder.join(&source.path);
+        roots.push(root(dir.clone(), source.path.trim_end_matches('/').to_string(), source.prefix.clone(), dir));
+    }
+    let tree = read::read(&roots);
+    diagnostics.extend(tree.diagnostics);
+    let (theme, found) = theme::load(Some(folder), &config.theme);
+    diagnostics.extend(found);
+    let asks_git = config.git.authors || config.git.dates;
+    let history = if asks_git { git::read(folder) } else { History::default() };
+    texts.extend(theme.templates.values().map(|file| (file.path.to_string(), Arc::clone(&file.text))));
+    texts.extend(tree.files.iter().map(|file| (file.path.to_string(), Arc::clone(&file.text))));
+    let site = Site {
+        config,
+        theme,
+        files: tree.files,
+        assets: tree.assets,
+        history,
+        audience: request.audience,
+        today: request.today,
+        strict: request.strict,
+        diagnostics,
+    };
+    Ok(Opened { folder: folder.to_path_buf(), site, texts })
+}
+
+impl Opened {
+    /// Returns the text of a file, for the frame of a message.
+    pub fn text(&self, path: &str) -> Option<Arc<str>> {
+        self.texts.get(path).cloned().or_else(|| fs::read_to_string(self.folder.join(path)).ok().map(Arc::from))
+    }
+}
