@@ -6,7 +6,7 @@
 mod fields;
 mod sections;
 
-use crate::config::{Config, Level};
+use crate::config::Config;
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::hashed::{Digest, digest};
@@ -22,10 +22,11 @@ pub fn key(entry: &Entry, today: Date) -> Digest {
 /// Returns what is found in one note.
 pub fn note(entry: &Entry, today: Date) -> Vec<Diagnostic> {
     let mut found = fields::check(entry);
-    if entry.kind.checks.iter().any(|check| check == "section/missing") {
+    if entry.kind.checks("section/missing") {
         found.extend(sections::check(entry));
     }
     let front = &entry.note.front;
+    // A date that somebody wrote into the note is meant, whatever its kind.
     if let Some(date) = front.review_by.filter(|date| *date < today) {
         found.push(
             Diagnostic::new("review/overdue", Span::new(&entry.note.path, 0..0), format!("`review_by` was {date}"))
@@ -38,20 +39,13 @@ pub fn note(entry: &Entry, today: Date) -> Vec<Diagnostic> {
 /// Gives diagnostics the severities that `site.toml` asks for, sorts them, and drops repeats.
 ///
 /// `strict` makes warnings errors.
-pub fn settle(mut diagnostics: Vec<Diagnostic>, config: &Config, strict: bool) -> Vec<Diagnostic> {
-    diagnostics.retain_mut(|found| {
-        match config.check.get(found.code.0) {
-            Some(Level::Off) => return false,
-            Some(Level::Suggestion) => found.severity = Severity::Suggestion,
-            Some(Level::Warning) => found.severity = Severity::Warning,
-            Some(Level::Error) => found.severity = Severity::Error,
-            None => {}
-        }
+pub fn settle(diagnostics: Vec<Diagnostic>, config: &Config, strict: bool) -> Vec<Diagnostic> {
+    let mut diagnostics = config.check.apply(diagnostics);
+    for found in &mut diagnostics {
         if strict && found.severity == Severity::Warning {
             found.severity = Severity::Error;
         }
-        true
-    });
+    }
     diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
     diagnostics.dedup();
     diagnostics

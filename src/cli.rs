@@ -84,7 +84,7 @@ struct BuildArgs {
     #[arg(long)]
     keep_going: bool,
     /// The day of the build, for overdue notices and short dates
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = |text: &str| Date::parse(text).map_err(|error| error.to_string()))]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = |text: &str| Date::parse(text).map_err(|error| error.message))]
     today: Option<Date>,
     /// Say how long each stage took
     #[arg(long)]

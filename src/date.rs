@@ -41,7 +41,17 @@ pub struct DateError {
 
 /// Month names in messages; pages take theirs from the theme's words.
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -243,13 +253,12 @@ fn clock_numbers(text: &str) -> Option<(i8, i8, i8)> {
 fn is_offset(zone: &str) -> bool {
     let Some(rest) = zone.strip_prefix(['+', '-']) else { return false };
     let digits = rest.bytes().filter(u8::is_ascii_digit).count();
-    let shape = match rest.len() {
+    match rest.len() {
         1 | 2 => digits == rest.len(),
         4 => digits == 4,
         5 => digits == 4 && rest.as_bytes()[2] == b':',
         _ => false,
-    };
-    shape
+    }
 }
 
 /// An offset, or a name of letters. `am` and `pm` are no zones.

@@ -130,6 +130,26 @@ impl FieldType {
 }
 
 impl Kind {
+    /// Returns the kind of notes in a theme that has none: a note with nothing of its own.
+    pub fn plain() -> Kind {
+        Kind {
+            name: String::from("note"),
+            label: String::from("Note"),
+            plural: String::from("Notes"),
+            summary: String::new(),
+            glyph: String::from("note"),
+            hue: String::from("decision"),
+            folder: String::from("notes"),
+            order: 0,
+            credit: true,
+            checks: Vec::new(),
+            sections: Vec::new(),
+            fields: Vec::new(),
+            template: Arc::from(""),
+            path: FilePath::from("built-in"),
+        }
+    }
+
     /// Returns the kind's own field of this name.
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)

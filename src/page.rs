@@ -148,7 +148,8 @@ fn nav(wiki: &Wiki, config: &Config, words: &Words, kinds: &HashMap<String, Hash
     let fixed = |key: &str, word: &str, url: &str| {
         Some(NavItem { label: words.get(word).to_string(), url: url.to_string(), key: key.to_string() })
     };
-    let items = config.nav.items.iter().filter_map(|item| match item.as_str() {
+    let items = config.nav.items.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let items = items.iter().filter_map(|item| match item.as_str() {
         "a-z" => fixed("a-z", "a_z_title", "a-z.html"),
         "recent" => fixed("recent", "recent_title", "recent.html"),
         "contents" => fixed("contents", "contents_title", "contents.html"),

@@ -1,8 +1,8 @@
 //! A note's fields against its kind: unknown ones, wrong types, missing ones.
 
-use crate::date::{Date, Moment};
+use crate::date::{Date, DateError, Moment};
 use crate::diagnostic::Diagnostic;
-use crate::kind::{COMMON, Field as Spec, FieldType};
+use crate::kind::{Field as Spec, FieldType};
 use crate::nearest;
 use crate::note::front_matter::{Item, Value};
 use crate::source::Span;
@@ -29,10 +29,10 @@ pub(super) fn check(entry: &Entry) -> Vec<Diagnostic> {
     let note = &entry.note;
     let span = |range: &std::ops::Range<usize>| Span::new(&note.path, range.clone());
     for field in &note.front.extra {
-        match entry.kind.fields.get(&field.key) {
+        match entry.kind.field(&field.key) {
             Some(spec) => value(&field.key, &field.item, spec, true, &span, &mut found),
             None => {
-                let known = COMMON.iter().map(|field| field.key).chain(entry.kind.fields.keys().map(String::as_str));
+                let known = entry.kind.field_names();
                 let elsewhere = ELSEWHERE.iter().find(|(name, _)| name.eq_ignore_ascii_case(&field.key));
                 let help = match elsewhere {
                     Some((_, ours)) => Some(format!("it is called `{ours}` here")),
@@ -47,7 +47,8 @@ pub(super) fn check(entry: &Entry) -> Vec<Diagnostic> {
             }
         }
     }
-    for (key, spec) in &entry.kind.fields {
+    for spec in &entry.kind.fields {
+        let key = &spec.name;
         if spec.required && !note.front.extra.iter().any(|field| field.key == *key && field.item.value != Value::Null) {
             found.push(
                 Diagnostic::new(
@@ -90,22 +91,23 @@ fn value(
             .help(spec.about.clone()),
         );
     };
-    match (spec.sort, &item.value) {
-        (FieldType::Record, Value::Map(pairs)) => {
+    match (&spec.ty, &item.value) {
+        (FieldType::Record(fields), Value::Map(pairs)) => {
             for (name, part) in pairs {
-                match spec.fields.get(name) {
+                match fields.iter().find(|field| field.name == *name) {
                     Some(inner) => value(name, part, inner, true, span, found),
                     None => found.push(
                         Diagnostic::new("field/unknown", span(&part.span), format!("`{key}` has no field `{name}`")).help(
-                            nearest::did_you_mean(name, spec.fields.keys().map(String::as_str)).unwrap_or_else(|| {
-                                let known = spec.fields.keys().map(|name| format!("`{name}`")).collect::<Vec<_>>();
+                            nearest::did_you_mean(name, fields.iter().map(|field| field.name.as_str())).unwrap_or_else(|| {
+                                let known = fields.iter().map(|field| format!("`{}`", field.name)).collect::<Vec<_>>();
                                 format!("it has {}", known.join(", "))
                             }),
                         ),
                     ),
                 }
             }
-            for (name, inner) in &spec.fields {
+            for inner in fields {
+                let name = &inner.name;
                 if inner.required && !pairs.iter().any(|(given, _)| given == name) {
                     found.push(
                         Diagnostic::new("field/missing", span(&item.span), format!("an entry of `{key}` asks for `{name}`"))
@@ -114,42 +116,42 @@ fn value(
                 }
             }
         }
-        (FieldType::Record, _) => wrong("a group of fields"),
+        (FieldType::Record(_), _) => wrong("a group of fields"),
         (FieldType::Number, Value::Number(_)) | (FieldType::Boolean, Value::Bool(_)) => {}
         (FieldType::Number, _) => wrong("a number"),
         (FieldType::Boolean, _) => wrong("`true` or `false`"),
         (FieldType::Date, _) if item.is_text() => dated(key, item, Date::parse(&item.raw_text()).err(), span, found),
         (FieldType::Moment, _) if item.is_text() => dated(key, item, Moment::parse(&item.raw_text()).err(), span, found),
         (FieldType::Date | FieldType::Moment, _) => wrong("a date"),
-        (FieldType::Choice, _) if item.is_text() => {
+        (FieldType::Choice(values), _) if item.is_text() => {
             let text = item.raw_text();
-            if !spec.values.contains(&text) {
-                let all = spec.values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ");
-                let near = nearest::did_you_mean(&text, spec.values.iter().map(String::as_str));
+            if !values.contains(&text) {
+                let all = values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ");
+                let near = nearest::did_you_mean(&text, values.iter().map(String::as_str));
                 found.push(
                     Diagnostic::new("field/choice", span(&item.span), format!("`{key}` cannot be `{text}`"))
                         .help(near.unwrap_or_else(|| format!("choose one of {all}"))),
                 );
             }
         }
-        (FieldType::Choice, _) => wrong("one of its choices"),
+        (FieldType::Choice(_), _) => wrong("one of its choices"),
         (_, _) if item.is_text() => {}
         (_, Value::List(_)) => wrong("one text, not a list"),
         (_, _) => wrong("a text"),
     }
 }
 
-fn dated<E: std::fmt::Display>(
+fn dated(
     key: &str,
     item: &Item,
-    error: Option<E>,
+    error: Option<DateError>,
     span: &dyn Fn(&std::ops::Range<usize>) -> Span,
     found: &mut Vec<Diagnostic>,
 ) {
-    if let Some(error) = error {
+    if let Some(DateError { message, help, .. }) = error {
         found.push(
-            Diagnostic::new("field/date", span(&item.span), format!("`{key}`: {error}"))
-                .help("dates are year, month and day: `2026-09-03`"),
+            Diagnostic::new("field/date", span(&item.span), format!("`{key}`: {message}"))
+                .help(help.unwrap_or_else(|| "dates are year, month and day: `2026-09-03`".to_string())),
         );
     }
 }

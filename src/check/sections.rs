@@ -14,8 +14,8 @@ pub(super) fn check(entry: &Entry) -> Option<Diagnostic> {
         .kind
         .sections
         .iter()
-        .filter(|names| !names.iter().any(|name| headings.contains(&fold(name))))
-        .filter_map(|names| names.first().map(String::as_str))
+        .filter(|names| !names.names.iter().any(|name| headings.contains(&fold(name))))
+        .filter_map(|names| names.names.first().map(String::as_str))
         .collect();
     if missing.is_empty() || missing.len() == entry.kind.sections.len() {
         return None;

@@ -14,8 +14,8 @@ use super::{Failure, NewArgs, Outcome, print, say, site};
 pub(super) fn run(args: &NewArgs) -> Result<Outcome, Failure> {
     let folder = site::find(args.site.site.as_deref())?;
     let (config, ..) = site::config(&folder)?;
-    let (theme, _) = theme::load(Some(&folder), &config.theme);
-    let Some(kind) = theme.kinds.get(&args.kind) else {
+    let (theme, _) = theme::load(Some(&folder), &config.theme, &config.place("theme"));
+    let Some(kind) = theme.kinds.named(&args.kind) else {
         let help = nearest::did_you_mean(&args.kind, theme.kinds.names())
             .unwrap_or_else(|| format!("the kinds are {}", theme.kinds.names().collect::<Vec<_>>().join(", ")));
         return Err(Failure(format!("`{}` is not a kind of this site\n  {help}", args.kind)));

@@ -125,11 +125,11 @@ pub fn open(folder: &Path, request: Request) -> Result<Opened, OpenError> {
     }
     let tree = read::read(&roots);
     diagnostics.extend(tree.diagnostics);
-    let (theme, found) = theme::load(Some(folder), &config.theme);
+    let (theme, found) = theme::load(Some(folder), &config.theme, &config.place("theme"));
     diagnostics.extend(found);
     let asks_git = config.git.authors || config.git.dates;
     let history = if asks_git { git::read(folder) } else { History::default() };
-    texts.extend(theme.templates.values().map(|file| (file.path.to_string(), Arc::clone(&file.text))));
+    texts.extend(theme.texts.iter().map(|(path, text)| (path.to_string(), Arc::clone(text))));
     texts.extend(tree.files.iter().map(|file| (file.path.to_string(), Arc::clone(&file.text))));
     let site = Site {
         config,

@@ -25,7 +25,12 @@ const fn key(key: &'static str, kind: &'static str, default: &'static str, about
 pub const KEYS: &[KeyInfo] = &[
     key("title", "text", "\"Notebook\"", "The site's name, in the header and in every page's title."),
     key("description", "text", "\"\"", "What the site is about, in a sentence."),
-    key("language", "language tag", "\"en\"", "The language of the pages, such as `en` or `pt-BR`. Chooses the interface words."),
+    key(
+        "language",
+        "language tag",
+        "\"en\"",
+        "The language of the pages, such as `en` or `pt-BR`. Chooses the interface words.",
+    ),
     key("url", "URL", "\"\"", "Where the site will stand. Pages do without it, since their links are relative."),
     key("theme", "name of a folder", "\"default\"", "A folder in `themes/`, or `default` for the built-in theme."),
     key("footer", "text", "\"\"", "The line at the foot of every page."),
@@ -52,7 +57,12 @@ pub const KEYS: &[KeyInfo] = &[
         "How much a diagnostic matters, by its code: `\"link/broken\" = \"error\"`. What protects readers or keeps pages \
          right stays an error.",
     ),
-    key("markdown.smart_punctuation", "true or false", "true", "Whether straight quotes, `--` and `...` become typographic ones."),
+    key(
+        "markdown.smart_punctuation",
+        "true or false",
+        "true",
+        "Whether straight quotes, `--` and `...` become typographic ones.",
+    ),
     key("markdown.math", "true or false", "true", "Whether `$...$` and `$$...$$` are formulas."),
     key("markdown.diagrams", "true or false", "true", "Whether `mermaid` blocks are drawn."),
     key("markdown.highlight", "true or false", "true", "Whether code is coloured by its language."),

@@ -62,8 +62,9 @@ impl Levels {
         let mut levels = Levels::default();
         for entry in &table.entries {
             let Some(known) = CODES.iter().find(|known| known.code == entry.key) else {
-                let help = did_you_mean(&entry.key, CODES.iter().map(|known| known.code))
-                    .unwrap_or_else(|| String::from("a code stands in brackets in each message: `warning[link/broken]`"));
+                let help = did_you_mean(&entry.key, CODES.iter().map(|known| known.code)).unwrap_or_else(|| {
+                    String::from("a code stands in brackets in each message: `warning[link/broken]`")
+                });
                 reader.tell(&entry.place, format!("there is no code `{}`", entry.key), help);
                 continue;
             };
@@ -78,10 +79,16 @@ impl Levels {
                 reader.tell(&entry.value.place, message, help);
                 continue;
             };
-            if known.severity == Severity::Error && *severity != Some(Severity::Error) && !LOWERABLE.contains(&known.code)
+            if known.severity == Severity::Error
+                && *severity != Some(Severity::Error)
+                && !LOWERABLE.contains(&known.code)
             {
                 let message = format!("`{}` stays an error: a page would be wrong or unsafe", known.code);
-                reader.tell(&entry.value.place, message, format!("of the errors, {} can be lowered", super::list(&LOWERABLE)));
+                reader.tell(
+                    &entry.value.place,
+                    message,
+                    format!("of the errors, {} can be lowered", super::list(&LOWERABLE)),
+                );
                 continue;
             }
             levels.set.insert(known.code, *severity);

@@ -108,7 +108,8 @@ fn unknown_keys(reader: &mut Reader, root: &Table) {
     };
     let above = |key: &str| {
         let top = keys_of("").contains(&key);
-        top.then(|| format!("`{key}` stands at the top of the file, before the first `[table]`")).or_else(|| belongs(key))
+        top.then(|| format!("`{key}` stands at the top of the file, before the first `[table]`"))
+            .or_else(|| belongs(key))
     };
     reader.unknown(root, &keys_of(""), code, "`site.toml`", belongs);
     for entry in &root.entries {
@@ -172,7 +173,8 @@ fn read_top(reader: &mut Reader, root: &Table, config: &mut Config) {
 fn is_url(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))
-        && !text.contains(|letter: char| letter.is_whitespace() || letter.is_control() || matches!(letter, '"' | '<' | '>'))
+        && !text
+            .contains(|letter: char| letter.is_whitespace() || letter.is_control() || matches!(letter, '"' | '<' | '>'))
 }
 
 /// A URL with `{path}`.
@@ -237,7 +239,8 @@ fn folder(reader: &mut Reader, table: &Table, target: &mut String) {
         *target = parts.join("/");
         return;
     };
-    let help = String::from("what is stale in the output folder is removed, so give it one of its own, such as `public`");
+    let help =
+        String::from("what is stale in the output folder is removed, so give it one of its own, such as `public`");
     reader.tell(&entry.value.place, message, help);
 }
 
@@ -272,7 +275,8 @@ fn sources(reader: &mut Reader, root: &Table, places: &mut Spans) -> Vec<Source>
         let prefix = reader.text_entry(table, "prefix");
         for key in ["path", "prefix"] {
             if table.entry(key).is_none() {
-                let help = String::from("each `[[sources]]` has a `path`, the folder, and a `prefix`, where its notes stand");
+                let help =
+                    String::from("each `[[sources]]` has a `path`, the folder, and a `prefix`, where its notes stand");
                 reader.tell(&place, format!("this source has no `{key}`"), help);
             }
         }

@@ -136,7 +136,9 @@ fn the_reference_tells_the_true_defaults() {
 #[test]
 fn an_unknown_key_is_told_with_the_nearest_and_a_fix() {
     assert_eq!(
-        told("tittle = \"x\"\nedit = \"y\"\nzebra = 1\n[git]\nautors = true\ntheme = \"x\"\n[[sources]]\npath = \"a\"\nprefx = \"b\"\nprefix = \"c\"\n"),
+        told(
+            "tittle = \"x\"\nedit = \"y\"\nzebra = 1\n[git]\nautors = true\ntheme = \"x\"\n[[sources]]\npath = \"a\"\nprefx = \"b\"\nprefix = \"c\"\n"
+        ),
         [
             "config/unknown-key: tittle: `site.toml` has no key `tittle` / did you mean `title`?",
             "config/unknown-key: edit: `site.toml` has no key `edit` / `edit` belongs under `[git]`",
@@ -154,7 +156,8 @@ fn an_unknown_key_is_told_with_the_nearest_and_a_fix() {
 
 #[test]
 fn a_wrong_type_is_told_and_keeps_the_default() {
-    let text = "title = 3\nnav = 1\n[git]\nauthors = \"yes\"\nedit = []\n[output]\npage_size = \"many\"\nfolder = true\n";
+    let text =
+        "title = 3\nnav = 1\n[git]\nauthors = \"yes\"\nedit = []\n[output]\npage_size = \"many\"\nfolder = true\n";
     assert_eq!(
         told(text),
         [
@@ -211,7 +214,9 @@ fn two_sources_with_one_prefix_name_both_places() {
 #[test]
 fn codes_in_check_are_known_and_errors_that_protect_stay() {
     assert_eq!(
-        told("[check]\n\"link/brokn\" = \"off\"\n\"zebra\" = \"off\"\n\"link/broken\" = \"warn\"\n\"page/conflict\" = \"warning\"\n\"page/conflict2\" = 1\n\"alias/duplicate\" = 1"),
+        told(
+            "[check]\n\"link/brokn\" = \"off\"\n\"zebra\" = \"off\"\n\"link/broken\" = \"warn\"\n\"page/conflict\" = \"warning\"\n\"page/conflict2\" = 1\n\"alias/duplicate\" = 1"
+        ),
         [
             "config/invalid: \"link/brokn\": there is no code `link/brokn` / did you mean `link/broken`?",
             "config/invalid: \"zebra\": there is no code `zebra` / a code stands in brackets in each message: `warning[link/broken]`",
@@ -241,7 +246,13 @@ fn broken_toml_is_told_at_its_place_and_the_rest_is_read() {
     assert_eq!((config.title.as_str(), config.language.as_str()), ("Ours", "de"));
     let lines: Vec<usize> = problems
         .iter()
-        .map(|problem| crate::source::line_column("title = \"Ours\"\nfooter = \nlanguage = \"de\"\ntheme = \"x\"\ntheme = \"y\"\n", problem.primary.span.start).0)
+        .map(|problem| {
+            crate::source::line_column(
+                "title = \"Ours\"\nfooter = \nlanguage = \"de\"\ntheme = \"x\"\ntheme = \"y\"\n",
+                problem.primary.span.start,
+            )
+            .0
+        })
         .collect();
     assert_eq!(lines, [2, 5], "{problems:#?}");
     assert!(problems.iter().all(|problem| problem.message.starts_with("not valid TOML: ")), "{problems:#?}");

@@ -9,9 +9,7 @@ use super::{Date, DateError, MONTHS};
 pub(super) fn other_spelling(text: &str) -> DateError {
     let message = format!("`{text}` is not written as a date");
     match meant(text) {
-        Some(date) => {
-            DateError { message, help: Some(format!("write it as `{date}`")), fix: Some(date.to_string()) }
-        }
+        Some(date) => DateError { message, help: Some(format!("write it as `{date}`")), fix: Some(date.to_string()) },
         None => DateError {
             message,
             help: Some(String::from("write the year, the month and the day, as in `2026-09-03`")),

@@ -75,7 +75,8 @@ fn another_spelling_is_corrected_only_where_it_means_one_day() {
 #[test]
 fn a_time_is_refused_where_a_day_is_wanted_and_a_wrong_time_everywhere() {
     assert_eq!(Date::parse("2026-09-03 02:10").unwrap_err().fix.as_deref(), Some("2026-09-03"));
-    for text in ["2026-09-03 25:00", "2026-09-03 2:10", "2026-09-03 02:10 pm", "2026-09-03 02", "2026-09-03 02:10:00:00"]
+    for text in
+        ["2026-09-03 25:00", "2026-09-03 2:10", "2026-09-03 02:10 pm", "2026-09-03 02", "2026-09-03 02:10:00:00"]
     {
         let error = Moment::parse(text).unwrap_err();
         assert!(error.help.expect("a wrong time says how to write it").contains("00:00 to 23:59"), "{text}");
@@ -112,7 +113,8 @@ fn dates_are_written_in_the_words_of_a_language() {
     assert_eq!(english.moment(&moment("2026-09-03 02:10 UTC")), "3 September 2026, 02:10 UTC");
     assert_eq!(english.moment(&moment("2026-09-03")), "3 September 2026");
 
-    let pairs = [("month_9", "septembre"), ("date_long", "le {day} {month} {year} {x}"), ("date_time", "{date} à {time}")];
+    let pairs =
+        [("month_9", "septembre"), ("date_long", "le {day} {month} {year} {x}"), ("date_time", "{date} à {time}")];
     let french = DateWords::new(&pairs.map(|(key, word)| (key.to_owned(), word.to_owned())).into());
     assert_eq!(french.moment(&moment("2026-09-03 02:10")), "le 3 septembre 2026 {x} à 02:10");
 }

@@ -21,15 +21,11 @@ const NARROWEST: usize = 40;
 /// `text` gives the text of a file by its path; a file without one is named
 /// and not shown. `width` is that of the terminal in columns; longer lines are
 /// cut around the place. Ends with a line break unless there is nothing to draw.
-pub fn draw(
-    diagnostics: &[Diagnostic],
-    text: &dyn Fn(&str) -> Option<Arc<str>>,
-    colour: bool,
-    width: usize,
-) -> String {
+pub fn draw(diagnostics: &[Diagnostic], text: &dyn Fn(&str) -> Option<Arc<str>>, colour: bool, width: usize) -> String {
     let renderer = if colour { Renderer::styled().hyperlink(false) } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(width.max(NARROWEST));
-    let drawn: Vec<String> = diagnostics.iter().map(|diagnostic| draw_one(diagnostic, text, &renderer, colour)).collect();
+    let drawn: Vec<String> =
+        diagnostics.iter().map(|diagnostic| draw_one(diagnostic, text, &renderer, colour)).collect();
     drawn.join("\n")
 }
 

@@ -92,8 +92,9 @@ fn kind(reader: &mut Reader, root: &Table, name: &str, path: &FilePath, template
         match OPTIONAL_CHECKS.iter().find(|check| **check == text) {
             Some(check) => kind.checks.push(Code(check)),
             None => {
-                let help = did_you_mean(&text, OPTIONAL_CHECKS)
-                    .unwrap_or_else(|| format!("a kind may ask for {}; the others apply to all", list(&OPTIONAL_CHECKS)));
+                let help = did_you_mean(&text, OPTIONAL_CHECKS).unwrap_or_else(|| {
+                    format!("a kind may ask for {}; the others apply to all", list(&OPTIONAL_CHECKS))
+                });
                 reader.tell(&place, format!("`{text}` is not a check that a kind asks for"), help);
             }
         }

@@ -72,7 +72,10 @@ fn an_empty_file_makes_a_plain_kind() {
     let (kind, problems) = parse("near-miss", "");
     let kind = kind.expect("its name is right");
     assert_eq!(problems, []);
-    assert_eq!((kind.label.as_str(), kind.plural.as_str(), kind.glyph.as_str()), ("Near miss", "Near misses", "near-miss"));
+    assert_eq!(
+        (kind.label.as_str(), kind.plural.as_str(), kind.glyph.as_str()),
+        ("Near miss", "Near misses", "near-miss")
+    );
     assert!(kind.credit && kind.fields.is_empty());
 }
 
@@ -83,9 +86,16 @@ fn what_is_wrong_is_told_and_the_rest_kept() {
         told(toml),
         [
             String::from("lable: a kind has no key `lable` / did you mean `label`?"),
-            format!("\"reveiw\": `hue` takes {}, and not `reveiw` / did you mean `review`?", crate::config::one_of(&HUES)),
-            String::from("\"../up\": `../up` cannot be a folder of notes / write a folder under `content/`, such as `reviews`"),
-            String::from("\"section/mising\": `section/mising` is not a check that a kind asks for / did you mean `section/missing`?"),
+            format!(
+                "\"reveiw\": `hue` takes {}, and not `reveiw` / did you mean `review`?",
+                crate::config::one_of(&HUES)
+            ),
+            String::from(
+                "\"../up\": `../up` cannot be a folder of notes / write a folder under `content/`, such as `reviews`"
+            ),
+            String::from(
+                "\"section/mising\": `section/mising` is not a check that a kind asks for / did you mean `section/missing`?"
+            ),
             format!(
                 "\"link/broken\": `link/broken` is not a check that a kind asks for / a kind may ask for {}; the others apply to all",
                 list(&OPTIONAL_CHECKS)
@@ -105,7 +115,10 @@ fn what_is_wrong_with_a_field_is_told() {
         ("[fields.x]\ntype = \"choice\"", "the field `x` has nothing to choose from"),
         ("[fields.x]\ntype = \"choice\"\nvalues = \"a\"", "`values` takes a list of texts"),
         ("[fields.x]\ntype = \"record\"", "the record `x` has no fields"),
-        ("[fields.x]\ntype = \"text\"\nvalues = [\"a\"]", "`values` is for fields of the type `choice`, and this one is `text`"),
+        (
+            "[fields.x]\ntype = \"text\"\nvalues = [\"a\"]",
+            "`values` is for fields of the type `choice`, and this one is `text`",
+        ),
         ("[fields.x]\ntype = \"text\"\nrequird = true", "the field `x` has no key `requird`"),
         ("[fields.title]\ntype = \"text\"", "`title` is a field that notes of all kinds have"),
         ("[fields.profile]\ntype = \"text\"", "`profile` is a field that notes of all kinds have"),

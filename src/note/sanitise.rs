@@ -5,15 +5,32 @@
 //! which pass as text.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::{Arc, Mutex};
 
 use ammonia::Builder;
 
+use super::token::{OPEN, Token};
+
 /// What cleaning gave.
 pub struct Cleaned {
-    /// The HTML that is left.
+    /// The HTML that is left; each URL in it is a [`Token::Url`], each anchor has a [`Token::Prefix`] before it.
     pub html: String,
+    /// The URLs, in the order of their tokens.
+    pub urls: Vec<Url>,
+    /// The anchors.
+    pub anchors: Vec<String>,
     /// Tags that were taken out, in alphabetical order.
     pub removed: Vec<String>,
+}
+
+/// A URL in raw HTML.
+pub struct Url {
+    /// The tag it stands in.
+    pub tag: String,
+    /// The attribute it is the value of.
+    pub attribute: String,
+    /// The URL, as written.
+    pub value: String,
 }
 
 const TAGS: &[&str] = &[
@@ -27,15 +44,26 @@ const TAGS: &[&str] = &[
 /// Tags that pages may not have, and that leave nothing behind worth a word.
 const WITH_CONTENT: &[&str] = &["script", "style", "noscript", "template", "iframe", "object", "svg", "math", "title"];
 
-/// Cleans HTML.
-///
-/// `url(tag, attribute, value)` and `anchor(value)` say what stands in place
-/// of each URL and each `id` or `name`; `None` drops the attribute.
-pub fn clean(
-    html: &str,
-    url: &(dyn Fn(&str, &str, &str) -> Option<String> + Sync),
-    anchor: &(dyn Fn(&str) -> Option<String> + Sync),
-) -> Cleaned {
+/// Cleans HTML, numbering its URLs from `first` on.
+pub fn clean(html: &str, first: usize) -> Cleaned {
+    // The sanitiser wants callbacks that live for ever, so what they gather is shared with them.
+    let urls: Arc<Mutex<Vec<Url>>> = Arc::default();
+    let anchors: Arc<Mutex<Vec<String>>> = Arc::default();
+    let (all_urls, all_anchors) = (Arc::clone(&urls), Arc::clone(&anchors));
+    let url = move |tag: &str, attribute: &str, value: &str| {
+        let mut urls = all_urls.lock().expect("no callback panics while it holds the lock");
+        urls.push(Url { tag: tag.to_string(), attribute: attribute.to_string(), value: value.trim().to_string() });
+        Token::Url(first + urls.len() - 1).text()
+    };
+    let anchor = move |value: &str| -> Option<String> {
+        // Ids that begin with `_` belong to the theme.
+        let value = value.trim().trim_start_matches('_');
+        if value.is_empty() || value.contains(char::is_whitespace) {
+            return None;
+        }
+        all_anchors.lock().expect("no callback panics while it holds the lock").push(value.to_string());
+        Some(format!("{}{value}", Token::Prefix.text()))
+    };
     let mut builder = Builder::empty();
     let classes: HashMap<&str, HashSet<&str>> = HashMap::from([
         ("ul", HashSet::from(["tasks"])),
@@ -76,15 +104,24 @@ pub fn clean(
         .strip_comments(true)
         // Schemes are judged where links are resolved, with a diagnostic; here every URL becomes a token.
         .url_schemes(HashSet::from(["http", "https", "mailto", "tel", "javascript", "data", "file", "ftp", "vbscript"]))
-        .attribute_filter(|tag, attribute, value| match attribute {
-            "href" | "src" | "poster" | "cite" => url(tag, attribute, value).map(Into::into),
+        .attribute_filter(move |tag, attribute, value| match attribute {
+            // What begins with a token is ours already.
+            _ if value.starts_with(OPEN) => Some(value.into()),
+            "href" | "src" | "poster" | "cite" => Some(url(tag, attribute, value).into()),
             "id" | "name" => anchor(value).map(Into::into),
             _ => Some(value.into()),
         });
     let removed = removed(html);
     // `name` on a link is how anchors were once written; HTML now says `id`.
     let html = builder.clean(html).to_string().replace("<a name=\"", "<a id=\"");
-    Cleaned { html, removed }
+    drop(builder);
+    let unwrap = |_| panic!("the builder, and the callbacks with it, is gone");
+    Cleaned {
+        html,
+        removed,
+        urls: Arc::try_unwrap(urls).unwrap_or_else(unwrap).into_inner().expect("no callback panicked"),
+        anchors: Arc::try_unwrap(anchors).unwrap_or_else(|_| panic!("as above")).into_inner().expect("no callback panicked"),
+    }
 }
 
 /// Returns the names of tags in raw HTML that are not on the list.
@@ -106,7 +143,7 @@ mod tests {
     use crate::note::token::Token;
 
     fn cleaned(html: &str) -> Cleaned {
-        clean(html, &|_, _, value| Some(format!("[{value}]")), &|value| Some(value.to_string()))
+        clean(html, 0)
     }
 
     #[test]
@@ -127,11 +164,14 @@ mod tests {
 
     #[test]
     fn every_url_goes_through_the_caller() {
-        assert_eq!(cleaned("<a href=\"javascript:x\">b</a><img src=\"c.png\">").html, "<a href=\"[javascript:x]\">b</a><img src=\"[c.png]\">");
+        let out = cleaned("<a href=\"javascript:x\">b</a><img src=\"c.png\">");
+        assert_eq!(out.html, format!("<a href=\"{}\">b</a><img src=\"{}\">", Token::Url(0).text(), Token::Url(1).text()));
+        let urls: Vec<_> = out.urls.iter().map(|url| (url.tag.as_str(), url.attribute.as_str(), url.value.as_str())).collect();
+        assert_eq!(urls, [("a", "href", "javascript:x"), ("img", "src", "c.png")]);
     }
 
     #[test]
     fn an_old_named_anchor_becomes_an_id() {
-        assert_eq!(cleaned("<a name=\"b\"></a>").html, "<a id=\"b\"></a>");
+        assert_eq!(cleaned("<a name=\"b\"></a>").html, format!("<a id=\"{}b\"></a>", Token::Prefix.text()));
     }
 }

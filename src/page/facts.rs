@@ -26,9 +26,10 @@ pub(super) fn facts(wiki: &Wiki, frame: &Frame, id: NoteId) -> Vec<Fact> {
     };
     add(frame.word("fact_date"), entry.date.iter().map(|date| dated(date.date())).collect(), false);
     add(frame.word("fact_updated"), entry.updated.into_iter().map(dated).collect(), false);
-    for (key, field) in &entry.kind.fields {
+    for field in &entry.kind.fields {
+        let key = &field.name;
         if let Some(given) = front.extra.iter().find(|given| given.key == *key) {
-            add(&field.label, of_field(wiki, frame, entry, key, field, &given.item), field.list && field.sort == FieldType::Text);
+            add(&field.label, of_field(wiki, frame, entry, key, field, &given.item), field.list && field.ty == FieldType::Text);
         }
     }
     let linked = |links: Vec<Link>| links.into_iter().map(|link| FactItem { text: link.label, url: link.url, datetime: String::new() }).collect();
@@ -86,7 +87,7 @@ fn of_field(wiki: &Wiki, frame: &Frame, entry: &Entry, key: &str, field: &Field,
         .filter(|(_, item)| item.is_text())
         .map(|(number, item)| {
             let text = item.raw_text();
-            match field.sort {
+            match &field.ty {
                 FieldType::Date | FieldType::Moment => match Moment::parse(&text) {
                     Ok(moment) => {
                         let view = frame.words.moment(&moment, frame.today);

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::date::written::DateWords;
-use crate::date::{Date, Moment};
+use crate::date::{Date, DateWords, Moment};
 use crate::theme::Theme;
 
 use super::view::DateView;
@@ -17,11 +16,7 @@ pub struct Words {
 impl Words {
     /// Takes a language's words from a theme, with English where it has none.
     pub fn new(theme: &Theme, language: &str) -> Self {
-        let mut all = theme.words.get("en").cloned().unwrap_or_default();
-        let base = language.split('-').next().unwrap_or(language);
-        for tag in [base, language] {
-            all.extend(theme.words.get(tag).cloned().unwrap_or_default());
-        }
+        let all = theme.words_in(language);
         let dates = DateWords::new(&all);
         Words { all, dates }
     }

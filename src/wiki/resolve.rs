@@ -50,7 +50,7 @@ pub fn resolve(
     let terms = Taxonomies::gather(&entries);
     let names = names(&entries, &sections, &terms, &assets);
     let redirects = redirects(&entries, diagnostics);
-    let linker = Linker { entries: &entries, assets: &assets, names: &names, kinds };
+    let linker = Linker { entries: &entries, assets: &assets, names: &names };
     let resolved: Vec<Resolved> = (0..entries.len()).into_par_iter().map(|index| linker.resolve(index)).collect();
     let mut wiki = Wiki { notes: entries, assets, sections, terms, people, redirects };
     join(&mut wiki, resolved, diagnostics);
@@ -162,7 +162,7 @@ fn kind(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Arc<Kind> {
     for name in note.front.kind.iter().chain(&note.front.default_kind) {
-        if kinds.get(&name.text).is_none() {
+        if kinds.named(&name.text).is_none() {
             diagnostics.push(
                 Diagnostic::new(
                     "kind/unknown",
@@ -178,7 +178,7 @@ fn kind(
     let inherited = || {
         let mut folder = note.folder();
         loop {
-            if let Some(kind) = defaults.get(folder).and_then(|name| kinds.get(name)) {
+            if let Some(kind) = defaults.get(folder).and_then(|name| kinds.named(name)) {
                 return Some(kind);
             }
             folder = match folder.rsplit_once('/') {
@@ -188,9 +188,9 @@ fn kind(
             };
         }
     };
-    let named = note.front.kind.as_ref().and_then(|name| kinds.get(&name.text));
-    let fallback = if index { kinds.get("page") } else { inherited() };
-    named.or(fallback).or_else(|| kinds.get("note")).map_or_else(|| Arc::new(Kind::plain()), Arc::clone)
+    let named = note.front.kind.as_ref().and_then(|name| kinds.named(&name.text));
+    let fallback = if index { kinds.named("page") } else { inherited() };
+    named.or(fallback).or_else(|| kinds.named("note")).map_or_else(|| Arc::new(Kind::plain()), Arc::clone)
 }
 
 /// Tells notes and assets that want one address; the first in order keeps it.
@@ -373,7 +373,6 @@ struct Linker<'a> {
     entries: &'a [Entry],
     assets: &'a [Asset],
     names: &'a Names,
-    kinds: &'a Kinds,
 }
 
 impl Linker<'_> {
@@ -388,9 +387,9 @@ impl Linker<'_> {
             }
         }
         let mut fields = HashMap::new();
-        let kind = self.kinds.get(&entry.kind.name).map_or(&entry.kind, |kind| kind);
+        let kind = &entry.kind;
         for field in &entry.note.front.extra {
-            let Some(spec) = kind.fields.get(&field.key) else { continue };
+            let Some(spec) = kind.field(&field.key) else { continue };
             for (number, item) in links_of(&field.item, spec) {
                 let target = Spanned { text: item.raw_text(), span: item.span.clone() };
                 if let Some(id) = self.reference(entry, &field.key, &target, &mut diagnostics) {
@@ -586,15 +585,15 @@ fn links_of<'a>(item: &'a Item, spec: &crate::kind::Field) -> Vec<(usize, &'a It
         Value::List(items) => items.iter().collect(),
         _ => vec![item],
     };
-    match spec.sort {
+    match &spec.ty {
         FieldType::Link => items.into_iter().enumerate().filter(|(_, item)| item.is_text()).collect(),
-        FieldType::Record => items
+        FieldType::Record(fields) => items
             .into_iter()
             .enumerate()
             .filter_map(|(number, item)| {
                 let Value::Map(pairs) = &item.value else { return None };
                 pairs.iter().find_map(|(key, part)| {
-                    let link = spec.fields.get(key).is_some_and(|field| field.sort == FieldType::Link);
+                    let link = fields.iter().any(|field| field.name == *key && field.ty == FieldType::Link);
                     (link && part.is_text()).then_some((number, part))
                 })
             })

@@ -97,7 +97,8 @@ error[field/duplicate]: `title` is there twice
 fn the_end_of_a_file_is_the_end_of_its_last_line() {
     for (text, starts) in [("one\ntwo\n", [7, 8, 50]), ("one\r\ntwo\r\n", [8, 9, 10]), ("one\ntwo", [7, 8, 9])] {
         for start in starts {
-            let found = Diagnostic::new("front-matter/unclosed", Span::new(&"a.md".into(), start..start + 1), "not closed");
+            let found =
+                Diagnostic::new("front-matter/unclosed", Span::new(&"a.md".into(), start..start + 1), "not closed");
             same(
                 &drawn(&found, &[("a.md", text)]),
                 "\
@@ -191,7 +192,8 @@ error[front-matter/unclosed]: not closed
 
 #[test]
 fn a_file_without_text_is_named_with_the_message() {
-    let found = Diagnostic::new("file/encoding", Span::new(&"content/a.md".into(), 0..0), "not UTF-8").help("save it anew");
+    let found =
+        Diagnostic::new("file/encoding", Span::new(&"content/a.md".into(), 0..0), "not UTF-8").help("save it anew");
     let expected = "error[file/encoding]: not UTF-8\n--> content/a.md\n = help: save it anew\n";
     same(&drawn(&found, &[]), expected);
     same(&drawn(&found, &[("content/a.md", "")]), expected);
@@ -200,8 +202,10 @@ fn a_file_without_text_is_named_with_the_message() {
 #[test]
 fn several_are_drawn_in_the_order_given_and_colour_changes_no_word() {
     let place = |start| Span::new(&"a.md".into(), start..start + 1);
-    let found =
-        [Diagnostic::new("link/broken", place(4), "second").help("h"), Diagnostic::new("link/broken", place(0), "first")];
+    let found = [
+        Diagnostic::new("link/broken", place(4), "second").help("h"),
+        Diagnostic::new("link/broken", place(0), "first"),
+    ];
     let text = |_: &str| Some(Arc::from("one two"));
     let plain = draw(&found, &text, false, 80);
     assert!(plain.find("second") < plain.find("first"), "{plain}");

@@ -1,6 +1,6 @@
 //! Turns fields into a [`FrontMatter`], one by one, telling every wrong type.
 
-use crate::date::{Date, Moment};
+use crate::date::{Date, DateError, Moment};
 use crate::diagnostic::Diagnostic;
 use crate::nearest;
 use crate::source::{FilePath, Span};
@@ -71,7 +71,7 @@ pub(super) fn read(file: &FilePath, fields: Vec<Field>, diagnostics: &mut Vec<Di
 }
 
 fn is_common(key: &str) -> bool {
-    crate::kind::COMMON.iter().any(|field| field.key == key)
+    crate::kind::common_field(key).is_some()
 }
 
 /// Reads values of a type, and tells those that are not.
@@ -152,7 +152,7 @@ impl Teller<'_> {
         }
     }
 
-    fn dated<T>(&mut self, field: &Field, parse: fn(&str) -> Result<T, String>) -> Option<T> {
+    fn dated<T>(&mut self, field: &Field, parse: fn(&str) -> Result<T, DateError>) -> Option<T> {
         let raw = match &field.item.value {
             Value::Text(text) => text.trim().to_string(),
             Value::Number(_) => field.item.raw.clone(),
@@ -163,14 +163,14 @@ impl Teller<'_> {
         };
         match parse(&raw) {
             Ok(date) => Some(date),
-            Err(message) => {
+            Err(DateError { message, help, .. }) => {
                 self.diagnostics.push(
                     Diagnostic::new(
                         "field/date",
                         Span::new(self.file, field.item.span.clone()),
                         format!("`{}`: {message}", field.key),
                     )
-                    .help("dates are year, month and day: `2026-09-03`"),
+                    .help(help.unwrap_or_else(|| "dates are year, month and day: `2026-09-03`".to_string())),
                 );
                 None
             }

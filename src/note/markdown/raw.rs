@@ -1,11 +1,9 @@
 //! Raw HTML in a note: gathered, and cleaned once the whole body stands.
 
 use std::ops::Range;
-use std::sync::Mutex;
 
 use super::{Link, LinkSort};
 use crate::note::sanitise;
-use crate::note::token::{OPEN, Token};
 
 /// Returns a piece of raw HTML without its comments, or `None` while a comment is still open.
 pub(super) fn without_comments(html: &str) -> String {
@@ -34,46 +32,22 @@ pub(super) struct Cleaned {
 ///
 /// `places` are the stretches of the file that hold raw HTML, for the links' spans.
 pub(super) fn clean(html: &str, first: usize, text: &str, places: &[Range<usize>]) -> Cleaned {
-    // The sanitiser takes `Fn`, so what its callbacks gather stands behind locks.
-    let links: Mutex<Vec<Link>> = Mutex::default();
-    let anchors: Mutex<Vec<String>> = Mutex::default();
-    let cursor = Mutex::new((0usize, 0usize));
-    let url = |tag: &str, attribute: &str, value: &str| -> Option<String> {
-        if value.starts_with(OPEN) {
-            return Some(value.to_string());
-        }
-        let mut links = links.lock().expect("no callback panics while it holds the lock");
-        let span = find(text, places, value, &mut cursor.lock().expect("as above"));
-        let sort = if attribute == "href" { LinkSort::Html } else { LinkSort::HtmlSource };
-        links.push(Link {
-            sort,
-            dest: value.trim().to_string(),
-            label: tag.to_string(),
-            title: String::new(),
-            span,
-            before: String::new(),
-            after: String::new(),
-        });
-        Some(Token::Url(first + links.len() - 1).text())
+    let cleaned = sanitise::clean(html, first);
+    let mut cursor = (0, 0);
+    let link = |url: sanitise::Url| Link {
+        sort: if url.attribute == "href" { LinkSort::Html } else { LinkSort::HtmlSource },
+        span: find(text, places, &url.value, &mut cursor),
+        dest: url.value,
+        label: url.tag,
+        title: String::new(),
+        before: String::new(),
+        after: String::new(),
     };
-    let anchor = |value: &str| -> Option<String> {
-        if value.starts_with(OPEN) {
-            return Some(value.to_string());
-        }
-        // Ids that begin with `_` belong to the theme.
-        let value = value.trim().trim_start_matches('_');
-        if value.is_empty() || value.contains(char::is_whitespace) {
-            return None;
-        }
-        anchors.lock().expect("no callback panics while it holds the lock").push(value.to_string());
-        Some(format!("{}{value}", Token::Prefix.text()))
-    };
-    let cleaned = sanitise::clean(html, &url, &anchor);
     Cleaned {
+        links: cleaned.urls.into_iter().map(link).collect(),
         html: cleaned.html,
+        anchors: cleaned.anchors,
         removed: cleaned.removed,
-        links: links.into_inner().expect("no callback panicked"),
-        anchors: anchors.into_inner().expect("no callback panicked"),
     }
 }
 

@@ -1,0 +1,249 @@
+//! Tests of loading: what lies over what, what is told, what is published.
+
+use std::fs;
+
+use super::*;
+
+/// A site's folder with these files.
+fn site(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().expect("a folder for the test");
+    for (path, text) in files {
+        let path = dir.path().join(path);
+        fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("a folder of the test");
+        fs::write(path, text).expect("a file of the test");
+    }
+    dir
+}
+
+fn named() -> Span {
+    Span::new(&FilePath::from("site.toml"), 0..3)
+}
+
+fn loaded(files: &[(&str, &str)], name: &str) -> (Theme, Vec<Diagnostic>) {
+    load(Some(site(files).path()), name, &named())
+}
+
+/// Only what concerns the site's own files: the built-in theme is not under test here.
+fn told(files: &[(&str, &str)], name: &str) -> Vec<String> {
+    let line = |found: &Diagnostic| {
+        let help = found.help.as_deref().unwrap_or("-");
+        format!("{}: {}: {} / {help}", found.primary.span.file, found.code, found.message)
+    };
+    let own = |found: &&Diagnostic| !found.primary.span.file.starts_with("built-in/");
+    loaded(files, name).1.iter().filter(own).map(line).collect()
+}
+
+const FILES: &[(&str, &str)] = &[
+    ("themes/base/theme.toml", "name = \"Base\""),
+    ("themes/base/templates/zz/note.html", "base note"),
+    ("themes/base/templates/zz/list.html", "base list"),
+    ("themes/base/components/zz-card.html", "base card"),
+    ("themes/base/words/en.toml", "zz_one = \"one\"\nzz_two = \"two\"\n"),
+    ("themes/base/words/de.toml", "zz_one = \"eins\"\n"),
+    ("themes/base/words/de-CH.toml", "zz_three = \"drüü\"\n"),
+    ("themes/base/icons.toml", "zz = '<path/>'\nyy = 'old'"),
+    ("themes/base/assets/zz.css", "@import 'css/a.css'; @font-face { src: url(\"fonts/zz.woff2?v=1#x\") }"),
+    ("themes/base/assets/css/a.css", "a { background: url(../zz.svg), url(data:image/png;base64,x), url(#id) }"),
+    ("themes/base/assets/zz.svg", "<svg/>"),
+    ("themes/base/assets/fonts/zz.woff2", "font"),
+    ("themes/base/kinds/zz/kind.toml", "label = \"Base\"\nglyph = \"zz\"\nsummary = \"old\""),
+    ("themes/base/kinds/zz/template.md", "base"),
+    ("themes/top/theme.toml", "extends = \"base\""),
+    ("themes/top/templates/zz/note.html", "top note"),
+    ("themes/top/words/en.toml", "zz_two = \"deux\""),
+    ("themes/top/icons.toml", "yy = 'new'"),
+    ("themes/top/.hidden/x", "left out"),
+    ("themes/top/templates/zz/note.html~", "left out"),
+    ("kinds/zz/kind.toml", "label = \"Own\"\nglyph = \"yy\""),
+    ("kinds/zz/template.md", "own"),
+];
+
+#[test]
+fn themes_lie_over_each_other_file_by_file_and_the_sites_kinds_over_all() {
+    assert!(told(FILES, "top").is_empty());
+    let (theme, _) = loaded(FILES, "top");
+    assert_eq!(theme.name, "top");
+    let text = |name: &str| &*theme.templates[name].text;
+    assert_eq!((text("zz/note.html"), text("zz/list.html")), ("top note", "base list"));
+    assert_eq!(text("components/zz-card.html"), "base card");
+    assert_eq!(&*theme.templates["zz/note.html"].path, "themes/top/templates/zz/note.html");
+    assert!(!theme.templates.keys().any(|name| name.contains('~') || name.contains("hidden")));
+    assert_eq!((theme.icons["zz"].as_str(), theme.icons["yy"].as_str()), ("<path/>", "new"));
+    let kind = theme.kinds.named("zz").expect("the site has it");
+    assert_eq!((kind.label.as_str(), kind.summary.as_str(), &*kind.template), ("Own", "", "own"));
+    assert_eq!(loaded(FILES, "base").0.name, "Base");
+}
+
+#[test]
+fn a_word_falls_back_to_the_language_and_then_to_english() {
+    let (theme, _) = loaded(FILES, "top");
+    let words = theme.words_in("de-ch");
+    assert_eq!(
+        (words["zz_one"].as_str(), words["zz_two"].as_str(), words["zz_three"].as_str()),
+        ("eins", "deux", "drüü")
+    );
+    assert_eq!(theme.words_in("fr")["zz_one"], "one");
+}
+
+#[test]
+fn assets_are_named_after_their_bytes_and_refer_to_each_other_so() {
+    let (theme, _) = loaded(FILES, "top");
+    let published = theme.published();
+    let of = |name: &str| published.iter().find(|(known, ..)| known == name).expect("it is published");
+    let text = |name: &str| String::from_utf8(of(name).2.to_vec()).expect("css is text");
+    for name in ["zz.css", "css/a.css", "zz.svg", "fonts/zz.woff2"] {
+        let (_, url, bytes) = of(name);
+        assert!(url.starts_with("assets/") && url.contains(&blake3::hash(bytes).to_hex()[..8]), "{url}");
+    }
+    let short = |name: &str| of(name).1.trim_start_matches("assets/").to_owned();
+    assert_eq!(
+        text("zz.css"),
+        format!("@import '{}'; @font-face {{ src: url(\"{}?v=1#x\") }}", short("css/a.css"), short("fonts/zz.woff2"))
+    );
+    assert_eq!(
+        text("css/a.css"),
+        format!("a {{ background: url(../{}), url(data:image/png;base64,x), url(#id) }}", short("zz.svg"))
+    );
+    assert_eq!(&*theme.assets["zz.svg"], b"<svg/>");
+
+    // Another picture gives another name to all that refer to it, and another digest.
+    let mut changed = FILES.to_vec();
+    changed.push(("themes/top/assets/zz.svg", "<svg />"));
+    let (other, _) = loaded(&changed, "top");
+    let url = |theme: &Theme, name: &str| {
+        theme.published().into_iter().find(|(known, ..)| known == name).map(|(_, url, _)| url)
+    };
+    assert_ne!(url(&theme, "zz.css"), url(&other, "zz.css"));
+    assert_eq!(url(&theme, "fonts/zz.woff2"), url(&other, "fonts/zz.woff2"));
+    assert_ne!(theme.digest, other.digest);
+    assert_eq!(theme.digest, loaded(FILES, "top").0.digest);
+}
+
+#[test]
+fn a_theme_that_is_not_there_is_told_with_the_nearest_and_where_it_is_named() {
+    let files = [("themes/base/theme.toml", ""), ("themes/top/theme.toml", "")];
+    assert_eq!(told(&files, "bse"), ["site.toml: theme/invalid: there is no theme `bse` / did you mean `base`?"]);
+    assert_eq!(
+        told(&files, "zebra"),
+        ["site.toml: theme/invalid: there is no theme `zebra` / there is `base`, `default` and `top`"]
+    );
+    assert_eq!(
+        told(&[("themes/a/theme.toml", "extends = \"../b\"")], "a"),
+        ["themes/a/theme.toml: theme/invalid: there is no theme `../b` / there is `a` and `default`"]
+    );
+    assert!(told(&[], "default").is_empty());
+}
+
+#[test]
+fn themes_in_a_circle_are_told_and_both_still_used() {
+    let files = [
+        ("themes/a/theme.toml", "extends = \"b\""),
+        ("themes/a/templates/zz.html", "a"),
+        ("themes/b/theme.toml", "extends = \"a\""),
+        ("themes/b/templates/yy.html", "b"),
+    ];
+    assert_eq!(
+        told(&files, "a"),
+        [
+            "themes/b/theme.toml: theme/invalid: themes extend each other in a circle: `a` extends `b` extends `a` / let one of them extend `default`"
+        ]
+    );
+    let (theme, _) = loaded(&files, "a");
+    assert!(theme.templates.contains_key("zz.html") && theme.templates.contains_key("yy.html"));
+}
+
+#[test]
+fn a_sites_own_default_lies_over_the_built_in_one() {
+    let files = [("themes/default/templates/zz.html", "own"), ("themes/default/theme.toml", "extends = \"default\"")];
+    assert!(told(&files, "default").is_empty());
+    assert_eq!(&*loaded(&files, "default").0.templates["zz.html"].text, "own");
+}
+
+#[test]
+fn what_a_theme_has_no_use_for_is_told() {
+    let files = [
+        ("themes/a/template/note.html", ""),
+        ("themes/a/icon.toml", ""),
+        ("themes/a/theme.toml", "extend = \"b\"\nname = 3"),
+        ("themes/a/words/en.toml", "zz = 3\nyy = "),
+        ("themes/a/assets/a.css", "a { b: url(c.pgn); d: url(https://x.example/y.png); e: url(b.css) }"),
+        ("themes/a/assets/b.css", "@import 'a.css';"),
+        ("themes/a/assets/c.png", ""),
+        ("themes/a/assets/d e.png", ""),
+        ("themes/a/README.md", "is left alone"),
+    ];
+    assert_eq!(
+        told(&files, "a"),
+        [
+            "themes/a/assets/a.css: theme/invalid: the theme has no asset `c.pgn` / did you mean `c.png`?",
+            "themes/a/assets/a.css: theme/invalid: `https://x.example/y.png` is on another host, and pages load nothing from there / put the file into the theme's `assets/`",
+            "themes/a/assets/b.css: theme/invalid: `a.css` refers back to this file, so neither can be named after its content / break the circle",
+            "themes/a/assets/d e.png: theme/invalid: this name would be awkward in a URL / use letters, digits, `.`, `-` and `_`",
+            "themes/a/icon.toml: theme/invalid: a theme has no file `icon.toml` / did you mean `icons.toml`?",
+            "themes/a/template/note.html: theme/invalid: a theme has no folder `template` / did you mean `templates`?",
+            "themes/a/theme.toml: theme/invalid: `theme.toml` has no key `extend` / did you mean `extends`?",
+            "themes/a/theme.toml: theme/invalid: `name` takes text in double quotes, and this is a number / -",
+            "themes/a/words/en.toml: theme/invalid: `zz` takes text in double quotes, and this is a number / -",
+            "themes/a/words/en.toml: theme/invalid: not valid TOML: string values must be quoted, expected literal string / a line is `key = value`; text stands in double quotes",
+        ]
+    );
+}
+
+#[test]
+fn what_is_wrong_with_a_sites_kind_is_told_at_its_file() {
+    let files = [
+        ("themes/a/icons.toml", "star = 'x'"),
+        ("kinds/one.toml", ""),
+        ("kinds/two/template.md", "x"),
+        ("kinds/three/kind.toml", "glyph = \"stra\"\nhue = \"lesson\""),
+        ("kinds/README.md", "is left alone"),
+    ];
+    assert_eq!(
+        told(&files, "a"),
+        [
+            "kinds/one.toml: kind/invalid: a kind is a folder, and this is a file / make it `kinds/NAME/kind.toml`, with a `template.md` beside it",
+            "kinds/three/kind.toml: kind/invalid: the kind `three` has no `template.md` / put a `template.md` beside `kind.toml`: what `candor new` writes",
+            "kinds/three/kind.toml: kind/invalid: there is no icon `stra` / did you mean `star`?",
+            "kinds/two/template.md: kind/invalid: the kind `two` has no `kind.toml` / a kind of the same name is replaced whole: put both `kind.toml` and `template.md` there",
+        ]
+    );
+    let (theme, found) = loaded(&files, "a");
+    let icon = found.iter().find(|found| found.message.contains("icon")).expect("it is told");
+    let span = &icon.primary.span;
+    assert_eq!(&theme.texts[&span.file][span.start..span.end], "\"stra\"");
+}
+
+#[test]
+fn a_file_that_is_no_text_is_told_and_left_out() {
+    let dir = site(&[("themes/a/templates/zz.html", "")]);
+    fs::write(dir.path().join("themes/a/templates/zz.html"), [0xff, 0xfe]).expect("a file of the test");
+    let (theme, found) = load(Some(dir.path()), "a", &named());
+    assert!(!theme.templates.contains_key("zz.html"));
+    assert!(found.iter().any(|found| &*found.primary.span.file == "themes/a/templates/zz.html"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_symbolic_link_is_told_and_not_followed() {
+    let dir = site(&[("themes/a/templates/zz.html", ""), ("secret", "secret")]);
+    std::os::unix::fs::symlink(dir.path().join("secret"), dir.path().join("themes/a/assets")).expect("a link");
+    let (theme, found) = load(Some(dir.path()), "a", &named());
+    assert!(theme.templates.contains_key("zz.html"));
+    assert!(found.iter().any(|found| found.message.contains("symbolic links")), "{found:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_theme_that_leads_out_of_the_site_is_told_and_not_read() {
+    let (outside, dir) = (site(&[("templates/zz.html", "secret")]), site(&[("themes/b/theme.toml", "")]));
+    std::os::unix::fs::symlink(outside.path(), dir.path().join("themes/a")).expect("a link");
+    let (theme, found) = load(Some(dir.path()), "a", &named());
+    assert!(!theme.templates.contains_key("zz.html"));
+    assert!(found.iter().any(|found| found.message == "this folder leads out of the site"), "{found:?}");
+}
+
+#[test]
+fn the_built_in_theme_has_nothing_to_tell() {
+    let (_, found) = load(None, "default", &named());
+    assert!(found.is_empty(), "{found:#?}");
+}
