@@ -1,0 +1,176 @@
+//! One page of each template, in every width, in light and dark, and without
+//! JavaScript: it fits, it can be read, and one can get on from it.
+//!
+//! Leaves a screenshot of what failed in `screens/`. Never compares pictures:
+//! a theme may change its looks, it may not stop being readable.
+
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { address, buildSite, expectNone, launch, onePageOfEach, repository, serve, waysIn } from './tools.mjs';
+
+const widths = [320, 360, 768, 1280];
+const schemes = ['light', 'dark'];
+const height = 900;
+const themeButton = '[data-theme-toggle]';
+let site, server, browser, samples;
+
+before(async () => {
+  site = buildSite();
+  samples = onePageOfEach(site);
+  server = await serve(site.folder);
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.close();
+  site?.remove();
+});
+
+test('no page scrolls sideways, from 320 to 1280 pixels, in light and in dark', async (t) => {
+  const context = await browser.newContext({ reducedMotion: 'reduce' });
+  const tab = await context.newPage();
+  const problems = [];
+  for (const { sort, page } of samples) {
+    await tab.goto(address(`${server.origin}/`, page));
+    for (const colorScheme of schemes) {
+      await tab.emulateMedia({ colorScheme });
+      for (const width of widths) {
+        await tab.setViewportSize({ width, height });
+        const { over, culprits } = await tab.evaluate(overflow);
+        if (over <= 0) continue;
+        problems.push(`${page} (${sort}) is ${over} px too wide at ${width} px, ${colorScheme}: ${culprits.join(', ')}`);
+        await photograph(tab, `wide-${width}-${colorScheme}`, page);
+      }
+    }
+  }
+  await context.close();
+  t.diagnostic(`${samples.length} sorts of page: ${samples.map((s) => s.sort).join(', ')}`);
+  expectNone(problems, 'pages that scroll sideways');
+});
+
+test('light and dark differ, and each has ink that stands out from its paper', async () => {
+  const context = await browser.newContext({ reducedMotion: 'reduce' });
+  const tab = await context.newPage();
+  await tab.goto(`${server.origin}/index.html`);
+  const seen = {};
+  for (const colorScheme of schemes) {
+    await tab.emulateMedia({ colorScheme });
+    seen[colorScheme] = await tab.evaluate(lightness);
+  }
+  await context.close();
+  assert.ok(seen.light.paper > seen.light.ink, `light: paper ${seen.light.paper}, ink ${seen.light.ink}`);
+  assert.ok(seen.dark.paper < seen.dark.ink, `dark: paper ${seen.dark.paper}, ink ${seen.dark.ink}`);
+});
+
+for (const [way, name] of ['at the root', 'under a sub-path', 'from file://'].entries()) {
+  test(`the theme button goes round, and its choice outlives a reload ${name}`, async () => {
+    const { base } = waysIn(site, server)[way];
+    const context = await browser.newContext({ colorScheme: 'light', reducedMotion: 'reduce' });
+    const tab = await context.newPage();
+    await tab.goto(`${base}index.html`);
+    const button = tab.locator(themeButton).first();
+    const state = async () => ({
+      theme: await tab.evaluate(() => document.documentElement.dataset.theme ?? 'system'),
+      label: await button.getAttribute('aria-label') ?? await button.textContent(),
+      paper: (await tab.evaluate(lightness)).paper,
+    });
+    const seen = [await state()];
+    for (let press = 0; press < 3; press += 1) {
+      await button.click();
+      const now = await state();
+      await tab.reload();
+      assert.deepEqual(await state(), now, 'a reload should change nothing');
+      seen.push(now);
+    }
+    await context.close();
+    assert.deepEqual(seen.map((s) => s.theme), ['system', 'light', 'dark', 'system']);
+    assert.equal(new Set(seen.map((s) => s.label)).size, 3, 'the button should say which of the three it is');
+    assert.ok(seen[2].paper < seen[1].paper, 'dark should be darker than light');
+  });
+}
+
+for (const width of [360, 1280]) {
+  test(`every page can be read and left without JavaScript at ${width} pixels`, async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width, height } });
+    const tab = await context.newPage();
+    const problems = [];
+    for (const { sort, page } of samples) {
+      await tab.goto(address(`${server.origin}/`, page));
+      const found = await lacks(tab);
+      if (found.length > 0) await photograph(tab, `no-script-${width}`, page);
+      problems.push(...found.map((what) => `${page} (${sort}): ${what}`));
+    }
+    await context.close();
+    expectNone(problems, 'pages that need JavaScript');
+  });
+}
+
+/** What a reader without JavaScript would miss on the page. */
+async function lacks(tab) {
+  const found = [];
+  const headings = await tab.locator('h1').count();
+  if (headings !== 1) found.push(`has ${headings} h1`);
+  const main = tab.locator('main');
+  if (await main.count() !== 1) return [...found, 'has no single main'];
+  const text = await main.innerText();
+  if (text.replace(/\s+/g, ' ').trim().length < 20) found.push(`main says only \`${text.trim()}\``);
+  const links = tab.locator('header nav a[href], header .menu a[href]');
+  const seen = async () => {
+    let count = 0;
+    for (const link of await links.all()) if (await link.isVisible()) count += 1;
+    return count;
+  };
+  if (await seen() === 0) {
+    // On a narrow screen the places may stand in a menu, which must open without a script.
+    for (const summary of await tab.locator('header details > summary').all()) {
+      if (await summary.isVisible()) await summary.click();
+    }
+    if (await seen() === 0) found.push('shows no link of the header, not even after opening its menus');
+  }
+  if (await tab.locator(themeButton).first().isVisible()) found.push('shows a theme button that does nothing');
+  return found;
+}
+
+/** Runs in the page: by how many pixels it is too wide, and what sticks out. */
+function overflow() {
+  const root = document.documentElement;
+  const over = root.scrollWidth - window.innerWidth;
+  if (over <= 0) return { over, culprits: [] };
+  const clipped = (element) => {
+    for (let up = element.parentElement; up && up !== document.body; up = up.parentElement) {
+      if (getComputedStyle(up).overflowX !== 'visible') return true;
+    }
+    return false;
+  };
+  const culprits = [...document.body.querySelectorAll('*')]
+    .filter((element) => element.getBoundingClientRect().right > window.innerWidth + 0.5 && !clipped(element))
+    .slice(0, 4)
+    .map((element) => `<${element.localName} class="${element.getAttribute('class') ?? ''}">`);
+  return { over, culprits };
+}
+
+/** Runs in the page: how light its paper and its ink are, 0 to 255. */
+function lightness() {
+  const canvas = Object.assign(document.createElement('canvas'), { width: 1, height: 1 });
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  const of = (colour) => {
+    context.clearRect(0, 0, 1, 1);
+    context.fillStyle = colour;
+    context.fillRect(0, 0, 1, 1);
+    const [red, green, blue, alpha] = context.getImageData(0, 0, 1, 1).data;
+    return alpha === 0 ? null : Math.round(0.2126 * red + 0.7152 * green + 0.0722 * blue);
+  };
+  const body = getComputedStyle(document.body);
+  const paper = of(body.backgroundColor) ?? of(getComputedStyle(document.documentElement).backgroundColor);
+  return { paper: paper ?? 255, ink: of(body.color) };
+}
+
+/** Keeps a picture of a failure where `.gitignore` leaves it out. */
+async function photograph(tab, what, page) {
+  const folder = join(repository, 'tests/browser/screens');
+  mkdirSync(folder, { recursive: true });
+  await tab.screenshot({ path: join(folder, `${what}-${page.replaceAll('/', '-')}.png`), fullPage: true });
+}
