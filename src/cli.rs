@@ -18,7 +18,12 @@ use crate::date::Date;
 
 /// A wiki of what work taught us, from Markdown notes in git.
 #[derive(Parser)]
-#[command(name = "candor", version, about, after_help = "Start with:\n  candor init notebook\n  cd notebook\n  candor new lesson \"What the labels taught us\"\n  candor build\n\nExit codes: 0 fine, 1 problems in the notes, 2 could not do it.")]
+#[command(
+    name = "candor",
+    version,
+    about,
+    after_help = "Start with:\n  candor init notebook\n  cd notebook\n  candor new lesson \"What the labels taught us\"\n  candor build\n\nExit codes: 0 fine, 1 problems in the notes, 2 could not do it."
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -27,13 +32,19 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Make a new site with a few notes to start from.
-    #[command(after_help = "Examples:\n  candor init             in this folder\n  candor init notebook    in a new folder\n\nFiles that are there already are left as they are.")]
+    #[command(
+        after_help = "Examples:\n  candor init             in this folder\n  candor init notebook    in a new folder\n\nFiles that are there already are left as they are."
+    )]
     Init(InitArgs),
     /// Write a new note from its kind's template.
-    #[command(after_help = "Examples:\n  candor new lesson \"What the labels taught us\"\n  candor new review \"The night without labels\" --edit\n\nThe note is put into its kind's folder; its path is printed.")]
+    #[command(
+        after_help = "Examples:\n  candor new lesson \"What the labels taught us\"\n  candor new review \"The night without labels\" --edit\n\nThe note is put into its kind's folder; its path is printed."
+    )]
     New(NewArgs),
     /// Build the site into its output folder.
-    #[command(after_help = "Examples:\n  candor build\n  candor build --output /srv/www/wiki\n  candor build --drafts --output preview\n  candor build --audience payments --output for-payments\n  candor build --strict              warnings forbid publishing too\n  candor build --today 2026-11-24    the same bytes on any day\n\nExit codes: 0 published, 1 problems in the notes and nothing published, 2 could not do it.")]
+    #[command(
+        after_help = "Examples:\n  candor build\n  candor build --output /srv/www/wiki\n  candor build --drafts --output preview\n  candor build --audience payments --output for-payments\n  candor build --strict              warnings forbid publishing too\n  candor build --today 2026-11-24    the same bytes on any day\n\nExit codes: 0 published, 1 problems in the notes and nothing published, 2 could not do it."
+    )]
     Build(BuildArgs),
 }
 

@@ -65,7 +65,11 @@ impl Frame {
             title: config.title.clone(),
             description: config.description.clone(),
             language: config.language.clone(),
-            direction: if ["ar", "fa", "he", "ur"].contains(&config.language.split('-').next().unwrap_or_default()) { "rtl" } else { "ltr" },
+            direction: if ["ar", "fa", "he", "ur"].contains(&config.language.split('-').next().unwrap_or_default()) {
+                "rtl"
+            } else {
+                "ltr"
+            },
             nav: nav(wiki, config, &words, &kinds, &used),
             footer: config.footer.clone(),
             words: words.all().clone(),
@@ -111,7 +115,16 @@ impl Frame {
         Link { label: self.site.title.clone(), url: "index.html".to_string() }
     }
 
-    fn page(&self, url: &str, title: &str, description: &str, nav: &str, crumbs: Vec<Link>, templates: &[&str], view: PageView) -> Page {
+    fn page(
+        &self,
+        url: &str,
+        title: &str,
+        description: &str,
+        nav: &str,
+        crumbs: Vec<Link>,
+        templates: &[&str],
+        view: PageView,
+    ) -> Page {
         Page {
             templates: templates.iter().map(|name| (*name).to_string()).collect(),
             frame: PageFrame {
@@ -137,9 +150,19 @@ fn used_kinds<'a>(wiki: &Wiki, theme: &'a Theme) -> Vec<&'a str> {
         .collect()
 }
 
-fn nav(wiki: &Wiki, config: &Config, words: &Words, kinds: &HashMap<String, Hashed<KindView>>, used: &[&str]) -> Vec<NavItem> {
+fn nav(
+    wiki: &Wiki,
+    config: &Config,
+    words: &Words,
+    kinds: &HashMap<String, Hashed<KindView>>,
+    used: &[&str],
+) -> Vec<NavItem> {
     let of_kind = |name: &str| {
-        kinds.get(name).map(|kind| NavItem { label: kind.plural.clone(), url: kind.url.clone(), key: format!("kind:{name}") })
+        kinds.get(name).map(|kind| NavItem {
+            label: kind.plural.clone(),
+            url: kind.url.clone(),
+            key: format!("kind:{name}"),
+        })
     };
     if config.nav.items.is_empty() {
         // Six fit beside the site's name on a laptop.
@@ -159,15 +182,19 @@ fn nav(wiki: &Wiki, config: &Config, words: &Words, kinds: &HashMap<String, Hash
         "people" => fixed("people", "people_title", "people/index.html"),
         item => match item.split_once(':') {
             Some(("kind", name)) if used.contains(&name) => of_kind(name),
-            Some(("section", folder)) => wiki.sections.iter().find(|section| section.folder == folder).map(|section| NavItem {
-                label: section.title.clone(),
-                url: section.url.clone(),
-                key: format!("section:{folder}"),
+            Some(("section", folder)) => wiki.sections.iter().find(|section| section.folder == folder).map(|section| {
+                NavItem { label: section.title.clone(), url: section.url.clone(), key: format!("section:{folder}") }
             }),
             Some(_) => None,
-            None => wiki.notes.iter().find(|entry| entry.has_page && entry.note.at.trim_end_matches(".md") == item.trim_end_matches(".md")).map(
-                |entry| NavItem { label: entry.title.clone(), url: entry.url.to_string(), key: entry.note.at.to_string() },
-            ),
+            None => wiki
+                .notes
+                .iter()
+                .find(|entry| entry.has_page && entry.note.at.trim_end_matches(".md") == item.trim_end_matches(".md"))
+                .map(|entry| NavItem {
+                    label: entry.title.clone(),
+                    url: entry.url.to_string(),
+                    key: entry.note.at.to_string(),
+                }),
         },
     });
     items.collect()
@@ -195,12 +222,16 @@ pub fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> {
 /// Returns the files that are no pages: assets, the theme's files, diagrams.
 pub fn files(wiki: &Wiki, theme: &Theme) -> Vec<Output> {
     let assets = wiki.assets.iter().map(|asset| Output { path: Arc::clone(&asset.at), bytes: asset.bytes.clone() });
-    let themes = theme.published().into_iter().map(|(_, url, bytes)| Output { path: url.into(), bytes: Bytes::Memory(bytes) });
-    let drawings = wiki.notes.iter().filter(|entry| entry.has_page).flat_map(|entry| &entry.note.body.drawings).flat_map(|(name, drawing)| {
-        [("light", &drawing.light), ("dark", &drawing.dark)].map(|(shade, svg)| Output {
-            path: format!("diagrams/{name}-{shade}.svg").into(),
-            bytes: Bytes::Memory(Arc::from(svg.as_bytes())),
-        })
-    });
+    let themes =
+        theme.published().into_iter().map(|(_, url, bytes)| Output { path: url.into(), bytes: Bytes::Memory(bytes) });
+    let drawings =
+        wiki.notes.iter().filter(|entry| entry.has_page).flat_map(|entry| &entry.note.body.drawings).flat_map(
+            |(name, drawing)| {
+                [("light", &drawing.light), ("dark", &drawing.dark)].map(|(shade, svg)| Output {
+                    path: format!("diagrams/{name}-{shade}.svg").into(),
+                    bytes: Bytes::Memory(Arc::from(svg.as_bytes())),
+                })
+            },
+        );
     assets.chain(themes).chain(drawings).collect()
 }

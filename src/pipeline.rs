@@ -80,7 +80,8 @@ pub fn build(site: &Site, memo: &mut Memo) -> Build {
     let mut diagnostics = site.diagnostics.clone();
 
     let options = &site.config.markdown;
-    let notes = memo.notes.map(&site.files, |file| note::key(file, options), |file| Arc::new(note::parse(file, options)));
+    let notes =
+        memo.notes.map(&site.files, |file| note::key(file, options), |file| Arc::new(note::parse(file, options)));
     diagnostics.extend(notes.iter().flat_map(|note| note.diagnostics.iter().cloned()));
     clock.lap("parse");
 
@@ -90,7 +91,11 @@ pub fn build(site: &Site, memo: &mut Memo) -> Build {
     let wiki = wiki::resolve(visible, &site.theme.kinds, &site.config, &site.history, &mut diagnostics);
     clock.lap("resolve");
 
-    let found = memo.checks.map(&wiki.notes, |entry| check::key(entry, site.today), |entry| Arc::new(check::note(entry, site.today)));
+    let found = memo.checks.map(
+        &wiki.notes,
+        |entry| check::key(entry, site.today),
+        |entry| Arc::new(check::note(entry, site.today)),
+    );
     diagnostics.extend(found.iter().flat_map(|found| found.iter().cloned()));
     clock.lap("check");
 
@@ -105,7 +110,9 @@ pub fn build(site: &Site, memo: &mut Memo) -> Build {
         let rendered = memo.pages.map(&pages, |page| key(&templates, page), |page| templates.render(page));
         for (page, result) in pages.iter().zip(rendered) {
             match result {
-                Ok(html) => outputs.push(Output { path: Arc::from(page.frame.url.as_str()), bytes: Bytes::Memory(html) }),
+                Ok(html) => {
+                    outputs.push(Output { path: Arc::from(page.frame.url.as_str()), bytes: Bytes::Memory(html) })
+                }
                 Err(found) => diagnostics.push(*found),
             }
         }

@@ -45,7 +45,9 @@ pub enum PublishError {
     #[error("another candor is publishing to `{}` at this moment\n  wait for it to end", .0.display())]
     Busy(PathBuf),
     /// An output path that would leave the folder, or lies behind a symbolic link.
-    #[error("`{0}` would be written outside of the output folder\n  remove the symbolic link in the output folder, or rename the file")]
+    #[error(
+        "`{0}` would be written outside of the output folder\n  remove the symbolic link in the output folder, or rename the file"
+    )]
     Outside(String),
     /// The system refused.
     #[error("could not {what} `{}`: {source}{}\n  the site that was there before is whole", .path.display(), hint(source))]
@@ -141,7 +143,9 @@ fn write(outputs: &[Output], folder: &Path, staging: &Path, old: &BTreeSet<Strin
     write_manifest(folder, staging, union.into_iter())?;
     let mut order: Vec<&(usize, &Output)> = changed.iter().collect();
     // A page must never be there before what it needs; the home page comes last of all.
-    order.sort_by_key(|(_, output)| (output.path.ends_with(".html"), output.path.ends_with("index.html"), &*output.path == "index.html"));
+    order.sort_by_key(|(_, output)| {
+        (output.path.ends_with(".html"), output.path.ends_with("index.html"), &*output.path == "index.html")
+    });
     for (number, output) in order {
         let target = folder.join(&*output.path);
         make_way(&target, folder, old)?;
@@ -159,7 +163,8 @@ fn write(outputs: &[Output], folder: &Path, staging: &Path, old: &BTreeSet<Strin
             Err(_) if target.is_dir() => continue,
             Err(error) => return Err(failed("remove", &target)(error)),
         }
-        emptied.extend(Path::new(path).ancestors().skip(1).filter(|above| above.as_os_str() != "").map(Path::to_path_buf));
+        emptied
+            .extend(Path::new(path).ancestors().skip(1).filter(|above| above.as_os_str() != "").map(Path::to_path_buf));
     }
     for below in emptied.iter().rev() {
         // Only an empty folder goes: removing any other is refused by the system, as it should be.
@@ -255,7 +260,11 @@ fn make_way(target: &Path, folder: &Path, old: &BTreeSet<String>) -> Result<(), 
     Ok(())
 }
 
-fn write_manifest<'a>(folder: &Path, staging: &Path, paths: impl Iterator<Item = &'a String>) -> Result<(), PublishError> {
+fn write_manifest<'a>(
+    folder: &Path,
+    staging: &Path,
+    paths: impl Iterator<Item = &'a String>,
+) -> Result<(), PublishError> {
     let mut text = format!("{HEADING}\n");
     for path in paths {
         text.push_str(path);

@@ -17,15 +17,7 @@ use scan::Source;
 
 /// Modules by layer, lowest first. A module may use its own layer and those below.
 const LAYERS: &[&[&str]] = &[
-    &[
-        "source",
-        "diagnostic",
-        "hashed",
-        "memo",
-        "nearest",
-        "date",
-        "words",
-    ],
+    &["source", "diagnostic", "hashed", "memo", "nearest", "date", "words"],
     &["note", "kind", "config", "theme", "history", "audience"],
     &["wiki"],
     &["page", "check", "coach", "insight", "record"],
@@ -41,61 +33,18 @@ const FORBIDDEN: &[(&str, &str, &str)] = &[
     ("note", "wiki", "parsing one file never asks about another"),
     ("check", "output", "checks judge notes, not HTML"),
     ("coach", "output", "checks judge notes, not HTML"),
-    (
-        "page",
-        "check",
-        "what a check finds has no path into a published byte",
-    ),
-    (
-        "page",
-        "coach",
-        "what the coach finds has no path into a published byte",
-    ),
-    (
-        "output",
-        "check",
-        "what a check finds has no path into a published byte",
-    ),
-    (
-        "output",
-        "coach",
-        "what the coach finds has no path into a published byte",
-    ),
-    (
-        "preview",
-        "note",
-        "the server knows bytes, types and diagnostics",
-    ),
-    (
-        "preview",
-        "wiki",
-        "the server knows bytes, types and diagnostics",
-    ),
-    (
-        "preview",
-        "page",
-        "the server knows bytes, types and diagnostics",
-    ),
+    ("page", "check", "what a check finds has no path into a published byte"),
+    ("page", "coach", "what the coach finds has no path into a published byte"),
+    ("output", "check", "what a check finds has no path into a published byte"),
+    ("output", "coach", "what the coach finds has no path into a published byte"),
+    ("preview", "note", "the server knows bytes, types and diagnostics"),
+    ("preview", "wiki", "the server knows bytes, types and diagnostics"),
+    ("preview", "page", "the server knows bytes, types and diagnostics"),
 ];
 
 /// What belongs to the world outside, and the files that are its doors.
-const WORLD: &[&str] = &[
-    "std::fs",
-    "std::env",
-    "std::process",
-    "std::net",
-    "std::time::SystemTime",
-];
-const DOORS: &[&str] = &[
-    "source/read",
-    "history/git",
-    "theme",
-    "publish",
-    "cli",
-    "date",
-    "preview",
-    "main",
-];
+const WORLD: &[&str] = &["std::fs", "std::env", "std::process", "std::net", "std::time::SystemTime"];
+const DOORS: &[&str] = &["source/read", "history/git", "theme", "publish", "cli", "date", "preview", "main"];
 
 /// The home of each library: the files that may name it. An empty list means anywhere.
 const HOMES: &[(&str, &[&str])] = &[
@@ -146,23 +95,15 @@ fn only_the_doors_touch_the_world() {
 
 #[test]
 fn each_library_stays_in_its_home() {
-    expect_none(
-        sources()
-            .iter()
-            .flat_map(|source| libraries_from_home(source, HOMES)),
-    );
+    expect_none(sources().iter().flat_map(|source| libraries_from_home(source, HOMES)));
 }
 
 #[test]
 fn each_dependency_has_a_home_in_the_table() {
-    let manifest =
-        fs::read_to_string(root().join("Cargo.toml")).expect("Cargo.toml stands in the root");
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).expect("Cargo.toml stands in the root");
     let known: BTreeSet<&str> = HOMES.iter().map(|(name, _)| *name).collect();
     let dependencies = scan::dependencies(&manifest);
-    assert!(
-        !dependencies.is_empty(),
-        "no dependency found in Cargo.toml"
-    );
+    assert!(!dependencies.is_empty(), "no dependency found in Cargo.toml");
     expect_none(
         dependencies
             .iter()
@@ -173,16 +114,8 @@ fn each_dependency_has_a_home_in_the_table() {
 
 #[test]
 fn every_module_says_what_it_is_for() {
-    let tests = rust_files(&root().join("tests"))
-        .into_iter()
-        .map(|path| Source::read(&root().join("tests"), &path));
-    expect_none(
-        sources()
-            .iter()
-            .cloned()
-            .chain(tests)
-            .filter_map(|source| undocumented(&source)),
-    );
+    let tests = rust_files(&root().join("tests")).into_iter().map(|path| Source::read(&root().join("tests"), &path));
+    expect_none(sources().iter().cloned().chain(tests).filter_map(|source| undocumented(&source)));
 }
 
 #[test]
@@ -198,26 +131,15 @@ fn only_the_command_line_prints() {
 #[test]
 fn no_file_names_a_machine_or_a_registry() {
     let files = tracked_texts();
-    assert!(
-        files.len() > 10,
-        "git lists only {} text files",
-        files.len()
-    );
-    expect_none(
-        files
-            .iter()
-            .flat_map(|(name, text)| strange_places(name, text)),
-    );
+    assert!(files.len() > 10, "git lists only {} text files", files.len());
+    expect_none(files.iter().flat_map(|(name, text)| strange_places(name, text)));
 }
 
 #[test]
 fn the_lock_file_of_the_browser_tests_names_no_host() {
     let path = root().join("tests/browser/package-lock.json");
     let text = fs::read_to_string(&path).expect("the browser tests have a lock file");
-    assert!(
-        text.contains("\"integrity\""),
-        "a lock file without digests"
-    );
+    assert!(text.contains("\"integrity\""), "a lock file without digests");
     expect_none(hosts_in_lock(&text));
 }
 
@@ -225,10 +147,7 @@ fn upward_arrows(source: &Source) -> Vec<String> {
     let layer_of = |module: &str| LAYERS.iter().position(|layer| layer.contains(&module));
     let from = source.top_module();
     let Some(own) = layer_of(from) else {
-        return vec![format!(
-            "{}: `{from}` has no layer in LAYERS of tests/tidy.rs",
-            source.name
-        )];
+        return vec![format!("{}: `{from}` has no layer in LAYERS of tests/tidy.rs", source.name)];
     };
     // The crate's front page names every module, and that is its work.
     if from == "lib" {
@@ -260,33 +179,15 @@ fn world_outside_doors(source: &Source) -> Vec<String> {
     if DOORS.iter().any(|door| source.is_in(door)) {
         return Vec::new();
     }
-    let touches = |path: &String| {
-        WORLD
-            .iter()
-            .any(|world| path == world || path.starts_with(&format!("{world}::")))
-    };
-    let paths = source
-        .paths_from("std")
-        .into_iter()
-        .map(|path| format!("std::{path}"));
-    paths
-        .filter(touches)
-        .map(|path| format!("{}: touches the world with `{path}`", source.name))
-        .collect()
+    let touches = |path: &String| WORLD.iter().any(|world| path == world || path.starts_with(&format!("{world}::")));
+    let paths = source.paths_from("std").into_iter().map(|path| format!("std::{path}"));
+    paths.filter(touches).map(|path| format!("{}: touches the world with `{path}`", source.name)).collect()
 }
 
 fn libraries_from_home(source: &Source, homes: &[(&str, &[&str])]) -> Vec<String> {
-    let away = homes
-        .iter()
-        .filter(|(_, homes)| !homes.is_empty() && !homes.iter().any(|home| source.is_in(home)));
+    let away = homes.iter().filter(|(_, homes)| !homes.is_empty() && !homes.iter().any(|home| source.is_in(home)));
     away.filter(|(library, _)| source.names_library(library))
-        .map(|(library, homes)| {
-            format!(
-                "{}: names `{library}`, whose home is {}",
-                source.name,
-                homes.join(", ")
-            )
-        })
+        .map(|(library, homes)| format!("{}: names `{library}`, whose home is {}", source.name, homes.join(", ")))
         .collect()
 }
 
@@ -305,17 +206,12 @@ fn prints(source: &Source) -> Vec<String> {
     }
     let macros = ["println", "eprintln", "print", "eprint", "dbg"];
     let used = macros.iter().filter(|name| source.calls_macro(name));
-    used.map(|name| format!("{}: prints with `{name}!`", source.name))
-        .collect()
+    used.map(|name| format!("{}: prints with `{name}!`", source.name)).collect()
 }
 
 fn strange_places(name: &str, text: &str) -> Vec<String> {
     // Written in two parts, so that this file does not find itself.
-    let folders = [
-        concat!("/", "work/"),
-        concat!("/", "root/"),
-        concat!("/", "home/"),
-    ];
+    let folders = [concat!("/", "work/"), concat!("/", "root/"), concat!("/", "home/")];
     let hosts = [
         concat!("registry", ".npmjs"),
         concat!("registry", ".yarnpkg"),
@@ -331,19 +227,9 @@ fn strange_places(name: &str, text: &str) -> Vec<String> {
     let mut found = Vec::new();
     for (number, line) in text.lines().enumerate() {
         let mut tell = |what: &str| found.push(format!("{name}:{}: names `{what}`", number + 1));
-        folders
-            .iter()
-            .filter(|folder| scan::holds_absolute(line, folder))
-            .for_each(|folder| tell(folder));
-        let line = if name == "Cargo.lock" {
-            line.replace(index, "")
-        } else {
-            line.to_owned()
-        };
-        hosts
-            .iter()
-            .filter(|host| line.contains(*host))
-            .for_each(|host| tell(host));
+        folders.iter().filter(|folder| scan::holds_absolute(line, folder)).for_each(|folder| tell(folder));
+        let line = if name == "Cargo.lock" { line.replace(index, "") } else { line.to_owned() };
+        hosts.iter().filter(|host| line.contains(*host)).for_each(|host| tell(host));
     }
     found
 }
@@ -351,19 +237,12 @@ fn strange_places(name: &str, text: &str) -> Vec<String> {
 fn hosts_in_lock(text: &str) -> Vec<String> {
     let lines = text.lines().enumerate();
     let named = lines.filter(|(_, line)| line.contains("\"resolved\"") || line.contains("://"));
-    named
-        .map(|(number, line)| format!("package-lock.json:{}: {}", number + 1, line.trim()))
-        .collect()
+    named.map(|(number, line)| format!("package-lock.json:{}: {}", number + 1, line.trim())).collect()
 }
 
 fn expect_none(problems: impl IntoIterator<Item = String>) {
     let problems: Vec<String> = problems.into_iter().collect();
-    assert!(
-        problems.is_empty(),
-        "{} found:\n  {}",
-        problems.len(),
-        problems.join("\n  ")
-    );
+    assert!(problems.is_empty(), "{} found:\n  {}", problems.len(), problems.join("\n  "));
 }
 
 fn root() -> PathBuf {
@@ -372,10 +251,7 @@ fn root() -> PathBuf {
 
 fn sources() -> Vec<Source> {
     let folder = root().join("src");
-    let sources: Vec<Source> = rust_files(&folder)
-        .iter()
-        .map(|path| Source::read(&folder, path))
-        .collect();
+    let sources: Vec<Source> = rust_files(&folder).iter().map(|path| Source::read(&folder, path)).collect();
     assert!(sources.len() > 3, "only {} sources found", sources.len());
     sources
 }
@@ -385,9 +261,7 @@ fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let mut left = vec![folder.to_owned()];
     while let Some(folder) = left.pop() {
         for entry in fs::read_dir(&folder).expect("a folder of the repository can be read") {
-            let path = entry
-                .expect("an entry of the repository can be read")
-                .path();
+            let path = entry.expect("an entry of the repository can be read").path();
             if path.is_dir() {
                 if !path.ends_with("node_modules") {
                     left.push(path);
@@ -403,33 +277,11 @@ fn rust_files(folder: &Path) -> Vec<PathBuf> {
 
 /// What git tracks or would track, as far as it is text.
 fn tracked_texts() -> Vec<(String, String)> {
-    let arguments = [
-        "ls-files",
-        "-z",
-        "--cached",
-        "--others",
-        "--exclude-standard",
-    ];
-    let listed = Command::new("git")
-        .args(arguments)
-        .current_dir(root())
-        .output()
-        .expect("git is installed");
-    assert!(
-        listed.status.success(),
-        "git ls-files: {}",
-        String::from_utf8_lossy(&listed.stderr)
-    );
+    let arguments = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
+    let listed = Command::new("git").args(arguments).current_dir(root()).output().expect("git is installed");
+    assert!(listed.status.success(), "git ls-files: {}", String::from_utf8_lossy(&listed.stderr));
     let names = String::from_utf8(listed.stdout).expect("file names are UTF-8");
-    let read = |name: &str| {
-        fs::read(root().join(name))
-            .ok()
-            .filter(|bytes| !bytes.contains(&0))
-    };
+    let read = |name: &str| fs::read(root().join(name)).ok().filter(|bytes| !bytes.contains(&0));
     let text = |name: &str| Some((name.to_owned(), String::from_utf8(read(name)?).ok()?));
-    names
-        .split('\0')
-        .filter(|name| !name.is_empty())
-        .filter_map(text)
-        .collect()
+    names.split('\0').filter(|name| !name.is_empty()).filter_map(text).collect()
 }

@@ -41,8 +41,12 @@ pub(super) fn check(entry: &Entry) -> Vec<Diagnostic> {
                 };
                 let kind = entry.kind.label.to_lowercase();
                 found.push(
-                    Diagnostic::new("field/unknown", span(&field.key_span), format!("a {kind} has no field `{}`", field.key))
-                        .help(help.unwrap_or_else(|| "leave it out, or add it to the kind's `kind.toml`".to_string())),
+                    Diagnostic::new(
+                        "field/unknown",
+                        span(&field.key_span),
+                        format!("a {kind} has no field `{}`", field.key),
+                    )
+                    .help(help.unwrap_or_else(|| "leave it out, or add it to the kind's `kind.toml`".to_string())),
                 );
             }
         }
@@ -97,12 +101,15 @@ fn value(
                 match fields.iter().find(|field| field.name == *name) {
                     Some(inner) => value(name, part, inner, true, span, found),
                     None => found.push(
-                        Diagnostic::new("field/unknown", span(&part.span), format!("`{key}` has no field `{name}`")).help(
-                            nearest::did_you_mean(name, fields.iter().map(|field| field.name.as_str())).unwrap_or_else(|| {
-                                let known = fields.iter().map(|field| format!("`{}`", field.name)).collect::<Vec<_>>();
-                                format!("it has {}", known.join(", "))
-                            }),
-                        ),
+                        Diagnostic::new("field/unknown", span(&part.span), format!("`{key}` has no field `{name}`"))
+                            .help(
+                                nearest::did_you_mean(name, fields.iter().map(|field| field.name.as_str()))
+                                    .unwrap_or_else(|| {
+                                        let known =
+                                            fields.iter().map(|field| format!("`{}`", field.name)).collect::<Vec<_>>();
+                                        format!("it has {}", known.join(", "))
+                                    }),
+                            ),
                     ),
                 }
             }
@@ -110,8 +117,12 @@ fn value(
                 let name = &inner.name;
                 if inner.required && !pairs.iter().any(|(given, _)| given == name) {
                     found.push(
-                        Diagnostic::new("field/missing", span(&item.span), format!("an entry of `{key}` asks for `{name}`"))
-                            .help(inner.about.clone()),
+                        Diagnostic::new(
+                            "field/missing",
+                            span(&item.span),
+                            format!("an entry of `{key}` asks for `{name}`"),
+                        )
+                        .help(inner.about.clone()),
                     );
                 }
             }
@@ -121,7 +132,9 @@ fn value(
         (FieldType::Number, _) => wrong("a number"),
         (FieldType::Boolean, _) => wrong("`true` or `false`"),
         (FieldType::Date, _) if item.is_text() => dated(key, item, Date::parse(&item.raw_text()).err(), span, found),
-        (FieldType::Moment, _) if item.is_text() => dated(key, item, Moment::parse(&item.raw_text()).err(), span, found),
+        (FieldType::Moment, _) if item.is_text() => {
+            dated(key, item, Moment::parse(&item.raw_text()).err(), span, found)
+        }
         (FieldType::Date | FieldType::Moment, _) => wrong("a date"),
         (FieldType::Choice(values), _) if item.is_text() => {
             let text = item.raw_text();

@@ -23,7 +23,11 @@ pub(super) fn check(entry: &Entry) -> Option<Diagnostic> {
     let names = missing.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join(", ");
     let kind = entry.kind.label.to_lowercase();
     Some(
-        Diagnostic::new("section/missing", Span::new(&entry.note.path, 0..0), format!("a {kind} usually has a section {names} too"))
-            .help("add it if there is something to say; an empty section helps nobody"),
+        Diagnostic::new(
+            "section/missing",
+            Span::new(&entry.note.path, 0..0),
+            format!("a {kind} usually has a section {names} too"),
+        )
+        .help("add it if there is something to say; an empty section helps nobody"),
     )
 }

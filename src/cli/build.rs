@@ -46,7 +46,10 @@ pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
         opened.site.files.retain(|file| !broken.contains(&file.path));
         let left_out = before - opened.site.files.len();
         built = pipeline::build(&opened.site, &mut Memo::default());
-        let worse = built.diagnostics.iter().any(|found| found.severity == Severity::Error && found.primary.span.file.ends_with(".html"));
+        let worse = built
+            .diagnostics
+            .iter()
+            .any(|found| found.severity == Severity::Error && found.primary.span.file.ends_with(".html"));
         if worse || built.pages == 0 {
             say("nothing was published: the theme has errors");
             return Ok(Outcome::Problems);

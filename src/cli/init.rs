@@ -13,12 +13,14 @@ pub(super) fn run(args: &InitArgs) -> Result<Outcome, Failure> {
     for (path, bytes) in theme::starter() {
         let target = args.dir.join(&path);
         if let Some(parent) = target.parent() {
-            fs::create_dir_all(parent).map_err(|error| Failure(format!("could not make `{}`: {error}", parent.display())))?;
+            fs::create_dir_all(parent)
+                .map_err(|error| Failure(format!("could not make `{}`: {error}", parent.display())))?;
         }
         // What is there already is somebody's work.
         match OpenOptions::new().write(true).create_new(true).open(&target) {
             Ok(mut file) => {
-                file.write_all(&bytes).map_err(|error| Failure(format!("could not write `{}`: {error}", target.display())))?;
+                file.write_all(&bytes)
+                    .map_err(|error| Failure(format!("could not write `{}`: {error}", target.display())))?;
                 written += 1;
             }
             Err(error) if error.kind() == ErrorKind::AlreadyExists => kept += 1,

@@ -22,7 +22,10 @@ pub(super) fn run(args: &NewArgs) -> Result<Outcome, Failure> {
     };
     let stem = slug::file(&args.title);
     if stem.is_empty() {
-        return Err(Failure(format!("`{}` has no letter or digit to make a file name of\n  give the note a title in words", args.title)));
+        return Err(Failure(format!(
+            "`{}` has no letter or digit to make a file name of\n  give the note a title in words",
+            args.title
+        )));
     }
     let place = folder.join("content").join(&kind.folder);
     fs::create_dir_all(&place).map_err(|error| Failure(format!("could not make `{}`: {error}", place.display())))?;

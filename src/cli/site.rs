@@ -81,7 +81,10 @@ pub fn find(named: Option<&Path>) -> Result<PathBuf, OpenError> {
         };
     }
     let here = std::env::current_dir().map_err(system(Path::new(".")))?;
-    here.ancestors().find(|folder| folder.join("site.toml").is_file()).map(Path::to_path_buf).ok_or(OpenError::NoSite(here))
+    here.ancestors()
+        .find(|folder| folder.join("site.toml").is_file())
+        .map(Path::to_path_buf)
+        .ok_or(OpenError::NoSite(here))
 }
 
 /// Reads a site's configuration alone.
@@ -110,7 +113,8 @@ pub fn open(folder: &Path, request: Request) -> Result<Opened, OpenError> {
         && !config.audiences.contains_key(name)
     {
         let known = config.audiences.keys().map(String::as_str);
-        let help = nearest::did_you_mean(name, known).unwrap_or_else(|| "name it under `[audiences]` in `site.toml`".to_string());
+        let help = nearest::did_you_mean(name, known)
+            .unwrap_or_else(|| "name it under `[audiences]` in `site.toml`".to_string());
         return Err(OpenError::Audience { name: name.clone(), help });
     }
     let content = folder.join("content");

@@ -24,7 +24,18 @@ pub fn read(site: &Path) -> History {
     let format = format!("--format={COMMIT}%ad%x01%aN%x01%aE%x01");
     let log = ask(
         site,
-        &["log", "--name-status", "-z", "-M", "--date=short", "--no-show-signature", "--no-ext-diff", &format, "--", "."],
+        &[
+            "log",
+            "--name-status",
+            "-z",
+            "-M",
+            "--date=short",
+            "--no-show-signature",
+            "--no-ext-diff",
+            &format,
+            "--",
+            ".",
+        ],
     );
     match log {
         Some(log) => History::new(parse(&log, prefix.trim_end(), shallow)),
@@ -53,7 +64,8 @@ fn parse(log: &str, prefix: &str, shallow: bool) -> HashMap<String, FileHistory>
     let mut today: HashMap<String, String> = HashMap::new();
     for commit in log.split(COMMIT).skip(1) {
         let mut head = commit.splitn(4, '\u{1}');
-        let (Some(date), Some(name), Some(email), Some(rest)) = (head.next(), head.next(), head.next(), head.next()) else {
+        let (Some(date), Some(name), Some(email), Some(rest)) = (head.next(), head.next(), head.next(), head.next())
+        else {
             continue;
         };
         let date = Date::parse(date).ok();

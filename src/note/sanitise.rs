@@ -34,10 +34,66 @@ pub struct Url {
 }
 
 const TAGS: &[&str] = &[
-    "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn",
-    "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins",
-    "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp", "section", "small", "span", "strong", "sub", "summary",
-    "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "wbr", "video", "audio",
+    "a",
+    "abbr",
+    "b",
+    "blockquote",
+    "br",
+    "caption",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "samp",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "u",
+    "ul",
+    "var",
+    "wbr",
+    "video",
+    "audio",
     "source",
 ];
 
@@ -120,7 +176,10 @@ pub fn clean(html: &str, first: usize) -> Cleaned {
         html,
         removed,
         urls: Arc::try_unwrap(urls).unwrap_or_else(unwrap).into_inner().expect("no callback panicked"),
-        anchors: Arc::try_unwrap(anchors).unwrap_or_else(|_| panic!("as above")).into_inner().expect("no callback panicked"),
+        anchors: Arc::try_unwrap(anchors)
+            .unwrap_or_else(|_| panic!("as above"))
+            .into_inner()
+            .expect("no callback panicked"),
     }
 }
 
@@ -156,7 +215,8 @@ mod tests {
     #[test]
     fn tokens_pass_in_text_in_attributes_and_around_tables() {
         let token = Token::Kept(3).text();
-        let html = format!("{token}<table><tbody><tr><td>{token}</td></tr></tbody></table>{token}<h2 id=\"{token}x\">a</h2>");
+        let html =
+            format!("{token}<table><tbody><tr><td>{token}</td></tr></tbody></table>{token}<h2 id=\"{token}x\">a</h2>");
         let out = cleaned(&html);
         assert_eq!(out.html.matches(&token).count(), 4, "{}", out.html);
         assert!(out.html.contains(&format!("id=\"{token}x\"")));
@@ -165,8 +225,12 @@ mod tests {
     #[test]
     fn every_url_goes_through_the_caller() {
         let out = cleaned("<a href=\"javascript:x\">b</a><img src=\"c.png\">");
-        assert_eq!(out.html, format!("<a href=\"{}\">b</a><img src=\"{}\">", Token::Url(0).text(), Token::Url(1).text()));
-        let urls: Vec<_> = out.urls.iter().map(|url| (url.tag.as_str(), url.attribute.as_str(), url.value.as_str())).collect();
+        assert_eq!(
+            out.html,
+            format!("<a href=\"{}\">b</a><img src=\"{}\">", Token::Url(0).text(), Token::Url(1).text())
+        );
+        let urls: Vec<_> =
+            out.urls.iter().map(|url| (url.tag.as_str(), url.attribute.as_str(), url.value.as_str())).collect();
         assert_eq!(urls, [("a", "href", "javascript:x"), ("img", "src", "c.png")]);
     }
 

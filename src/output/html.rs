@@ -68,9 +68,9 @@ impl Templates {
         context.insert(page.view.name(), &page.view);
         match self.tera.render(name, &context) {
             Ok(html) => Ok(html.into_bytes().into()),
-            Err(error) => Err(Box::new(
-                told(&error, &self.paths, name).help(format!("it was rendering `{}`", page.frame.url)),
-            )),
+            Err(error) => {
+                Err(Box::new(told(&error, &self.paths, name).help(format!("it was rendering `{}`", page.frame.url))))
+            }
         }
     }
 }
@@ -81,7 +81,11 @@ fn told(error: &tera::Error, paths: &BTreeMap<String, Arc<str>>, name: &str) -> 
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let range = report.span().range.clone();
-            Diagnostic::new("theme/invalid", Span::new(&path(report.filename()), range), report.message().to_lowercase_first())
+            Diagnostic::new(
+                "theme/invalid",
+                Span::new(&path(report.filename()), range),
+                report.message().to_lowercase_first(),
+            )
         }
         _ => {
             let mut words = error.to_string();

@@ -36,12 +36,19 @@ pub fn fill(wiki: &Wiki, frame: &Frame, table: &mut Table<Filled>, diagnostics: 
     let key = |(index, entry): &(usize, &Entry)| {
         let mut parts = vec![digests[*index], frame.words_digest];
         embedded(wiki, *index, &mut parts, &digests, 0);
-        let titles: Vec<&str> = embeds(entry).filter_map(|id| wiki.notes.get(id.0 as usize)).map(|to| to.title.as_str()).collect();
+        let titles: Vec<&str> =
+            embeds(entry).filter_map(|id| wiki.notes.get(id.0 as usize)).map(|to| to.title.as_str()).collect();
         digest(&(parts, titles, circles.get(&NoteId(*index as u32))))
     };
     let items: Vec<(usize, &Entry)> = wiki.notes.iter().enumerate().collect();
     table.map(&items, key, |(_, entry)| {
-        let mut filler = Filler { wiki, frame, circles: &circles, embeds: 0, out: String::with_capacity(entry.note.body.html.len() * 2) };
+        let mut filler = Filler {
+            wiki,
+            frame,
+            circles: &circles,
+            embeds: 0,
+            out: String::with_capacity(entry.note.body.html.len() * 2),
+        };
         let root = "../".repeat(entry.url.matches('/').count());
         filler.note(entry, &root, "", &entry.note.body.html, 0, true);
         Filled { html: Hashed::new(filler.out), toc: toc(&entry.note.body.headings) }
@@ -81,7 +88,10 @@ fn circles(wiki: &Wiki, diagnostics: &mut Vec<Diagnostic>) -> HashMap<NoteId, Ve
                     Diagnostic::new(
                         "embed/cycle",
                         Span::new(&entry.note.path, link.span.clone()),
-                        format!("`{}` embeds this note in turn, so that neither would ever end", wiki.entry(to).note.at),
+                        format!(
+                            "`{}` embeds this note in turn, so that neither would ever end",
+                            wiki.entry(to).note.at
+                        ),
                     )
                     .help("make one of the two an ordinary link"),
                 );
@@ -146,7 +156,10 @@ impl Filler<'_> {
                     }
                     Token::Icon(name) => {
                         let shape = self.frame.site.icons.get(name).map_or("", String::as_str);
-                        let _ = write!(self.out, "<svg class=\"i\" viewBox=\"0 0 20 20\" aria-hidden=\"true\">{shape}</svg>");
+                        let _ = write!(
+                            self.out,
+                            "<svg class=\"i\" viewBox=\"0 0 20 20\" aria-hidden=\"true\">{shape}</svg>"
+                        );
                     }
                     Token::Heading(_) | Token::End | Token::Footnote(..) | Token::Kept(_) => {}
                 },
@@ -192,8 +205,12 @@ impl Filler<'_> {
         let _ = escape_html(&mut alt, &link.label);
         match target {
             Target::Asset { url, size } => {
-                let size = size.map_or(String::new(), |(width, height)| format!(" width=\"{width}\" height=\"{height}\""));
-                let _ = write!(self.out, "<img src=\"{root}{url}\" alt=\"{alt}\"{size} loading=\"lazy\" decoding=\"async\">");
+                let size =
+                    size.map_or(String::new(), |(width, height)| format!(" width=\"{width}\" height=\"{height}\""));
+                let _ = write!(
+                    self.out,
+                    "<img src=\"{root}{url}\" alt=\"{alt}\"{size} loading=\"lazy\" decoding=\"async\">"
+                );
             }
             // Nothing is fetched from outside: a picture on another site is a link to it.
             Target::External(url) => {
@@ -204,7 +221,10 @@ impl Filler<'_> {
             }
             _ => {
                 let word = self.frame.word("not_there");
-                let _ = write!(self.out, "<span class=\"wl missing\">{alt}<span class=\"note-missing\"> ({word})</span></span>");
+                let _ = write!(
+                    self.out,
+                    "<span class=\"wl missing\">{alt}<span class=\"note-missing\"> ({word})</span></span>"
+                );
             }
         }
     }
@@ -231,7 +251,10 @@ impl Filler<'_> {
         }
         self.embeds += 1;
         let prefix = format!("e{}-", self.embeds);
-        let _ = write!(self.out, "<aside class=\"embed\"><p class=\"embed-from\"><a href=\"{root}{url}{fragment}\">{title}</a></p>\n");
+        let _ = write!(
+            self.out,
+            "<aside class=\"embed\"><p class=\"embed-from\"><a href=\"{root}{url}{fragment}\">{title}</a></p>\n"
+        );
         let html = match anchor {
             Some(anchor) => section(&other.note.body.html, &other.note.body.headings, anchor),
             None => &other.note.body.html,

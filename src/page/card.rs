@@ -43,7 +43,11 @@ pub(super) fn card(wiki: &Wiki, frame: &Frame, id: NoteId) -> Card {
         url: entry.url.to_string(),
         title: entry.title.clone(),
         summary: entry.note.summary().to_string(),
-        kind: frame.kinds.get(&entry.kind.name).cloned().unwrap_or_else(|| crate::hashed::Hashed::new(kind(&entry.kind))),
+        kind: frame
+            .kinds
+            .get(&entry.kind.name)
+            .cloned()
+            .unwrap_or_else(|| crate::hashed::Hashed::new(kind(&entry.kind))),
         date: entry.date.as_ref().map(|date| frame.words.date(date.date(), frame.today)),
         team: terms(wiki, id, Taxonomy::Teams).into_iter().map(|team| team.label).collect::<Vec<_>>().join(", "),
         minutes: frame.words.count("minutes", minutes(entry.note.body.words)),

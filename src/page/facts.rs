@@ -29,10 +29,16 @@ pub(super) fn facts(wiki: &Wiki, frame: &Frame, id: NoteId) -> Vec<Fact> {
     for field in &entry.kind.fields {
         let key = &field.name;
         if let Some(given) = front.extra.iter().find(|given| given.key == *key) {
-            add(&field.label, of_field(wiki, frame, entry, key, field, &given.item), field.list && field.ty == FieldType::Text);
+            add(
+                &field.label,
+                of_field(wiki, frame, entry, key, field, &given.item),
+                field.list && field.ty == FieldType::Text,
+            );
         }
     }
-    let linked = |links: Vec<Link>| links.into_iter().map(|link| FactItem { text: link.label, url: link.url, datetime: String::new() }).collect();
+    let linked = |links: Vec<Link>| {
+        links.into_iter().map(|link| FactItem { text: link.label, url: link.url, datetime: String::new() }).collect()
+    };
     add(frame.word("fact_teams"), linked(terms(wiki, id, Taxonomy::Teams)), false);
     add(frame.word("fact_systems"), linked(terms(wiki, id, Taxonomy::Systems)), false);
     let time = frame.words.count("minutes", minutes(entry.note.body.words));
@@ -40,7 +46,11 @@ pub(super) fn facts(wiki: &Wiki, frame: &Frame, id: NoteId) -> Vec<Fact> {
     add(frame.word("fact_authors"), authors(wiki, frame, entry), false);
     add(frame.word("fact_review_by"), front.review_by.into_iter().map(dated).collect(), false);
     let source = front.source.iter().map(|source| {
-        let url = if source.starts_with("https://") || source.starts_with("http://") { source.clone() } else { String::new() };
+        let url = if source.starts_with("https://") || source.starts_with("http://") {
+            source.clone()
+        } else {
+            String::new()
+        };
         FactItem { text: source.clone(), url, datetime: String::new() }
     });
     add(frame.word("fact_source"), source.collect(), true);
@@ -119,7 +129,9 @@ pub(super) fn actions(wiki: &Wiki, frame: &Frame, entry: &Entry) -> Vec<ActionVi
         .into_iter()
         .filter_map(|item| {
             let Value::Map(pairs) = &item.value else { return None };
-            let get = |key: &str| pairs.iter().find(|(name, _)| name == key).map(|(_, item)| item.raw_text()).unwrap_or_default();
+            let get = |key: &str| {
+                pairs.iter().find(|(name, _)| name == key).map(|(_, item)| item.raw_text()).unwrap_or_default()
+            };
             let (status, key) = match get("status").as_str() {
                 "done" => ("done", "action_done"),
                 "under-way" => ("way", "action_way"),

@@ -24,11 +24,16 @@ const TOPICS: usize = 10;
 pub(super) fn page(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Page {
     let index = wiki.sections[0].index;
     let entry = index.map(|id| wiki.entry(id));
-    let mut newest: Vec<NoteId> = wiki.listed().filter(|(_, entry)| entry.date.is_some() || entry.has_page).map(|(id, _)| id).collect();
+    let mut newest: Vec<NoteId> =
+        wiki.listed().filter(|(_, entry)| entry.date.is_some() || entry.has_page).map(|(id, _)| id).collect();
     newest_first(&mut newest, &wiki.notes);
-    let of_kind = |kind: &str| -> Vec<NoteId> { newest.iter().copied().filter(|id| wiki.entry(*id).kind.name == kind).collect() };
-    let news: Vec<NoteId> =
-        newest.iter().copied().filter(|id| !matches!(wiki.entry(*id).kind.name.as_str(), "question" | "reply" | "page" | "path" | "guide")).collect();
+    let of_kind =
+        |kind: &str| -> Vec<NoteId> { newest.iter().copied().filter(|id| wiki.entry(*id).kind.name == kind).collect() };
+    let news: Vec<NoteId> = newest
+        .iter()
+        .copied()
+        .filter(|id| !matches!(wiki.entry(*id).kind.name.as_str(), "question" | "reply" | "page" | "path" | "guide"))
+        .collect();
     // A wiki of guides alone has news all the same.
     let news = if news.is_empty() { newest.clone() } else { news };
     let mut open: Vec<NoteId> = of_kind("question")
@@ -41,27 +46,39 @@ pub(super) fn page(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Page {
         .filter(|id| wiki.entry(*id).date.as_ref().is_some_and(|date| date.date() >= frame.today))
         .collect();
     coming.reverse();
-    let kind_url = |kind: &str, any: bool| if any { frame.kinds.get(kind).map_or(String::new(), |kind| kind.url.clone()) } else { String::new() };
-    let start = of_kind("path").into_iter().min_by_key(|id| wiki.entry(*id).note.front.order.unwrap_or(i64::MAX)).map(|id| {
-        let stops = stops(wiki, frame, id);
-        let words: usize = wiki.entry(id).field_links.values().map(|stop| minutes(wiki.entry(*stop).note.body.words)).sum();
-        StartView {
-            title: wiki.entry(id).title.clone(),
-            url: wiki.entry(id).url.to_string(),
-            minutes: frame.words.count("minutes", words),
-            stops: stops.into_iter().take(4).collect(),
-        }
-    });
+    let kind_url = |kind: &str, any: bool| {
+        if any { frame.kinds.get(kind).map_or(String::new(), |kind| kind.url.clone()) } else { String::new() }
+    };
+    let start =
+        of_kind("path").into_iter().min_by_key(|id| wiki.entry(*id).note.front.order.unwrap_or(i64::MAX)).map(|id| {
+            let stops = stops(wiki, frame, id);
+            let words: usize =
+                wiki.entry(id).field_links.values().map(|stop| minutes(wiki.entry(*stop).note.body.words)).sum();
+            StartView {
+                title: wiki.entry(id).title.clone(),
+                url: wiki.entry(id).url.to_string(),
+                minutes: frame.words.count("minutes", words),
+                stops: stops.into_iter().take(4).collect(),
+            }
+        });
     let title = entry.map_or_else(|| frame.site.title.clone(), |entry| entry.title.clone());
     let view = HomeView {
-        lead: entry.map_or_else(|| frame.site.description.clone(), |entry| entry.note.front.summary.clone().unwrap_or_default()),
+        lead: entry.map_or_else(
+            || frame.site.description.clone(),
+            |entry| entry.note.front.summary.clone().unwrap_or_default(),
+        ),
         body: index.map_or_else(|| Hashed::new(String::new()), |id| bodies[id.0 as usize].html.clone()),
         lede: news.first().map(|id| frame.card(*id)),
         recent: frame.cards(&news[news.len().min(1)..news.len().min(1 + RECENT)]),
         questions_label: if open.is_empty() { String::new() } else { frame.words.count("questions_open", open.len()) },
         questions_url: kind_url("question", !of_kind("question").is_empty()),
         questions: frame.cards(&open[..open.len().min(QUESTIONS)]),
-        thanks: newest.iter().flat_map(|id| thanks(wiki, frame, *id, true)).filter(|thanks| !thanks.text.is_empty()).take(THANKS).collect(),
+        thanks: newest
+            .iter()
+            .flat_map(|id| thanks(wiki, frame, *id, true))
+            .filter(|thanks| !thanks.text.is_empty())
+            .take(THANKS)
+            .collect(),
         events: frame.cards(&coming[..coming.len().min(EVENTS)]),
         events_url: kind_url("event", !of_kind("event").is_empty()),
         start,

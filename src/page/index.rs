@@ -95,7 +95,10 @@ fn index(frame: &Frame, sort: &'static str, url: &str, entries: Vec<IndexEntry>)
         title: frame.word(&format!("{sort}_title")).to_string(),
         lead: frame.word(&format!("{sort}_lead")).to_string(),
         count_label,
-        letters: groups.iter().map(|group| Link { label: group.letter.clone(), url: format!("#{}", group.id) }).collect(),
+        letters: groups
+            .iter()
+            .map(|group| Link { label: group.letter.clone(), url: format!("#{}", group.id) })
+            .collect(),
         groups,
     };
     let title = view.title.clone();
@@ -106,9 +109,21 @@ fn a_to_z(wiki: &Wiki, frame: &Frame) -> Vec<Page> {
     let mut entries = Vec::new();
     for (id, entry) in wiki.entries().filter(|(_, entry)| is_listed(entry)) {
         let kind = Some(frame.card(id).kind.clone());
-        entries.push(IndexEntry { title: entry.title.clone(), url: entry.url.to_string(), count: String::new(), about: String::new(), kind: kind.clone() });
+        entries.push(IndexEntry {
+            title: entry.title.clone(),
+            url: entry.url.to_string(),
+            count: String::new(),
+            about: String::new(),
+            kind: kind.clone(),
+        });
         for alias in entry.note.front.aliases.iter().filter(|alias| !alias.text.contains('/')) {
-            entries.push(IndexEntry { title: alias.text.clone(), url: entry.url.to_string(), count: String::new(), about: entry.title.clone(), kind: kind.clone() });
+            entries.push(IndexEntry {
+                title: alias.text.clone(),
+                url: entry.url.to_string(),
+                count: String::new(),
+                about: entry.title.clone(),
+                kind: kind.clone(),
+            });
         }
     }
     let total = wiki.listed().count();
@@ -169,9 +184,21 @@ fn first_letter(title: &str) -> String {
 fn contents(wiki: &Wiki, frame: &Frame) -> Page {
     let top = &wiki.sections[0];
     let items = children(wiki, frame, 0);
-    let view = ContentsView { title: frame.word("contents_title").to_string(), lead: frame.words.count("notes", top.count), items };
+    let view = ContentsView {
+        title: frame.word("contents_title").to_string(),
+        lead: frame.words.count("notes", top.count),
+        items,
+    };
     let title = view.title.clone();
-    frame.page("contents.html", &title, "", "contents", vec![frame.home()], &["contents.html"], PageView::Contents(view))
+    frame.page(
+        "contents.html",
+        &title,
+        "",
+        "contents",
+        vec![frame.home()],
+        &["contents.html"],
+        PageView::Contents(view),
+    )
 }
 
 fn children(wiki: &Wiki, frame: &Frame, number: usize) -> Vec<Hashed<TreeItem>> {
@@ -186,7 +213,12 @@ fn children(wiki: &Wiki, frame: &Frame, number: usize) -> Vec<Hashed<TreeItem>> 
         })
     });
     let notes = section.notes.iter().map(|id| wiki.entry(*id)).filter(|entry| entry.has_page).map(|entry| {
-        Hashed::new(TreeItem { title: entry.title.clone(), url: entry.url.to_string(), count: String::new(), children: Vec::new() })
+        Hashed::new(TreeItem {
+            title: entry.title.clone(),
+            url: entry.url.to_string(),
+            count: String::new(),
+            children: Vec::new(),
+        })
     });
     sections.chain(notes).collect()
 }

@@ -17,7 +17,8 @@ pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> 
     let mut pages = Vec::new();
     for section in wiki.sections.iter().skip(1) {
         // Terms and people have their own index at this address.
-        let taken = Taxonomy::ALL.iter().any(|one| one.folder() == section.folder && !wiki.terms.terms(*one).is_empty());
+        let taken =
+            Taxonomy::ALL.iter().any(|one| one.folder() == section.folder && !wiki.terms.terms(*one).is_empty());
         if taken || section.folder == "people" {
             continue;
         }
@@ -29,7 +30,8 @@ pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> 
         paginate(frame, &mut pages, list, &section.url, &nav, crumbs, &section.notes, "notes");
     }
     for view in frame.kinds.values() {
-        let mut ids: Vec<NoteId> = wiki.listed().filter(|(_, entry)| entry.kind.name == view.name).map(|(id, _)| id).collect();
+        let mut ids: Vec<NoteId> =
+            wiki.listed().filter(|(_, entry)| entry.kind.name == view.name).map(|(id, _)| id).collect();
         if ids.is_empty() {
             continue;
         }
@@ -37,7 +39,10 @@ pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> 
         let mut list = empty("kind", &view.plural, frame);
         list.lead = wiki.entry(ids[0]).kind.summary.clone();
         list.kind = Some(view.clone());
-        let crumbs = vec![frame.home(), Link { label: frame.word("kinds_title").to_string(), url: "kinds/index.html".to_string() }];
+        let crumbs = vec![
+            frame.home(),
+            Link { label: frame.word("kinds_title").to_string(), url: "kinds/index.html".to_string() },
+        ];
         paginate(frame, &mut pages, list, &view.url, &format!("kind:{}", view.name), crumbs, &ids, "notes_newest");
     }
     for taxonomy in Taxonomy::ALL {
@@ -55,14 +60,19 @@ pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> 
         // Kinds without credit are never listed by person: mistakes are not counted against anyone.
         let mut ids: Vec<NoteId> = wiki
             .listed()
-            .filter(|(_, note)| note.kind.credit && note.authors.iter().any(|author| crate::wiki::link::fold(author) == *handle))
+            .filter(|(_, note)| {
+                note.kind.credit && note.authors.iter().any(|author| crate::wiki::link::fold(author) == *handle)
+            })
             .map(|(id, _)| id)
             .collect();
         newest_first(&mut ids, &wiki.notes);
         let mut list = empty("person", &entry.title, frame);
         with_text(&mut list, wiki, frame, bodies, Some(person.id));
         list.facts = facts::facts(wiki, frame, person.id);
-        let crumbs = vec![frame.home(), Link { label: frame.word("people_title").to_string(), url: "people/index.html".to_string() }];
+        let crumbs = vec![
+            frame.home(),
+            Link { label: frame.word("people_title").to_string(), url: "people/index.html".to_string() },
+        ];
         paginate(frame, &mut pages, list, url, "people", crumbs, &ids, "notes_newest");
     }
     pages.extend(recent(wiki, frame));
@@ -117,7 +127,12 @@ fn with_text(list: &mut ListView, wiki: &Wiki, frame: &Frame, bodies: &[Filled],
 fn section_link(wiki: &Wiki, frame: &Frame, number: usize) -> SectionLink {
     let section = &wiki.sections[number];
     let summary = section.index.map(|id| wiki.entry(id).note.summary().to_string()).unwrap_or_default();
-    SectionLink { title: section.title.clone(), url: section.url.clone(), summary, count: frame.words.count("notes", section.count) }
+    SectionLink {
+        title: section.title.clone(),
+        url: section.url.clone(),
+        summary,
+        count: frame.words.count("notes", section.count),
+    }
 }
 
 /// Makes as many pages of a list as its notes need; the first stands at `url`, the others at `…-2.html` and so on.
@@ -154,11 +169,27 @@ fn paginate(
         let title = if number == 1 { view.title.clone() } else { format!("{} ({number})", view.title) };
         let lead = view.lead.clone();
         let own = format!("{}.html", view.sort);
-        pages.push(frame.page(&address(number), &title, &lead, nav, crumbs.clone(), &[&own, "list.html"], PageView::List(view)));
+        pages.push(frame.page(
+            &address(number),
+            &title,
+            &lead,
+            nav,
+            crumbs.clone(),
+            &[&own, "list.html"],
+            PageView::List(view),
+        ));
     }
 }
 
-fn pager(frame: &Frame, number: usize, total: usize, from: usize, to: usize, all: usize, address: &dyn Fn(usize) -> String) -> Pager {
+fn pager(
+    frame: &Frame,
+    number: usize,
+    total: usize,
+    from: usize,
+    to: usize,
+    all: usize,
+    address: &dyn Fn(usize) -> String,
+) -> Pager {
     let fill = |n: usize| super::words::grouped(n);
     let label = frame
         .word("pager_label")

@@ -107,7 +107,8 @@ fn banners(wiki: &Wiki, frame: &Frame, entry: &Entry) -> Vec<Banner> {
         Status::InReview => add("in-review", frame.word("banner_in_review").to_string(), None),
         _ => {}
     }
-    let newer = entry.related_by.iter().find(|(relation, _)| *relation == Relation::Supersedes).map(|(_, id)| wiki.entry(*id));
+    let newer =
+        entry.related_by.iter().find(|(relation, _)| *relation == Relation::Supersedes).map(|(_, id)| wiki.entry(*id));
     if newer.is_some() || entry.note.front.status == Status::Superseded {
         let link = newer.map(|note| Link { label: note.title.clone(), url: note.url.to_string() });
         add("superseded", frame.word("banner_superseded").to_string(), link);
@@ -156,11 +157,19 @@ fn replies(wiki: &Wiki, frame: &Frame, bodies: &[Filled], entry: &Entry) -> Vec<
     ids.dedup();
     ids.into_iter()
         .map(|id| {
-            let by = facts::authors(wiki, frame, wiki.entry(id)).into_iter().map(|who| who.text).collect::<Vec<_>>().join(", ");
+            let by = facts::authors(wiki, frame, wiki.entry(id))
+                .into_iter()
+                .map(|who| who.text)
+                .collect::<Vec<_>>()
+                .join(", ");
             // Only a reply is short enough to stand here whole; another note is shown by its card.
             let whole = wiki.entry(id).kind.name == "reply";
             let same_depth = wiki.entry(id).url.matches('/').count() == entry.url.matches('/').count();
-            let body = if whole && same_depth { bodies[id.0 as usize].html.clone() } else { crate::hashed::Hashed::new(String::new()) };
+            let body = if whole && same_depth {
+                bodies[id.0 as usize].html.clone()
+            } else {
+                crate::hashed::Hashed::new(String::new())
+            };
             ReplyView { card: frame.card(id), by, body }
         })
         .collect()
@@ -192,7 +201,12 @@ pub(super) fn thanks(wiki: &Wiki, frame: &Frame, id: NoteId, with_card: bool) ->
         .iter()
         .map(|thanks| {
             let who = facts::who(wiki, &thanks.to.text);
-            ThanksView { to: who.text, to_url: who.url, text: thanks.what.clone(), card: with_card.then(|| frame.card(id)) }
+            ThanksView {
+                to: who.text,
+                to_url: who.url,
+                text: thanks.what.clone(),
+                card: with_card.then(|| frame.card(id)),
+            }
         })
         .collect()
 }
@@ -203,7 +217,9 @@ pub(super) fn stops(wiki: &Wiki, frame: &Frame, id: NoteId) -> Vec<Stop> {
     let Some(field) = entry.note.front.extra.iter().find(|field| field.key == "steps") else { return Vec::new() };
     let Value::List(items) = &field.item.value else { return Vec::new() };
     let why = |item: &Item| match &item.value {
-        Value::Map(pairs) => pairs.iter().find(|(name, _)| name == "why").map(|(_, item)| item.raw_text()).unwrap_or_default(),
+        Value::Map(pairs) => {
+            pairs.iter().find(|(name, _)| name == "why").map(|(_, item)| item.raw_text()).unwrap_or_default()
+        }
         _ => String::new(),
     };
     items

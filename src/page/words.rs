@@ -72,6 +72,9 @@ mod tests {
 
     #[test]
     fn thousands_are_set_apart() {
-        assert_eq!(["7", "999", "1,000", "1,234,567"], [7, 999, 1000, 1_234_567].map(grouped).each_ref().map(String::as_str));
+        assert_eq!(
+            ["7", "999", "1,000", "1,234,567"],
+            [7, 999, 1000, 1_234_567].map(grouped).each_ref().map(String::as_str)
+        );
     }
 }

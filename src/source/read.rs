@@ -54,7 +54,8 @@ pub fn read(roots: &[Root]) -> Tree {
     let mut tree = Tree::default();
     for root in roots {
         let mut paths = Vec::new();
-        let walk = WalkDir::new(&root.dir).follow_links(true).sort_by_file_name().into_iter().filter_entry(is_published);
+        let walk =
+            WalkDir::new(&root.dir).follow_links(true).sort_by_file_name().into_iter().filter_entry(is_published);
         for entry in walk {
             match entry {
                 Ok(entry) if entry.file_type().is_file() => paths.push(entry),
@@ -62,10 +63,21 @@ pub fn read(roots: &[Root]) -> Tree {
                 Err(error) => {
                     let path = shown(root, error.path().unwrap_or(&root.dir));
                     tree.diagnostics.push(if error.loop_ancestor().is_some() {
-                        problem("file/loop", &path, "this symbolic link leads back to a folder above it", "remove the link")
+                        problem(
+                            "file/loop",
+                            &path,
+                            "this symbolic link leads back to a folder above it",
+                            "remove the link",
+                        )
                     } else {
-                        let words = error.io_error().map_or_else(|| "it cannot be read".to_string(), ToString::to_string);
-                        problem("file/unreadable", &path, &format!("this cannot be read: {words}"), "mend its permissions, or remove it")
+                        let words =
+                            error.io_error().map_or_else(|| "it cannot be read".to_string(), ToString::to_string);
+                        problem(
+                            "file/unreadable",
+                            &path,
+                            &format!("this cannot be read: {words}"),
+                            "mend its permissions, or remove it",
+                        )
                     });
                 }
             }
@@ -111,17 +123,28 @@ fn read_one(root: &Root, home: &Path, entry: &DirEntry) -> Read1 {
     };
     let below = below.replace('\\', "/");
     let at = if root.prefix.is_empty() { below } else { format!("{}/{below}", root.prefix) };
-    let through_link = entry.path_is_symlink() || fs::canonicalize(entry.path()).is_ok_and(|real| !real.starts_with(home));
+    let through_link =
+        entry.path_is_symlink() || fs::canonicalize(entry.path()).is_ok_and(|real| !real.starts_with(home));
     if through_link && !fs::canonicalize(entry.path()).is_ok_and(|real| real.starts_with(home)) {
         return tell("file/outside", "this symbolic link leaves the site", "copy the file into the site instead");
     }
     let meta = match entry.metadata() {
         Ok(meta) => meta,
-        Err(error) => return tell("file/unreadable", &format!("this cannot be read: {error}"), "mend its permissions, or remove it"),
+        Err(error) => {
+            return tell(
+                "file/unreadable",
+                &format!("this cannot be read: {error}"),
+                "mend its permissions, or remove it",
+            );
+        }
     };
     let end = at.rsplit_once('.').map_or("", |(_, end)| end).to_ascii_lowercase();
     if end != "md" && end != "markdown" {
-        let mtime = meta.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()).map_or(0, |time| time.as_nanos() as i128);
+        let mtime = meta
+            .modified()
+            .ok()
+            .and_then(|time| time.duration_since(UNIX_EPOCH).ok())
+            .map_or(0, |time| time.as_nanos() as i128);
         let size = match end.as_str() {
             "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" => {
                 imagesize::size(entry.path()).ok().map(|size| (size.width as u32, size.height as u32))
@@ -133,7 +156,8 @@ fn read_one(root: &Root, home: &Path, entry: &DirEntry) -> Read1 {
         return Read1::Asset(Asset { path: path.into(), at: at.into(), bytes, size });
     }
     if meta.len() > LONGEST {
-        let message = format!("this note has {} MB, and {} MB is the most", meta.len() / 1024 / 1024, LONGEST / 1024 / 1024);
+        let message =
+            format!("this note has {} MB, and {} MB is the most", meta.len() / 1024 / 1024, LONGEST / 1024 / 1024);
         return tell("file/too-large", &message, "split it, or give a data file another ending than `.md`");
     }
     match fs::read(entry.path()) {
@@ -141,7 +165,9 @@ fn read_one(root: &Root, home: &Path, entry: &DirEntry) -> Read1 {
             Ok(text) => Read1::File(SourceFile::new(path, at, text)),
             Err(message) => tell("file/encoding", &message, "save it as UTF-8 in your editor"),
         },
-        Err(error) => tell("file/unreadable", &format!("this cannot be read: {error}"), "mend its permissions, or remove it"),
+        Err(error) => {
+            tell("file/unreadable", &format!("this cannot be read: {error}"), "mend its permissions, or remove it")
+        }
     }
 }
 
@@ -168,12 +194,15 @@ fn svg_size(path: &Path) -> Option<(u32, u32)> {
         let start = tag.find(&format!(" {name}=\""))? + name.len() + 3;
         Some(&tag[start..start + tag[start..].find('"')?])
     };
-    let pixels = |text: &str| text.trim_end_matches("px").parse::<f64>().ok().filter(|size| *size >= 1.0).map(|size| size.round() as u32);
+    let pixels = |text: &str| {
+        text.trim_end_matches("px").parse::<f64>().ok().filter(|size| *size >= 1.0).map(|size| size.round() as u32)
+    };
     match (value("width").and_then(pixels), value("height").and_then(pixels)) {
         (Some(width), Some(height)) => Some((width, height)),
         _ => {
             let parts: Vec<f64> = value("viewBox")?.split([' ', ',']).filter_map(|part| part.parse().ok()).collect();
-            (parts.len() == 4 && parts[2] >= 1.0 && parts[3] >= 1.0).then(|| (parts[2].round() as u32, parts[3].round() as u32))
+            (parts.len() == 4 && parts[2] >= 1.0 && parts[3] >= 1.0)
+                .then(|| (parts[2].round() as u32, parts[3].round() as u32))
         }
     }
 }

@@ -113,8 +113,12 @@ fn entry(
         let stem = slug::file(note.stem());
         if stem.is_empty() || note.folder().split('/').any(|part| !part.is_empty() && slug::file(part).is_empty()) {
             diagnostics.push(
-                Diagnostic::new("path/unsafe", Span::new(&note.path, 0..0), "this file name has no letter or digit to make a URL of")
-                    .help("give the file a name with letters or digits"),
+                Diagnostic::new(
+                    "path/unsafe",
+                    Span::new(&note.path, 0..0),
+                    "this file name has no letter or digit to make a URL of",
+                )
+                .help("give the file a name with letters or digits"),
             );
         }
         if note.folder().is_empty() { format!("{stem}.html") } else { format!("{}/{stem}.html", slugs(note.folder())) }
@@ -170,7 +174,10 @@ fn kind(
                     format!("`{}` is not a kind of this site", name.text),
                 )
                 .help(nearest::did_you_mean(&name.text, kinds.names()).unwrap_or_else(|| {
-                    format!("the kinds are {}", kinds.names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "))
+                    format!(
+                        "the kinds are {}",
+                        kinds.names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+                    )
                 })),
             );
         }
@@ -379,7 +386,8 @@ impl Linker<'_> {
     fn resolve(&self, index: usize) -> Resolved {
         let entry = &self.entries[index];
         let mut diagnostics = Vec::new();
-        let targets = entry.note.body.links.iter().map(|link| self.target(entry, index, link, &mut diagnostics)).collect();
+        let targets =
+            entry.note.body.links.iter().map(|link| self.target(entry, index, link, &mut diagnostics)).collect();
         let mut relations = Vec::new();
         for (relation, target) in &entry.note.front.relations {
             if let Some(id) = self.reference(entry, relation.field(), target, &mut diagnostics) {
@@ -400,7 +408,13 @@ impl Linker<'_> {
         Resolved { targets, relations, fields, diagnostics }
     }
 
-    fn reference(&self, entry: &Entry, field: &str, target: &Spanned, diagnostics: &mut Vec<Diagnostic>) -> Option<NoteId> {
+    fn reference(
+        &self,
+        entry: &Entry,
+        field: &str,
+        target: &Spanned,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<NoteId> {
         let span = Span::new(&entry.note.path, target.span.clone());
         let name = target.text.trim().trim_start_matches("[[").trim_end_matches("]]");
         match self.names.name(name, entry.note.folder()) {
@@ -412,8 +426,12 @@ impl Linker<'_> {
             _ => {
                 let near = self.names.nearest(name).map(|near| format!("did you mean `{near}`?"));
                 diagnostics.push(
-                    Diagnostic::new("reference/unknown", span, format!("`{field}` names `{name}`, and no note is called that"))
-                        .help(near.unwrap_or_else(|| "name a note by its path, its file name or its title".to_string())),
+                    Diagnostic::new(
+                        "reference/unknown",
+                        span,
+                        format!("`{field}` names `{name}`, and no note is called that"),
+                    )
+                    .help(near.unwrap_or_else(|| "name a note by its path, its file name or its title".to_string())),
                 );
                 None
             }
@@ -565,8 +583,9 @@ impl Linker<'_> {
         } else {
             let stem = last.trim_end_matches(".md").trim_end_matches(".html");
             let near = self.names.nearest(stem).map(|near| format!("did you mean `{near}`?"));
-            Diagnostic::new("link/broken", span, format!("`{name}` leads to no note"))
-                .help(near.unwrap_or_else(|| "write the note, or mend the link; readers see \"not written yet\"".to_string()))
+            Diagnostic::new("link/broken", span, format!("`{name}` leads to no note")).help(
+                near.unwrap_or_else(|| "write the note, or mend the link; readers see \"not written yet\"".to_string()),
+            )
         };
         diagnostics.push(found);
         Target::Missing
@@ -575,8 +594,11 @@ impl Linker<'_> {
 
 fn missing_anchor(span: Span, fragment: &str, what: &str, anchors: &[String]) -> Diagnostic {
     let near = nearest::did_you_mean(fragment, anchors.iter().map(String::as_str));
-    Diagnostic::new("anchor/missing", span, format!("{what} has no heading `#{fragment}`"))
-        .help(near.unwrap_or_else(|| "link to the note itself, or to one of its headings; the link leads to its top".to_string()))
+    Diagnostic::new("anchor/missing", span, format!("{what} has no heading `#{fragment}`")).help(
+        near.unwrap_or_else(|| {
+            "link to the note itself, or to one of its headings; the link leads to its top".to_string()
+        }),
+    )
 }
 
 /// Returns the items of a field that name notes, numbered as they come.

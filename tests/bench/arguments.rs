@@ -22,31 +22,20 @@ pub struct Arguments {
 
 /// Reads the arguments; the error is a sentence for the terminal.
 pub fn read(typed: impl Iterator<Item = String>) -> Result<Arguments, String> {
-    let mut arguments = Arguments {
-        notes: vec![1_000],
-        runs: 3,
-        peers: Vec::new(),
-        corpus: None,
-        seed: 1,
-        keep: None,
-    };
+    let mut arguments = Arguments { notes: vec![1_000], runs: 3, peers: Vec::new(), corpus: None, seed: 1, keep: None };
     // `cargo bench` adds `--bench` of its own.
     let mut typed = typed.filter(|word| word != "--bench");
     while let Some(option) = typed.next() {
         let mut value = || typed.next().ok_or(format!("`{option}` wants a value"));
         match option.as_str() {
-            "--notes" => {
-                arguments.notes = value()?.split(',').map(number).collect::<Result<_, _>>()?
-            }
+            "--notes" => arguments.notes = value()?.split(',').map(number).collect::<Result<_, _>>()?,
             "--runs" => arguments.runs = number(&value()?)?,
             "--seed" => arguments.seed = number(&value()?)? as u64,
             "--peer" => arguments.peers.push(value()?),
             "--corpus" => arguments.corpus = Some(value()?.into()),
             "--keep" => arguments.keep = Some(value()?.into()),
             _ => {
-                return Err(format!(
-                    "`{option}` is not an option: see the top of tests/bench/main.rs"
-                ));
+                return Err(format!("`{option}` is not an option: see the top of tests/bench/main.rs"));
             }
         }
     }
@@ -57,8 +46,5 @@ pub fn read(typed: impl Iterator<Item = String>) -> Result<Arguments, String> {
 }
 
 fn number(text: &str) -> Result<usize, String> {
-    text.trim()
-        .replace('_', "")
-        .parse()
-        .map_err(|_| format!("`{text}` is not a number"))
+    text.trim().replace('_', "").parse().map_err(|_| format!("`{text}` is not a number"))
 }

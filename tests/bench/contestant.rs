@@ -25,21 +25,15 @@ pub struct Contestant {
 
 /// Returns candor, then the peers. A peer that is not there is an error: nobody is left out in silence.
 pub fn all(peers: &[String]) -> io::Result<Vec<Contestant>> {
-    let candor = format!(
-        "{} build --site {{site}} --output {{output}} --today 2026-11-24",
-        env!("CARGO_BIN_EXE_candor")
-    );
+    let candor =
+        format!("{} build --site {{site}} --output {{output}} --today 2026-11-24", env!("CARGO_BIN_EXE_candor"));
     let mut all = vec![Contestant::new("candor", &candor, &[], |_| Ok(()))];
     for peer in peers {
         all.push(match peer.split_once('=') {
             Some((name, command)) => Contestant::new(name, command, &[], |_| Ok(())),
-            None if peer == "hugo" => {
-                Contestant::new("hugo", hugo::COMMAND, hugo::CACHES, hugo::scaffold)
-            }
+            None if peer == "hugo" => Contestant::new("hugo", hugo::COMMAND, hugo::CACHES, hugo::scaffold),
             None => {
-                return Err(io::Error::other(format!(
-                    "no peer `{peer}` is known: write `--peer '{peer}=COMMAND'`"
-                )));
+                return Err(io::Error::other(format!("no peer `{peer}` is known: write `--peer '{peer}=COMMAND'`")));
             }
         });
     }
@@ -51,9 +45,7 @@ pub fn all(peers: &[String]) -> io::Result<Vec<Contestant>> {
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .status();
-        found.map_err(|problem| {
-            io::Error::other(format!("`{program}` does not start: {problem}"))
-        })?;
+        found.map_err(|problem| io::Error::other(format!("`{program}` does not start: {problem}")))?;
     }
     Ok(all)
 }
@@ -66,12 +58,7 @@ impl Contestant {
         prepare: fn(&Path) -> io::Result<()>,
     ) -> Contestant {
         let command = command.split_whitespace().map(str::to_owned).collect();
-        Contestant {
-            name: name.to_owned(),
-            command,
-            caches,
-            prepare,
-        }
+        Contestant { name: name.to_owned(), command, caches, prepare }
     }
 
     /// Builds the site from nothing.
@@ -87,13 +74,10 @@ impl Contestant {
     fn run(&self, site: &Path, output: &Path, more: &[&str]) -> io::Result<Run> {
         (self.prepare)(site)?;
         remove(output)?;
-        self.caches
-            .iter()
-            .try_for_each(|cache| remove(&site.join(cache)))?;
+        self.caches.iter().try_for_each(|cache| remove(&site.join(cache)))?;
         fs::create_dir_all(output)?;
         let fill = |word: &String| {
-            word.replace("{site}", &site.to_string_lossy())
-                .replace("{output}", &output.to_string_lossy())
+            word.replace("{site}", &site.to_string_lossy()).replace("{output}", &output.to_string_lossy())
         };
         let mut words = self.command.iter().map(fill);
         let mut command = Command::new(words.next().unwrap_or_default());

@@ -54,16 +54,7 @@ const TEAMS: [&str; 20] = [
     "legal",
 ];
 
-const KINDS: [&str; 8] = [
-    "note",
-    "lesson",
-    "lesson",
-    "near-miss",
-    "win",
-    "guide",
-    "decision",
-    "learned",
-];
+const KINDS: [&str; 8] = ["note", "lesson", "lesson", "near-miss", "win", "guide", "decision", "learned"];
 
 /// What is settled before any text is written, so that notes can name each other.
 pub struct Plan {
@@ -101,30 +92,21 @@ impl Plan {
         let random = &mut Random::new(seed, 2);
         let mut topics: Vec<String> = words.trade().to_vec();
         while topics.len() < 200 {
-            let topic = format!(
-                "{}-{}",
-                random.one_of(words.trade()),
-                random.one_of(words.trade())
-            );
+            let topic = format!("{}-{}", random.one_of(words.trade()), random.one_of(words.trade()));
             if !topics.contains(&topic) {
                 topics.push(topic);
             }
         }
         let names = ["ada", "bo", "cyd", "dag", "eun", "fay", "gil", "hux"];
-        let people = names.iter().flat_map(|name| {
-            ["lark", "moss", "reed", "tarn", "vale"].map(|place| format!("{name}-{place}"))
-        });
+        let people = names
+            .iter()
+            .flat_map(|name| ["lark", "moss", "reed", "tarn", "vale"].map(|place| format!("{name}-{place}")));
         let people = people.collect();
         let team_ranks = Zipf::new(TEAMS.len(), 3.0, 0.9);
         let head = |index: usize| {
             let (first, second) = (words.heavy(random), words.heavy(random));
             let title = format!("{} before {second}, {index}", capital(first));
-            let date = format!(
-                "{}-{:02}-{:02}",
-                random.within(2019..2027),
-                random.within(1..11),
-                random.within(1..29)
-            );
+            let date = format!("{}-{:02}-{:02}", random.within(2019..2027), random.within(1..11), random.within(1..29));
             Head {
                 slug: format!("{first}-before-{second}-{index:06}"),
                 title,
@@ -134,14 +116,7 @@ impl Plan {
             }
         };
         let heads = (0..notes).map(head).collect();
-        Plan {
-            seed,
-            topics,
-            topic_ranks: Zipf::new(200, 3.0, 0.8),
-            people,
-            heads,
-            words,
-        }
+        Plan { seed, topics, topic_ranks: Zipf::new(200, 3.0, 0.8), people, heads, words }
     }
 }
 
@@ -151,14 +126,8 @@ pub fn write(site: &Path, notes: usize, seed: u64) -> io::Result<()> {
     let content = site.join("content");
     remove(&content)?;
     put(&site.join("site.toml"), "title = \"Team notes\"\n")?;
-    put(
-        &content.join("_index.md"),
-        "---\ntitle: Team notes\n---\n\nWhat we learned, by team.\n",
-    )?;
-    for team in TEAMS
-        .iter()
-        .filter(|team| plan.heads.iter().any(|head| head.team == **team))
-    {
+    put(&content.join("_index.md"), "---\ntitle: Team notes\n---\n\nWhat we learned, by team.\n")?;
+    for team in TEAMS.iter().filter(|team| plan.heads.iter().any(|head| head.team == **team)) {
         put(
             &content.join(team).join("_index.md"),
             format!("---\ntitle: {}\n---\n\nNotes of {team}.\n", capital(team)),
@@ -174,16 +143,10 @@ pub fn write(site: &Path, notes: usize, seed: u64) -> io::Result<()> {
     let random = &mut Random::new(seed, 3);
     for picture in 0..PICTURES {
         let (width, height) = (120 + 10 * picture as u32, 80 + 5 * picture as u32);
-        put(
-            &content.join(format!("images/picture-{picture}.png")),
-            image::png(random, width, height),
-        )?;
+        put(&content.join(format!("images/picture-{picture}.png")), image::png(random, width, height))?;
     }
     for (index, head) in plan.heads.iter().enumerate() {
-        put(
-            &content.join(head.team).join(format!("{}.md", head.slug)),
-            note::text(&plan, index),
-        )?;
+        put(&content.join(head.team).join(format!("{}.md", head.slug)), note::text(&plan, index))?;
     }
     Ok(())
 }
@@ -197,11 +160,7 @@ pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
         copy_folder(from, &to.join("content"))?;
     }
     let config = to.join("site.toml");
-    if config.exists() {
-        Ok(())
-    } else {
-        put(&config, "")
-    }
+    if config.exists() { Ok(()) } else { put(&config, "") }
 }
 
 fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {
@@ -224,16 +183,6 @@ fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {
 
 /// Removes a file or a folder with all in it; nothing there is fine.
 pub fn remove(path: &Path) -> io::Result<()> {
-    let removed = if path.is_dir() {
-        fs::remove_dir_all(path)
-    } else {
-        fs::remove_file(path)
-    };
-    removed.or_else(|problem| {
-        if problem.kind() == io::ErrorKind::NotFound {
-            Ok(())
-        } else {
-            Err(problem)
-        }
-    })
+    let removed = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+    removed.or_else(|problem| if problem.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(problem) })
 }

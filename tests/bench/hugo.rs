@@ -90,17 +90,7 @@ pub fn scaffold(site: &Path) -> io::Result<()> {
     }
     fs::create_dir_all(&layouts)?;
     put(&site.join("hugo.toml"), CONFIG)?;
-    put(
-        &site.join("static/theme.css"),
-        "body { max-width: 60rem; margin-inline: auto; }\n",
-    )?;
-    let pages = [
-        ("baseof", BASE),
-        ("single", SINGLE),
-        ("list", LIST),
-        ("terms", TERMS),
-    ];
-    pages
-        .iter()
-        .try_for_each(|(name, text)| put(&layouts.join(format!("_default/{name}.html")), text))
+    put(&site.join("static/theme.css"), "body { max-width: 60rem; margin-inline: auto; }\n")?;
+    let pages = [("baseof", BASE), ("single", SINGLE), ("list", LIST), ("terms", TERMS)];
+    pages.iter().try_for_each(|(name, text)| put(&layouts.join(format!("_default/{name}.html")), text))
 }

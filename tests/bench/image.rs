@@ -11,11 +11,7 @@ pub fn png(random: &mut Random, width: u32, height: u32) -> Vec<u8> {
         rows.push(0);
         for x in 0..width {
             let grain = random.within(0..20) as u8;
-            rows.extend([
-                (y * 255 / height) as u8,
-                (x * 200 / width) as u8 + grain,
-                120 + grain,
-            ]);
+            rows.extend([(y * 255 / height) as u8, (x * 200 / width) as u8 + grain, 120 + grain]);
         }
     }
     let mut header = Vec::new();
@@ -61,13 +57,7 @@ fn stored(bytes: &[u8]) -> Vec<u8> {
 /// CRC-32, as PNG wants it.
 fn checksum(bytes: &[u8]) -> u32 {
     let step = |sum: u32, byte: &u8| {
-        (0..8).fold(sum ^ u32::from(*byte), |sum, _| {
-            if sum & 1 == 1 {
-                0xEDB8_8320 ^ (sum >> 1)
-            } else {
-                sum >> 1
-            }
-        })
+        (0..8).fold(sum ^ u32::from(*byte), |sum, _| if sum & 1 == 1 { 0xEDB8_8320 ^ (sum >> 1) } else { sum >> 1 })
     };
     !bytes.iter().fold(u32::MAX, step)
 }

@@ -28,11 +28,7 @@
 //! what candor makes (header, contents, sections, topics, systems, people, highlighted code), but
 //! without backlinks, and with whole lists where candor makes several pages.
 
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a bench is read on a terminal"
-)]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a bench is read on a terminal")]
 
 mod arguments;
 mod code;
@@ -79,22 +75,12 @@ fn compare(arguments: &Arguments) -> io::Result<()> {
     if let Some(wiki) = &arguments.corpus {
         let site = work.join("corpus");
         corpus::copy(wiki, &site)?;
-        return contest(
-            &contestants,
-            &site,
-            &wiki.display().to_string(),
-            arguments.runs,
-        );
+        return contest(&contestants, &site, &wiki.display().to_string(), arguments.runs);
     }
     for &notes in &arguments.notes {
         let site = work.join(format!("wiki-{notes}"));
         corpus::write(&site, notes, arguments.seed)?;
-        contest(
-            &contestants,
-            &site,
-            &format!("{notes} notes"),
-            arguments.runs,
-        )?;
+        contest(&contestants, &site, &format!("{notes} notes"), arguments.runs)?;
     }
     Ok(())
 }
@@ -107,11 +93,7 @@ fn contest(contestants: &[Contestant], site: &Path, title: &str, runs: usize) ->
     for round in 1..=runs {
         for (contestant, runs) in contestants.iter().zip(&mut rounds) {
             let run = contestant.build(site, &output)?;
-            eprintln!(
-                "  round {round}: {} {:.2} s",
-                contestant.name,
-                run.wall.as_secs_f64()
-            );
+            eprintln!("  round {round}: {} {:.2} s", contestant.name, run.wall.as_secs_f64());
             runs.push(run);
         }
     }

@@ -29,14 +29,9 @@ pub struct Run {
 pub fn run(mut command: Command, output: &Path) -> io::Result<Run> {
     // A file, not a pipe: nobody reads along, so nobody must wait for a reader.
     let mut said = tempfile::tempfile()?;
-    command
-        .stdin(Stdio::null())
-        .stdout(File::try_clone(&said)?)
-        .stderr(File::try_clone(&said)?);
+    command.stdin(Stdio::null()).stdout(File::try_clone(&said)?).stderr(File::try_clone(&said)?);
     let started = Instant::now();
-    let child = command
-        .spawn()
-        .map_err(|problem| io::Error::other(format!("{command:?}: {problem}")))?;
+    let child = command.spawn().map_err(|problem| io::Error::other(format!("{command:?}: {problem}")))?;
     let used = child.wait4()?;
     let wall = started.elapsed();
     let mut text = Vec::new();
@@ -44,10 +39,7 @@ pub fn run(mut command: Command, output: &Path) -> io::Result<Run> {
     said.read_to_end(&mut text)?;
     let said = String::from_utf8_lossy(&text).into_owned();
     if !used.status.success() {
-        return Err(io::Error::other(format!(
-            "{command:?} ended with {}\n{said}",
-            used.status
-        )));
+        return Err(io::Error::other(format!("{command:?} ended with {}\n{said}", used.status)));
     }
     Ok(Run {
         wall,
@@ -75,10 +67,7 @@ impl Tree {
             let entry = entry?;
             let below = match entry.metadata()? {
                 metadata if metadata.is_dir() => Tree::of(&entry.path())?,
-                metadata => Tree {
-                    files: 1,
-                    bytes: metadata.len(),
-                },
+                metadata => Tree { files: 1, bytes: metadata.len() },
             };
             tree.files += below.files;
             tree.bytes += below.bytes;

@@ -28,13 +28,7 @@ const HEADINGS: [&str; 12] = [
 pub fn text(plan: &Plan, index: usize) -> String {
     let random = &mut Random::new(plan.seed, 1_000 + index as u64);
     let head = &plan.heads[index];
-    let mut note = Writer {
-        plan,
-        head,
-        random,
-        footnotes: Vec::new(),
-        links: 0,
-    };
+    let mut note = Writer { plan, head, random, footnotes: Vec::new(), links: 0 };
     note.links = note.random.within(3..9);
     let mut text = note.front_matter();
     text.push_str(&note.body());
@@ -57,25 +51,17 @@ impl Writer<'_> {
 
     fn front_matter(&mut self) -> String {
         let plan = self.plan;
-        let mut topics: Vec<&str> = (0..self.random.within(2..6))
-            .map(|_| plan.topics[plan.topic_ranks.pick(self.random)].as_str())
-            .collect();
+        let mut topics: Vec<&str> =
+            (0..self.random.within(2..6)).map(|_| plan.topics[plan.topic_ranks.pick(self.random)].as_str()).collect();
         topics.sort_unstable();
         topics.dedup();
-        let mut authors: Vec<&str> = (0..self.random.within(1..4))
-            .map(|_| self.random.one_of(&plan.people).as_str())
-            .collect();
+        let mut authors: Vec<&str> =
+            (0..self.random.within(1..4)).map(|_| self.random.one_of(&plan.people).as_str()).collect();
         authors.sort_unstable();
         authors.dedup();
         let system = self.random.pick(&crate::corpus::SYSTEMS);
         let summary = capital(&plan.words.some(self.random, 16));
-        let Head {
-            title,
-            team,
-            kind,
-            date,
-            ..
-        } = self.head;
+        let Head { title, team, kind, date, .. } = self.head;
         let (topics, authors) = (topics.join(", "), authors.join(", "));
         format!(
             "---\ntitle: \"{title}\"\nkind: {kind}\ndate: {date}\nteam: {team}\ntopics: [{topics}]\nsystems: [{system}]\nauthors: [{authors}]\nsummary: {summary}.\n---\n\n"
@@ -85,11 +71,7 @@ impl Writer<'_> {
     fn body(&mut self) -> String {
         let mut parts = vec![self.paragraph()];
         let wanted = self.random.within(2_300..6_600);
-        let mut codes = if self.random.chance(0.4) {
-            self.random.within(1..4)
-        } else {
-            0
-        };
+        let mut codes = if self.random.chance(0.4) { self.random.within(1..4) } else { 0 };
         let first = self.random.within(0..HEADINGS.len());
         let mut section = 0;
         while parts.iter().map(String::len).sum::<usize>() < wanted || codes > 0 {
@@ -109,10 +91,7 @@ impl Writer<'_> {
                 parts.push(self.block());
             }
             if self.random.chance(0.3) {
-                parts.push(format!(
-                    "### {}",
-                    capital(&self.plan.words.some(self.random, 3))
-                ));
+                parts.push(format!("### {}", capital(&self.plan.words.some(self.random, 3))));
                 parts.push(self.paragraph());
             }
         }
@@ -130,17 +109,13 @@ impl Writer<'_> {
     }
 
     fn paragraph(&mut self) -> String {
-        let sentences: Vec<String> = (0..self.random.within(2..6))
-            .map(|_| self.sentence() + ".")
-            .collect();
+        let sentences: Vec<String> = (0..self.random.within(2..6)).map(|_| self.sentence() + ".").collect();
         sentences.join(" ")
     }
 
     fn sentence(&mut self) -> String {
         let count = self.random.within(7..22);
-        let mut words: Vec<String> = (0..count)
-            .map(|_| self.plan.words.any(self.random).to_owned())
-            .collect();
+        let mut words: Vec<String> = (0..count).map(|_| self.plan.words.any(self.random).to_owned()).collect();
         words[0] = capital(&words[0]);
         if self.random.chance(0.3) {
             words[count / 2].push(',');
@@ -156,8 +131,7 @@ impl Writer<'_> {
         }
         let mut text = words.join(" ");
         if self.random.chance(0.03) {
-            self.footnotes
-                .push(capital(&self.plan.words.some(self.random, 9)));
+            self.footnotes.push(capital(&self.plan.words.some(self.random, 9)));
             let _ = write!(text, "[^{}]", self.footnotes.len());
         }
         text
@@ -171,22 +145,10 @@ impl Writer<'_> {
             capital(&writer.plan.words.some(writer.random, count))
         };
         match self.random.within(0..24) {
-            0..10 => (0..lines)
-                .map(|_| format!("- {}", few(self)))
-                .collect::<Vec<_>>()
-                .join("\n"),
-            10..14 => (1..=lines)
-                .map(|at| format!("{at}. {}", few(self)))
-                .collect::<Vec<_>>()
-                .join("\n"),
+            0..10 => (0..lines).map(|_| format!("- {}", few(self))).collect::<Vec<_>>().join("\n"),
+            10..14 => (1..=lines).map(|at| format!("{at}. {}", few(self))).collect::<Vec<_>>().join("\n"),
             14..18 => (0..lines)
-                .map(|_| {
-                    format!(
-                        "- [{}] {}",
-                        if self.random.chance(0.5) { "x" } else { " " },
-                        few(self)
-                    )
-                })
+                .map(|_| format!("- [{}] {}", if self.random.chance(0.5) { "x" } else { " " }, few(self)))
                 .collect::<Vec<_>>()
                 .join("\n"),
             18..21 => {
@@ -206,22 +168,14 @@ impl Writer<'_> {
                 head + &rows.collect::<String>()
             }
             21..23 => format!("> {}.\n> {}.", few(self), few(self)),
-            _ => format!(
-                "![{}](../images/picture-{}.png)",
-                few(self),
-                self.random.within(0..crate::corpus::PICTURES)
-            ),
+            _ => format!("![{}](../images/picture-{}.png)", few(self), self.random.within(0..crate::corpus::PICTURES)),
         }
     }
 
     fn link(&mut self) -> String {
         self.links -= 1;
         let target = self.random.one_of(&self.plan.heads);
-        let folder = if target.team == self.head.team {
-            String::new()
-        } else {
-            format!("../{}/", target.team)
-        };
+        let folder = if target.team == self.head.team { String::new() } else { format!("../{}/", target.team) };
         format!("[{}]({folder}{}.md)", target.title, target.slug)
     }
 }

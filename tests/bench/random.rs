@@ -70,8 +70,6 @@ impl Zipf {
     /// Picks a rank.
     pub fn pick(&self, random: &mut Random) -> usize {
         let at = random.share() * self.sums.last().copied().unwrap_or_default();
-        self.sums
-            .partition_point(|sum| *sum <= at)
-            .min(self.sums.len() - 1)
+        self.sums.partition_point(|sum| *sum <= at).min(self.sums.len() - 1)
     }
 }

@@ -26,20 +26,8 @@ pub fn table(contestants: &[Contestant], rounds: &[Vec<Run>]) {
             println!();
             continue;
         }
-        let ratio = |of: fn(&Run) -> f64| {
-            median(
-                rounds[0]
-                    .iter()
-                    .zip(runs)
-                    .map(|(own, peer)| of(own) / of(peer)),
-            )
-        };
-        println!(
-            "   {:.2}, {:.2}, {:.2}",
-            ratio(wall),
-            ratio(cpu),
-            ratio(memory)
-        );
+        let ratio = |of: fn(&Run) -> f64| median(rounds[0].iter().zip(runs).map(|(own, peer)| of(own) / of(peer)));
+        println!("   {:.2}, {:.2}, {:.2}", ratio(wall), ratio(cpu), ratio(memory));
     }
 }
 
@@ -60,9 +48,5 @@ fn median(values: impl Iterator<Item = f64>) -> f64 {
     let mut values: Vec<f64> = values.collect();
     values.sort_by(f64::total_cmp);
     let middle = values.len() / 2;
-    if values.len() % 2 == 1 {
-        values[middle]
-    } else {
-        (values[middle - 1] + values[middle]) / 2.0
-    }
+    if values.len() % 2 == 1 { values[middle] } else { (values[middle - 1] + values[middle]) / 2.0 }
 }

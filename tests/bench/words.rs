@@ -41,11 +41,7 @@ impl Words {
                 words.push(word);
             }
         }
-        Words {
-            words,
-            ranks: Zipf::new(COUNT, 2.2, 1.07),
-            common,
-        }
+        Words { words, ranks: Zipf::new(COUNT, 2.2, 1.07), common }
     }
 
     /// Picks a word as often as its rank says.
@@ -65,10 +61,7 @@ impl Words {
 
     /// Returns some words with spaces between.
     pub fn some(&self, random: &mut Random, count: usize) -> String {
-        (0..count)
-            .map(|_| self.any(random))
-            .collect::<Vec<_>>()
-            .join(" ")
+        (0..count).map(|_| self.any(random)).collect::<Vec<_>>().join(" ")
     }
 
     /// Returns the trade's words, for topics and titles.
@@ -79,8 +72,8 @@ impl Words {
 
 fn sound(random: &mut Random) -> String {
     let onsets = [
-        "b", "br", "c", "cl", "d", "dr", "f", "fl", "g", "gr", "h", "l", "m", "n", "p", "pl", "r",
-        "s", "st", "t", "tr", "v", "w",
+        "b", "br", "c", "cl", "d", "dr", "f", "fl", "g", "gr", "h", "l", "m", "n", "p", "pl", "r", "s", "st", "t",
+        "tr", "v", "w",
     ];
     let hearts = ["a", "e", "i", "o", "u", "ai", "ea", "oo", "ou"];
     let codas = ["", "", "", "n", "r", "l", "s", "t", "nd", "rk", "mp", "st"];
@@ -97,7 +90,5 @@ fn sound(random: &mut Random) -> String {
 /// Returns the text with its first letter large.
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

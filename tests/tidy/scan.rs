@@ -21,20 +21,14 @@ pub struct Source {
 impl Source {
     /// Reads a file under a folder.
     pub fn read(folder: &Path, path: &Path) -> Source {
-        let name = path
-            .strip_prefix(folder)
-            .expect("the file was found under this folder");
+        let name = path.strip_prefix(folder).expect("the file was found under this folder");
         let name = name.to_string_lossy().replace('\\', "/");
         Source::new(&name, &fs::read_to_string(path).expect("sources are UTF-8"))
     }
 
     /// Takes a text as if it stood in a file of that name.
     pub fn new(name: &str, text: &str) -> Source {
-        Source {
-            name: name.to_owned(),
-            text: text.to_owned(),
-            code: without_tests(&bare(text)),
-        }
+        Source { name: name.to_owned(), text: text.to_owned(), code: without_tests(&bare(text)) }
     }
 
     /// Returns `note` for `note.rs` and for `note/markdown.rs`.
@@ -45,9 +39,7 @@ impl Source {
     /// Tells whether the file is this module, or one below it: `note/markdown` holds
     /// `note/markdown.rs`, `note/markdown/table.rs` and `note/markdown_table.rs`.
     pub fn is_in(&self, module: &str) -> bool {
-        self.name
-            .strip_prefix(module)
-            .is_some_and(|rest| rest.starts_with(['.', '/', '_']))
+        self.name.strip_prefix(module).is_some_and(|rest| rest.starts_with(['.', '/', '_']))
     }
 
     /// Returns every path into this crate, from its root: `note::Note`. Those that climb with `super` too.
@@ -58,14 +50,7 @@ impl Source {
             let climbs = 1 + path.split("::").take_while(|name| *name == "super").count();
             let above = &module[..module.len().saturating_sub(climbs)];
             let below = path.split("::").skip(climbs - 1);
-            found.push(
-                above
-                    .iter()
-                    .copied()
-                    .chain(below)
-                    .collect::<Vec<_>>()
-                    .join("::"),
-            );
+            found.push(above.iter().copied().chain(below).collect::<Vec<_>>().join("::"));
         }
         found
     }
@@ -89,9 +74,7 @@ impl Source {
             let before = &self.code[..at];
             let after = self.code[at + library.len()..].trim_start();
             let imported = before.trim_end().ends_with("use") && after.starts_with([';', ' ', 'a']);
-            let rooted = before
-                .strip_suffix("::")
-                .is_some_and(|outer| !outer.ends_with(is_name));
+            let rooted = before.strip_suffix("::").is_some_and(|outer| !outer.ends_with(is_name));
             (begins_a_path(before) || rooted) && (after.starts_with("::") || imported)
         })
     }
@@ -100,9 +83,7 @@ impl Source {
     pub fn calls_macro(&self, name: &str) -> bool {
         self.code.match_indices(name).any(|(at, _)| {
             let after = self.code[at + name.len()..].trim_start();
-            !self.code[..at].ends_with(is_name)
-                && after.starts_with('!')
-                && !after.starts_with("!=")
+            !self.code[..at].ends_with(is_name) && after.starts_with('!') && !after.starts_with("!=")
         })
     }
 }
@@ -110,8 +91,7 @@ impl Source {
 /// Tells whether a line holds a folder as the beginning of a path, not as a part of one.
 pub fn holds_absolute(line: &str, folder: &str) -> bool {
     let part_of_a_path = |c: char| is_name(c) || ".~-})>/".contains(c);
-    line.match_indices(folder)
-        .any(|(at, _)| !line[..at].ends_with(part_of_a_path))
+    line.match_indices(folder).any(|(at, _)| !line[..at].ends_with(part_of_a_path))
 }
 
 /// Returns the names under `[dependencies]` of a manifest as Rust writes them.
@@ -121,10 +101,7 @@ pub fn dependencies(manifest: &str) -> Vec<String> {
     for line in manifest.lines().map(str::trim) {
         if line.starts_with('[') {
             inside = line == "[dependencies]";
-            found.extend(
-                line.strip_prefix("[dependencies.")
-                    .and_then(|rest| rest.strip_suffix(']')),
-            );
+            found.extend(line.strip_prefix("[dependencies.").and_then(|rest| rest.strip_suffix(']')));
         } else if inside && !line.starts_with('#') {
             found.extend(line.split_once('=').map(|(name, _)| name.trim()));
         }
@@ -141,17 +118,9 @@ fn begins_a_path(before: &str) -> bool {
 }
 
 /// Reads one tree of a `use`, or one path of an expression, after its first `::`.
-fn tree(
-    chars: &mut std::iter::Peekable<std::str::Chars<'_>>,
-    before: &str,
-    found: &mut Vec<String>,
-) {
+fn tree(chars: &mut std::iter::Peekable<std::str::Chars<'_>>, before: &str, found: &mut Vec<String>) {
     let join = |name: &str| {
-        if before.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{before}::{name}")
-        }
+        if before.is_empty() { name.to_owned() } else { format!("{before}::{name}") }
     };
     skip_space(chars);
     if chars.next_if_eq(&'{').is_some() {
@@ -186,10 +155,7 @@ fn tree(
         }
     } else if chars.peek() == Some(&'a') {
         // `as other`: the new name is not a path of its own.
-        while chars
-            .next_if(|c| is_name(*c) || c.is_whitespace())
-            .is_some()
-        {}
+        while chars.next_if(|c| is_name(*c) || c.is_whitespace()).is_some() {}
     }
     found.push(join(&name));
 }
@@ -264,10 +230,7 @@ fn raw_string(text: &str) -> Option<usize> {
     let body = after[hashes..].strip_prefix('"')?;
     let start = text.len() - body.len();
     let end = format!("\"{}", "#".repeat(hashes));
-    Some(
-        body.find(&end)
-            .map_or(text.len(), |at| start + at + end.len()),
-    )
+    Some(body.find(&end).map_or(text.len(), |at| start + at + end.len()))
 }
 
 /// The length of a character literal; nothing for a lifetime.

@@ -27,7 +27,9 @@ impl Fence {
             } else if let Some((key, value)) = word.split_once('=') {
                 let value = value.trim_matches(['"', '\'']);
                 match key {
-                    "title" | "name" | "file" | "filename" if !value.is_empty() => fence.title = Some(value.to_string()),
+                    "title" | "name" | "file" | "filename" if !value.is_empty() => {
+                        fence.title = Some(value.to_string())
+                    }
                     "hl_lines" | "hl" | "lines" | "highlight" => fence.lines.extend(ranges(value)),
                     _ => {}
                 }

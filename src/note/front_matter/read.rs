@@ -57,7 +57,9 @@ pub(super) fn read(file: &FilePath, fields: Vec<Field>, diagnostics: &mut Vec<Di
             "source" => front.source = tell.text(&field),
             "hours" => front.hours = tell.number(&field).map(|_| item.raw.clone()),
             "form" => front.form = tell.choice(&field, &FORMS),
-            "profile" => front.public_profile = tell.choice(&field, &["private", "public"]).as_deref() == Some("public"),
+            "profile" => {
+                front.public_profile = tell.choice(&field, &["private", "public"]).as_deref() == Some("public")
+            }
             other => match Relation::ALL.iter().find(|(name, _)| *name == other) {
                 Some((_, relation)) => {
                     let targets = tell.texts(&field).unwrap_or_default();

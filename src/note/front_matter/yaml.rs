@@ -141,8 +141,12 @@ pub fn split(file: &FilePath, text: &str, diagnostics: &mut Vec<Diagnostic>) -> 
         }
         Ok(_) => {
             diagnostics.push(
-                Diagnostic::new("front-matter/invalid", Span::new(file, start..end), "front matter is not a list of fields")
-                    .help("write one `key: value` on each line"),
+                Diagnostic::new(
+                    "front-matter/invalid",
+                    Span::new(file, start..end),
+                    "front matter is not a list of fields",
+                )
+                .help("write one `key: value` on each line"),
             );
             broken
         }
@@ -159,7 +163,8 @@ pub fn split(file: &FilePath, text: &str, diagnostics: &mut Vec<Diagnostic>) -> 
 /// Returns where the block begins: after a first line of just `---`.
 fn opening(text: &str) -> Option<usize> {
     let line = text.lines().next()?;
-    (line.trim_end() == "---").then(|| (line.len() + 1 + usize::from(text[line.len()..].starts_with('\r'))).min(text.len()))
+    (line.trim_end() == "---")
+        .then(|| (line.len() + 1 + usize::from(text[line.len()..].starts_with('\r'))).min(text.len()))
 }
 
 /// Returns where the block ends and where the body begins.
@@ -311,7 +316,10 @@ fn refuse_aliases(file: &FilePath, start: usize, block: &str, diagnostics: &mut 
                     Diagnostic::new(
                         "front-matter/alias",
                         Span::new(file, at + offset..at + offset + length),
-                        format!("`{}` is read as a YAML anchor or alias, which front matter does not take", &rest[..length]),
+                        format!(
+                            "`{}` is read as a YAML anchor or alias, which front matter does not take",
+                            &rest[..length]
+                        ),
                     )
                     .help("put the value in quotes, or write it out"),
                 );

@@ -337,14 +337,18 @@ impl<'a> Writer<'a> {
             Tag::Superscript => self.out.push_str("<sup>"),
             Tag::Subscript => self.out.push_str("<sub>"),
             Tag::Link { link_type, dest_url, title, .. } => {
-                let sort = if matches!(link_type, LinkType::WikiLink { .. }) { LinkSort::Wiki } else { LinkSort::Inline };
-                let dest = if *link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
+                let sort =
+                    if matches!(link_type, LinkType::WikiLink { .. }) { LinkSort::Wiki } else { LinkSort::Inline };
+                let dest =
+                    if *link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
                 let number = self.link(sort, dest, title, range);
                 self.block.open_link(number);
                 self.in_link += 1;
                 Token::LinkOpen(number).write(&mut self.out);
             }
-            Tag::Image { link_type, dest_url, title, .. } => return self.write_image(at, *link_type, dest_url, title, range),
+            Tag::Image { link_type, dest_url, title, .. } => {
+                return self.write_image(at, *link_type, dest_url, title, range);
+            }
             Tag::MetadataBlock(_) => {}
         }
         1
@@ -586,7 +590,12 @@ impl<'a> Writer<'a> {
             Ok(html) if display => self.kept(format!("<span class=\"math\">{html}</span>")),
             Ok(html) => self.kept(html),
             Err(message) => {
-                self.tell("math/invalid", range, format!("this formula cannot be read: {message}"), "it is shown as its source");
+                self.tell(
+                    "math/invalid",
+                    range,
+                    format!("this formula cannot be read: {message}"),
+                    "it is shown as its source",
+                );
                 self.out.push_str("<code>");
                 self.escape(tex);
                 self.out.push_str("</code>");
@@ -626,7 +635,9 @@ impl<'a> Writer<'a> {
             for nth in 1..=self.footnotes.references[number - 1] {
                 let suffix = if nth == 1 { String::new() } else { format!("-{nth}") };
                 let (aria, word) = (Token::Word("back_to_text").text(), Token::Word("back").text());
-                self.kept(format!(" <a class=\"back-ref\" href=\"#{prefix}fnref-{number}{suffix}\" aria-label=\"{aria}\">{word}</a>"));
+                self.kept(format!(
+                    " <a class=\"back-ref\" href=\"#{prefix}fnref-{number}{suffix}\" aria-label=\"{aria}\">{word}</a>"
+                ));
             }
             self.out.push_str("</li>\n");
         }
@@ -795,8 +806,12 @@ impl<'a> Writer<'a> {
             {
                 let names = cleaned.removed.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
                 self.diagnostics.push(
-                    Diagnostic::new("html/removed", Span::new(self.file, first.clone()), format!("left out of the page: {names}"))
-                        .help("raw HTML may carry text, tables, pictures and links, but no scripts, styles or frames"),
+                    Diagnostic::new(
+                        "html/removed",
+                        Span::new(self.file, first.clone()),
+                        format!("left out of the page: {names}"),
+                    )
+                    .help("raw HTML may carry text, tables, pictures and links, but no scripts, styles or frames"),
                 );
             }
         }
