@@ -173,7 +173,7 @@ fn nav(
     };
     let items = config.nav.items.iter().map(ToString::to_string).collect::<Vec<_>>();
     let items = items.iter().filter_map(|item| match item.as_str() {
-        "a-z" => fixed("a-z", "a_z_title", "a-z.html"),
+        "a-z" => fixed("a-z", "az_title", "a-z.html"),
         "recent" => fixed("recent", "recent_title", "recent.html"),
         "contents" => fixed("contents", "contents_title", "contents.html"),
         "topics" => fixed("topics", "topics_title", "topics/index.html"),

@@ -145,10 +145,10 @@ impl Filler<'_> {
                     Token::Embed(n) => self.embed(entry, n, root, depth),
                     Token::Footnote(n, nth) if footnotes => {
                         let suffix = if nth == 1 { String::new() } else { format!("-{nth}") };
-                        let word = self.frame.word("footnote");
+                        let word = self.frame.word("footnote").replace("{n}", &n.to_string());
                         let _ = write!(
                             self.out,
-                            "<sup><a class=\"fnref\" href=\"#{prefix}fn-{n}\" id=\"{prefix}fnref-{n}{suffix}\" aria-label=\"{word} {n}\">{n}</a></sup>"
+                            "<sup><a class=\"fnref\" href=\"#{prefix}fn-{n}\" id=\"{prefix}fnref-{n}{suffix}\" aria-label=\"{word}\">{n}</a></sup>"
                         );
                     }
                     Token::Word(key) => {
@@ -158,7 +158,7 @@ impl Filler<'_> {
                         let shape = self.frame.site.icons.get(name).map_or("", String::as_str);
                         let _ = write!(
                             self.out,
-                            "<svg class=\"i\" viewBox=\"0 0 20 20\" aria-hidden=\"true\">{shape}</svg>"
+                            "<svg class=\"icon\" viewBox=\"0 0 20 20\" aria-hidden=\"true\">{shape}</svg>"
                         );
                     }
                     Token::Heading(_) | Token::End | Token::Footnote(..) | Token::Kept(_) => {}

@@ -32,9 +32,9 @@ pub(super) fn card(wiki: &Wiki, frame: &Frame, id: NoteId) -> Card {
     let thanks = entry.note.front.thanks.len();
     let answered = entry.related_by.iter().any(|(relation, _)| *relation == Relation::Answers);
     let state = match entry.note.front.status {
-        Status::Draft => frame.word("state_draft"),
-        Status::InReview => frame.word("state_in_review"),
-        Status::Superseded => frame.word("state_superseded"),
+        Status::Draft => frame.word("status_draft"),
+        Status::InReview => frame.word("status_in_review"),
+        Status::Superseded => frame.word("status_superseded"),
         Status::Shared if entry.kind.name != "question" => "",
         Status::Shared if answered => frame.word("question_answered"),
         Status::Shared => frame.word("question_open"),

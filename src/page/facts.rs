@@ -42,7 +42,7 @@ pub(super) fn facts(wiki: &Wiki, frame: &Frame, id: NoteId) -> Vec<Fact> {
     add(frame.word("fact_teams"), linked(terms(wiki, id, Taxonomy::Teams)), false);
     add(frame.word("fact_systems"), linked(terms(wiki, id, Taxonomy::Systems)), false);
     let time = frame.words.count("minutes", minutes(entry.note.body.words));
-    add(frame.word("fact_reading_time"), vec![plain(time)], false);
+    add(frame.word("fact_minutes"), vec![plain(time)], false);
     add(frame.word("fact_authors"), authors(wiki, frame, entry), false);
     add(frame.word("fact_review_by"), front.review_by.into_iter().map(dated).collect(), false);
     let source = front.source.iter().map(|source| {
@@ -65,7 +65,7 @@ fn plain(text: String) -> FactItem {
 
 pub(super) fn authors(wiki: &Wiki, frame: &Frame, entry: &Entry) -> Vec<FactItem> {
     if entry.note.front.authors == Authors::Anonymous {
-        return vec![plain(frame.word("anonymous").to_string())];
+        return vec![plain(frame.word("fact_anonymous").to_string())];
     }
     entry.authors.iter().map(|handle| who(wiki, handle)).collect()
 }

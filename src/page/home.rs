@@ -70,7 +70,7 @@ pub(super) fn page(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Page {
         body: index.map_or_else(|| Hashed::new(String::new()), |id| bodies[id.0 as usize].html.clone()),
         lede: news.first().map(|id| frame.card(*id)),
         recent: frame.cards(&news[news.len().min(1)..news.len().min(1 + RECENT)]),
-        questions_label: if open.is_empty() { String::new() } else { frame.words.count("questions_open", open.len()) },
+        questions_label: if open.is_empty() { String::new() } else { frame.words.count("home_questions", open.len()) },
         questions_url: kind_url("question", !of_kind("question").is_empty()),
         questions: frame.cards(&open[..open.len().min(QUESTIONS)]),
         thanks: newest

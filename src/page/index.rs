@@ -132,8 +132,8 @@ fn a_to_z(wiki: &Wiki, frame: &Frame) -> Vec<Page> {
     let letter_url = |id: &str| if single { format!("#{id}") } else { format!("a-z-{id}.html") };
     let view = |groups: Vec<IndexGroup>, letters: Vec<Link>| IndexView {
         sort: "a-z",
-        title: frame.word("a_z_title").to_string(),
-        lead: frame.word("a_z_lead").to_string(),
+        title: frame.word("az_title").to_string(),
+        lead: frame.word("az_lead").to_string(),
         count_label: frame.words.count("notes", total),
         letters,
         groups,
@@ -147,7 +147,7 @@ fn a_to_z(wiki: &Wiki, frame: &Frame) -> Vec<Page> {
     if single {
         return vec![page("a-z.html", view(groups, letters), vec![frame.home()])];
     }
-    let home = Link { label: frame.word("a_z_title").to_string(), url: "a-z.html".to_string() };
+    let home = Link { label: frame.word("az_title").to_string(), url: "a-z.html".to_string() };
     let mut pages = vec![page("a-z.html", view(Vec::new(), letters.clone()), vec![frame.home()])];
     pages.extend(groups.into_iter().map(|group| {
         let url = letter_url(&group.id);
@@ -182,11 +182,10 @@ fn first_letter(title: &str) -> String {
 }
 
 fn contents(wiki: &Wiki, frame: &Frame) -> Page {
-    let top = &wiki.sections[0];
     let items = children(wiki, frame, 0);
     let view = ContentsView {
         title: frame.word("contents_title").to_string(),
-        lead: frame.words.count("notes", top.count),
+        lead: frame.word("contents_lead").to_string(),
         items,
     };
     let title = view.title.clone();

@@ -27,7 +27,7 @@ pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> 
         list.sections = section.children.iter().map(|&child| section_link(wiki, frame, child)).collect();
         let nav = format!("section:{}", section.folder.split('/').next().unwrap_or_default());
         let crumbs = crumbs(wiki, frame, &section.folder, false);
-        paginate(frame, &mut pages, list, &section.url, &nav, crumbs, &section.notes, "notes");
+        paginate(frame, &mut pages, list, &section.url, &nav, crumbs, &section.notes, "");
     }
     for view in frame.kinds.values() {
         let mut ids: Vec<NoteId> =
@@ -43,7 +43,7 @@ pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> 
             frame.home(),
             Link { label: frame.word("kinds_title").to_string(), url: "kinds/index.html".to_string() },
         ];
-        paginate(frame, &mut pages, list, &view.url, &format!("kind:{}", view.name), crumbs, &ids, "notes_newest");
+        paginate(frame, &mut pages, list, &view.url, &format!("kind:{}", view.name), crumbs, &ids, "list_newest");
     }
     for taxonomy in Taxonomy::ALL {
         for term in wiki.terms.terms(taxonomy).values() {
@@ -52,7 +52,7 @@ pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> 
             with_text(&mut list, wiki, frame, bodies, term.text);
             let title = frame.word(&format!("{}_title", taxonomy.folder())).to_string();
             let crumbs = vec![frame.home(), Link { label: title, url: format!("{}/index.html", taxonomy.folder()) }];
-            paginate(frame, &mut pages, list, &term.url, taxonomy.folder(), crumbs, &term.notes, "notes_newest");
+            paginate(frame, &mut pages, list, &term.url, taxonomy.folder(), crumbs, &term.notes, "list_newest");
         }
     }
     for (handle, person) in &wiki.people {
@@ -73,7 +73,7 @@ pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> 
             frame.home(),
             Link { label: frame.word("people_title").to_string(), url: "people/index.html".to_string() },
         ];
-        paginate(frame, &mut pages, list, url, "people", crumbs, &ids, "notes_newest");
+        paginate(frame, &mut pages, list, url, "people", crumbs, &ids, "list_newest");
     }
     pages.extend(recent(wiki, frame));
     pages
@@ -87,7 +87,7 @@ fn recent(wiki: &Wiki, frame: &Frame) -> Vec<Page> {
     let mut list = empty("recent", frame.word("recent_title"), frame);
     list.lead = frame.word("recent_lead").to_string();
     let mut pages = Vec::new();
-    paginate(frame, &mut pages, list, "recent.html", "recent", vec![frame.home()], &ids, "notes");
+    paginate(frame, &mut pages, list, "recent.html", "recent", vec![frame.home()], &ids, "");
     pages
 }
 
@@ -135,6 +135,15 @@ fn section_link(wiki: &Wiki, frame: &Frame, number: usize) -> SectionLink {
     }
 }
 
+/// Returns `73 notes, newest first`; without the order where it has no name.
+fn count_label(frame: &Frame, n: usize, order: &str) -> String {
+    let count = frame.words.count("notes", n);
+    if order.is_empty() || n < 2 {
+        return count;
+    }
+    frame.word("list_count_order").replace("{count}", &count).replace("{order}", frame.word(order))
+}
+
 /// Makes as many pages of a list as its notes need; the first stands at `url`, the others at `…-2.html` and so on.
 #[expect(clippy::too_many_arguments, reason = "one call a sort of list; a struct would only rename them")]
 fn paginate(
@@ -156,7 +165,7 @@ fn paginate(
         let to = (from + size).min(ids.len());
         let mut view = list.clone();
         view.cards = frame.cards(&ids[from..to]);
-        view.count_label = if ids.is_empty() { String::new() } else { frame.words.count(count, ids.len()) };
+        view.count_label = if ids.is_empty() { String::new() } else { count_label(frame, ids.len(), count) };
         if total > 1 {
             view.pager = Some(pager(frame, number, total, from + 1, to, ids.len(), &address));
         }

@@ -128,18 +128,19 @@ fn relations(wiki: &Wiki, frame: &Frame, entry: &Entry) -> Vec<RelationView> {
         }
     };
     let shown = |id: &NoteId| wiki.entry(*id).has_page;
-    for (name, relation) in Relation::ALL {
+    for (name, relation) in &Relation::ALL {
+        let relation = *relation;
         let of = |list: &[(Relation, NoteId)]| -> Vec<NoteId> {
             list.iter().filter(|(one, _)| *one == relation).map(|(_, id)| *id).filter(shown).collect()
         };
-        add(format!("rel_{name}"), of(&entry.relations));
+        add((*name).to_string(), of(&entry.relations));
         // Answers and replies are shown with their text instead.
         if !matches!(relation, Relation::Answers | Relation::ReplyTo) {
             let mut back = of(&entry.related_by);
             if relation == Relation::Related {
                 back.retain(|id| !entry.relations.contains(&(relation, *id)));
             }
-            add(format!("rel_{name}_back"), back);
+            add(format!("{name}_back"), back);
         }
     }
     views

@@ -481,7 +481,7 @@ impl<'a> Writer<'a> {
             BlockQuoteKind::Warning => ("warning", "callout_warning"),
             BlockQuoteKind::Caution => ("caution", "callout_caution"),
         };
-        let (word, icon) = (Token::Word(key).text(), Token::Icon(sort).text());
+        let (word, icon) = (Token::Word(key).text(), Token::Icon(if sort == "note" { "info" } else { sort }).text());
         self.kept(format!(
             "<aside class=\"callout\" data-c=\"{sort}\" aria-label=\"{word}\"><p class=\"lab\">{icon}{word}</p>\n"
         ));

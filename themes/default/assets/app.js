@@ -1,63 +1,134 @@
-// What a page can do beyond being read. Everything works without it.
-(function (doc) {
+// What a page gains when scripts run. Every page is whole without it: nothing here fetches, and nothing here is needed to read.
+(function () {
   "use strict";
-  var root = doc.documentElement, words = doc.body.dataset;
+  var doc = document, root = doc.documentElement;
+  var words = doc.currentScript ? doc.currentScript.dataset : {};
+  function one(selector, inside) { return (inside || doc).querySelector(selector); }
+  function all(selector, inside) { return Array.prototype.slice.call((inside || doc).querySelectorAll(selector)); }
 
-  // The theme: like the system, light, dark.
-  var button = doc.querySelector("[data-theme-toggle]");
-  function name() { return root.dataset.theme || "auto"; }
-  function label() { button.setAttribute("aria-label", { auto: words.themeAuto, light: words.themeLight, dark: words.themeDark }[name()]); }
-  if (button) {
-    label();
+  // A line that only screen readers hear.
+  var line = doc.createElement("p");
+  line.className = "unseen";
+  line.setAttribute("role", "status");
+  doc.body.append(line);
+  function say(text) { line.textContent = text || ""; }
+
+  // Light and dark: the system's choice, light, dark, and round again.
+  (function () {
+    var button = one(".theme-button"), order = ["system", "light", "dark"];
+    if (!button) return;
+    function show(choice) {
+      if (choice === "system") delete root.dataset.theme; else root.dataset.theme = choice;
+      button.setAttribute("aria-label", button.dataset[choice]);
+      button.title = button.dataset[choice];
+    }
+    show(root.dataset.theme || "system");
     button.addEventListener("click", function () {
-      var next = { auto: "light", light: "dark", dark: "auto" }[name()];
-      if (next === "auto") delete root.dataset.theme; else root.dataset.theme = next;
-      try { localStorage.setItem("candor-theme", next); } catch (e) { /* Kept for this page only. */ }
-      label();
+      var choice = order[(order.indexOf(root.dataset.theme || "system") + 1) % 3];
+      show(choice);
+      say(button.dataset[choice]);
+      try {
+        if (choice === "system") localStorage.removeItem("candor-theme"); else localStorage.setItem("candor-theme", choice);
+      } catch (e) { /* A browser that keeps nothing keeps it for this page. */ }
     });
-  }
+  })();
 
-  // The menu closes when something else is chosen.
-  var menu = doc.querySelector("details.menu");
-  if (menu) {
-    doc.addEventListener("click", function (event) { if (!menu.contains(event.target)) menu.open = false; });
-    doc.addEventListener("keydown", function (event) {
-      if (event.key === "Escape" && menu.open) { menu.open = false; menu.querySelector("summary").focus(); }
+  // The menu closes on Escape, on a click elsewhere, and when the focus has left it.
+  (function () {
+    var menu = one(".menu");
+    if (!menu) return;
+    doc.addEventListener("click", function (e) { if (!menu.contains(e.target)) menu.open = false; });
+    menu.addEventListener("focusout", function (e) { if (e.relatedTarget && !menu.contains(e.relatedTarget)) menu.open = false; });
+    menu.addEventListener("keydown", function (e) {
+      if (e.key !== "Escape" || !menu.open) return;
+      menu.open = false;
+      one("summary", menu).focus();
     });
-  }
+  })();
 
-  // Contents: the last heading above the upper quarter is where the reader is.
-  var spy = doc.querySelector("[data-spy]");
-  if (spy) {
-    var links = Array.from(spy.querySelectorAll("a[href^='#']"));
-    var heads = links.map(function (link) { return doc.getElementById(decodeURIComponent(link.hash.slice(1))); });
-    var waiting = false;
-    var mark = function () {
-      waiting = false;
-      var here = 0;
-      heads.forEach(function (head, i) { if (head && head.getBoundingClientRect().top < innerHeight * 0.28) here = i; });
-      if (innerHeight + scrollY >= root.scrollHeight - 2) here = heads.length - 1;
-      links.forEach(function (link, i) { if (i === here) link.setAttribute("aria-current", "location"); else link.removeAttribute("aria-current"); });
-    };
-    addEventListener("scroll", function () { if (!waiting) { waiting = true; requestAnimationFrame(mark); } }, { passive: true });
+  // The list of contents marks what is being read: the last heading above a quarter of the window.
+  (function () {
+    var list = one("[data-spy]");
+    if (!list) return;
+    var links = all("a", list), waiting = 0, shown = null;
+    var heads = links.map(function (a) { return doc.getElementById(decodeURIComponent(a.hash.slice(1))); });
+    function mark() {
+      var at = 0, height = innerHeight * .28;
+      waiting = 0;
+      heads.forEach(function (head, i) { if (head && head.getBoundingClientRect().top < height) at = i; });
+      if (scrollY > 0 && innerHeight + scrollY >= root.scrollHeight - 4) at = links.length - 1;
+      if (links[at] === shown) return;
+      if (shown) shown.removeAttribute("aria-current");
+      shown = links[at];
+      shown.setAttribute("aria-current", "location");
+      // Keep it in sight where the list itself is longer than the window, without moving the page.
+      var box = list.parentElement, top = shown.offsetTop - box.offsetTop;
+      if (top < box.scrollTop || top + shown.offsetHeight > box.scrollTop + box.clientHeight) box.scrollTop = top - box.clientHeight / 2;
+    }
+    addEventListener("scroll", function () { waiting = waiting || requestAnimationFrame(mark); }, { passive: true });
+    addEventListener("resize", function () { waiting = waiting || requestAnimationFrame(mark); }, { passive: true });
     mark();
+  })();
+
+  // On a small screen the list of contents folds away once a heading is chosen.
+  all(".toc-short a").forEach(function (a) {
+    a.addEventListener("click", function () { a.closest("details").open = false; });
+  });
+
+  function put(text) {
+    return navigator.clipboard && navigator.clipboard.writeText ? navigator.clipboard.writeText(text) : Promise.reject();
   }
 
-  // Copy buttons: removed lines of a diff stay behind.
-  var live = doc.createElement("p");
-  live.className = "vh"; live.setAttribute("role", "status"); doc.body.append(live);
-  doc.querySelectorAll("figure.code").forEach(function (figure) {
-    var caption = figure.querySelector("figcaption");
-    if (!caption) { caption = doc.createElement("figcaption"); caption.append(doc.createElement("span")); figure.prepend(caption); }
-    var copy = doc.createElement("button");
-    copy.type = "button"; copy.className = "copy"; copy.textContent = words.copy;
-    copy.addEventListener("click", function () {
-      var code = figure.querySelector("code").cloneNode(true);
-      code.querySelectorAll(".del").forEach(function (line) { line.remove(); });
-      var done = function () { live.textContent = words.copied; copy.textContent = words.copied; setTimeout(function () { copy.textContent = words.copy; live.textContent = ""; }, 1600); };
-      var select = function () { getSelection().selectAllChildren(figure.querySelector("code")); };
-      if (navigator.clipboard) navigator.clipboard.writeText(code.textContent).then(done, select); else select();
+  // Copying code leaves out removed lines. Where the browser forbids copying, the code is selected instead.
+  (function () {
+    var pattern = one("#_copy-button");
+    if (!pattern) return;
+    all(".code").forEach(function (figure) {
+      var pre = one("pre", figure), button = pattern.content.firstElementChild.cloneNode(true), label = one("span", button);
+      if (!pre) return;
+      (one("figcaption", figure) || figure).append(button);
+      button.addEventListener("click", function () {
+        var word = label.textContent;
+        function told(text) {
+          label.textContent = text;
+          say(text);
+          button.disabled = true;
+          setTimeout(function () { label.textContent = word; button.disabled = false; }, 1600);
+        }
+        put(code(pre)).then(function () { told(words.copied); }, function () {
+          getSelection().selectAllChildren(pre);
+          told(words.selected);
+        });
+      });
     });
-    caption.append(copy);
+    function code(pre) {
+      var copy = pre.cloneNode(true), blocks = all(".l", copy);
+      if (!blocks.length) return copy.textContent.replace(/\n$/, "");
+      return blocks.filter(function (l) { return !l.classList.contains("del"); })
+        .map(function (l) { return l.textContent.replace(/\n$/, ""); }).join("\n");
+    }
+  })();
+
+  // A heading's own link also copies itself, and says so only to those who listen: the address bar shows it to the rest.
+  all(".anchor > a").forEach(function (a) {
+    a.addEventListener("click", function (e) {
+      if (e.metaKey || e.ctrlKey || e.shiftKey || e.altKey) return;
+      put(a.href).then(function () { say(words.linkCopied); }, function () {});
+    });
   });
-})(document);
+
+  // Dates that a list wants told from today; the written date stays as the title.
+  (function () {
+    if (!window.Intl || !Intl.RelativeTimeFormat) return;
+    var format = new Intl.RelativeTimeFormat(root.lang || "en", { numeric: "auto" });
+    var steps = [["day", 1, 14], ["week", 7, 60], ["month", 30.44, 700], ["year", 365.25, Infinity]];
+    all("time[data-relative]").forEach(function (time) {
+      var day = /^(\d{4})-(\d\d)-(\d\d)/.exec(time.dateTime), now = new Date();
+      if (!day) return;
+      var days = Math.round((Date.UTC(+day[1], day[2] - 1, +day[3]) - Date.UTC(now.getFullYear(), now.getMonth(), now.getDate())) / 864e5);
+      var step = steps.filter(function (s) { return Math.abs(days) < s[2]; })[0];
+      time.title = time.textContent;
+      time.textContent = format.format(Math.round(days / step[1]), step[0]);
+    });
+  })();
+})();
