@@ -147,5 +147,5 @@ fn referred(note: &Note) -> impl Iterator<Item = String> + '_ {
         .links
         .iter()
         .filter(|link| link.sort != LinkSort::Wiki)
-        .filter_map(|link| crate::wiki::link::join(note.folder(), &link.dest).map(|(path, _)| path))
+        .filter_map(|link| crate::note::dest::join(note.folder(), &link.dest).map(|(path, _)| path))
 }

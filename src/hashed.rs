@@ -2,7 +2,7 @@
 //!
 //! A memo key is made of digests, so that asking "did this change?" never
 //! reads the value again. Digests here live in memory only: whatever reaches
-//! the disk or a file name uses BLAKE3 instead (see `publish` and `theme`).
+//! the disk or a file name is a [`fingerprint`] instead.
 
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
@@ -20,6 +20,15 @@ pub fn digest<T: Hash + ?Sized>(value: &T) -> Digest {
     let mut hasher = Xxh3::new();
     value.hash(&mut hasher);
     Digest(hasher.digest128())
+}
+
+/// Returns the first `digits` hexadecimal digits (at most 64) of the BLAKE3 digest of some bytes.
+///
+/// The same on every machine and in every version: for names that reach the disk.
+pub fn fingerprint(bytes: &[u8], digits: usize) -> String {
+    let mut hex = blake3::hash(bytes).to_hex().to_string();
+    hex.truncate(digits);
+    hex
 }
 
 /// A shared value with its digest.

@@ -4,6 +4,7 @@
 //! becomes a diagnostic with its place, and the rest of the note is kept.
 
 pub mod code;
+pub mod dest;
 pub mod diagram;
 pub mod front_matter;
 pub mod markdown;

@@ -1,5 +1,6 @@
 //! Finished files of the site, before they are written.
 
+pub mod asset;
 pub mod html;
 
 use std::sync::Arc;

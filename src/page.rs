@@ -14,13 +14,10 @@ pub mod view;
 mod words;
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use crate::config::Config;
 use crate::date::Date;
 use crate::hashed::{Digest, Hashed, digest};
-use crate::output::Output;
-use crate::source::Bytes;
 use crate::theme::Theme;
 use crate::wiki::taxonomy::Taxonomy;
 use crate::wiki::{NoteId, Wiki};
@@ -115,6 +112,10 @@ impl Frame {
         Link { label: self.site.title.clone(), url: "index.html".to_string() }
     }
 
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "each caller names all of them; a struct would only repeat PageFrame"
+    )]
     fn page(
         &self,
         url: &str,
@@ -217,21 +218,4 @@ pub fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> {
     // A page that a note has taken (a section in `content/kinds`, say) is the note's.
     pages.dedup_by(|a, b| a.frame.url == b.frame.url);
     pages
-}
-
-/// Returns the files that are no pages: assets, the theme's files, diagrams.
-pub fn files(wiki: &Wiki, theme: &Theme) -> Vec<Output> {
-    let assets = wiki.assets.iter().map(|asset| Output { path: Arc::clone(&asset.at), bytes: asset.bytes.clone() });
-    let themes =
-        theme.published().into_iter().map(|(_, url, bytes)| Output { path: url.into(), bytes: Bytes::Memory(bytes) });
-    let drawings =
-        wiki.notes.iter().filter(|entry| entry.has_page).flat_map(|entry| &entry.note.body.drawings).flat_map(
-            |(name, drawing)| {
-                [("light", &drawing.light), ("dark", &drawing.dark)].map(|(shade, svg)| Output {
-                    path: format!("diagrams/{name}-{shade}.svg").into(),
-                    bytes: Bytes::Memory(Arc::from(svg.as_bytes())),
-                })
-            },
-        );
-    assets.chain(themes).chain(drawings).collect()
 }

@@ -15,8 +15,8 @@ use crate::hashed::Digest;
 use crate::history::History;
 use crate::memo::Table;
 use crate::note::{self, Note};
-use crate::output::Output;
 use crate::output::html::Templates;
+use crate::output::{Output, asset};
 use crate::page::{self, Page, body};
 use crate::source::{Asset, Bytes, SourceFile};
 use crate::theme::Theme;
@@ -121,7 +121,9 @@ pub fn build(site: &Site, memo: &mut Memo) -> Build {
     clock.lap("render");
 
     let made = outputs.len();
-    outputs.extend(page::files(&wiki, &site.theme));
+    let shown = wiki.notes.iter().filter(|entry| entry.has_page);
+    let drawings = shown.flat_map(|entry| &entry.note.body.drawings);
+    outputs.extend(asset::outputs(&wiki.assets, drawings, &site.theme));
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
     outputs.dedup_by(|a, b| a.path == b.path);
     let diagnostics = check::settle(diagnostics, &site.config, site.strict);

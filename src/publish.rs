@@ -17,10 +17,8 @@ use std::path::{Component, Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::output::Output;
-use crate::source::Bytes;
+use crate::source::{Bytes, MANIFEST};
 
-/// The manifest's name in the output folder.
-pub const MANIFEST: &str = ".candor";
 const STAGING: &str = ".candor-staging";
 const HEADING: &str = "Made by candor: the files it wrote here, and may remove. One path a line.";
 

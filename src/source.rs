@@ -12,6 +12,9 @@ use std::sync::Arc;
 
 use crate::hashed::{Digest, digest};
 
+/// The file that marks a folder as candor's output: what it lists there may be removed, and nothing in it is content.
+pub const MANIFEST: &str = ".candor";
+
 /// A file's path from the site's folder, with `/` on every system, as a message shows it.
 pub type FilePath = Arc<str>;
 

@@ -149,9 +149,15 @@ pub fn starter() -> Vec<(String, Arc<[u8]>)> {
     files.filter_map(|(name, file)| Some((name.strip_prefix("starter/")?.to_owned(), file.bytes))).collect()
 }
 
-/// Joins the files of `assets/css/`, in the order of their names, into `theme.css`: one request for a page.
+/// Whether an asset is a layer of the style sheet: `css/2-tokens.css`.
+fn is_layer(name: &str) -> bool {
+    name.strip_prefix("css/")
+        .is_some_and(|file| file.starts_with(|c: char| c.is_ascii_digit()) && file.ends_with(".css"))
+}
+
+/// Joins the numbered files of `assets/css/`, in order, into `theme.css`: one request for a page.
 fn bundle(assets: &mut BTreeMap<String, File>) {
-    let names: Vec<String> = assets.keys().filter(|name| name.starts_with("css/")).cloned().collect();
+    let names: Vec<String> = assets.keys().filter(|name| is_layer(name)).cloned().collect();
     if names.is_empty() || assets.contains_key("theme.css") {
         return;
     }

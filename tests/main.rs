@@ -2,4 +2,7 @@
 //!
 //! Holds no test of its own.
 
+mod incremental;
+mod promises;
+mod site;
 mod tidy;

@@ -50,6 +50,7 @@ const DOORS: &[&str] = &["source/read", "history/git", "theme", "publish", "cli"
 const HOMES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["note/markdown"]),
     ("linkify", &["note/markdown"]),
+    ("pulldown_cmark_escape", &["note/markdown", "note/code", "page/body"]),
     ("unicode_segmentation", &["note/markdown"]),
     ("serde_yaml", &["note/front_matter"]),
     ("arborium", &["note/code"]),
@@ -65,7 +66,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("annotate_snippets", &["diagnostic/terminal"]),
     ("xxhash_rust", &["hashed"]),
-    ("blake3", &["publish", "theme"]),
+    ("blake3", &["hashed"]),
     ("jiff", &["date"]),
     ("strsim", &["nearest"]),
     ("rust_embed", &["theme"]),

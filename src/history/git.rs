@@ -87,9 +87,9 @@ fn parse(log: &str, prefix: &str, shallow: bool) -> HashMap<String, FileHistory>
             let file = files.entry(path.to_string()).or_default();
             file.last = file.last.or(date);
             file.first = date.or(file.first);
-            if !file.authors.contains(&author) {
-                file.authors.push(author.clone());
-            }
+            // The newest commit comes first in the log, so an author's last place here is their first commit.
+            file.authors.retain(|known| *known != author);
+            file.authors.push(author.clone());
         }
     }
     for file in files.values_mut() {

@@ -74,7 +74,7 @@ pub fn file(stem: &str) -> String {
         return slug.to_owned();
     }
     // The digest keeps two long names apart whose beginnings are the same.
-    let digest = blake3::hash(stem.as_bytes()).to_hex();
+    let digest = crate::hashed::fingerprint(stem.as_bytes(), 8);
     format!("{}-{}", slug[..LONGEST_FILE - 9].trim_end_matches(['-', '_', '.']), &digest[..8])
 }
 

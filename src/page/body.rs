@@ -251,9 +251,9 @@ impl Filler<'_> {
         }
         self.embeds += 1;
         let prefix = format!("e{}-", self.embeds);
-        let _ = write!(
+        let _ = writeln!(
             self.out,
-            "<aside class=\"embed\"><p class=\"embed-from\"><a href=\"{root}{url}{fragment}\">{title}</a></p>\n"
+            "<aside class=\"embed\"><p class=\"embed-from\"><a href=\"{root}{url}{fragment}\">{title}</a></p>"
         );
         let html = match anchor {
             Some(anchor) => section(&other.note.body.html, &other.note.body.headings, anchor),

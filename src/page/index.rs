@@ -182,7 +182,7 @@ fn first_letter(title: &str) -> String {
 }
 
 fn contents(wiki: &Wiki, frame: &Frame) -> Page {
-    let items = children(wiki, frame, 0);
+    let items = children(wiki, 0);
     let view = ContentsView {
         title: frame.word("contents_title").to_string(),
         lead: frame.word("contents_lead").to_string(),
@@ -200,7 +200,7 @@ fn contents(wiki: &Wiki, frame: &Frame) -> Page {
     )
 }
 
-fn children(wiki: &Wiki, frame: &Frame, number: usize) -> Vec<Hashed<TreeItem>> {
+fn children(wiki: &Wiki, number: usize) -> Vec<Hashed<TreeItem>> {
     let section = &wiki.sections[number];
     let sections = section.children.iter().filter(|&&child| wiki.sections[child].count > 0).map(|&child| {
         let below = &wiki.sections[child];
@@ -208,7 +208,7 @@ fn children(wiki: &Wiki, frame: &Frame, number: usize) -> Vec<Hashed<TreeItem>> 
             title: below.title.clone(),
             url: below.url.clone(),
             count: grouped(below.count),
-            children: children(wiki, frame, child),
+            children: children(wiki, child),
         })
     });
     let notes = section.notes.iter().map(|id| wiki.entry(*id)).filter(|entry| entry.has_page).map(|entry| {

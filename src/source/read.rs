@@ -12,9 +12,8 @@ use std::time::UNIX_EPOCH;
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Asset, Bytes, SourceFile, Span};
+use super::{Asset, Bytes, MANIFEST, SourceFile, Span};
 use crate::diagnostic::Diagnostic;
-use crate::publish::MANIFEST;
 
 /// A note longer than this, in bytes, is a data file with the wrong ending.
 pub const LONGEST: u64 = 5 * 1024 * 1024;
@@ -103,7 +102,8 @@ fn is_published(entry: &DirEntry) -> bool {
         return true;
     }
     // An output folder inside the tree would publish the site into itself.
-    !name.starts_with(['.', '_']) && !(entry.file_type().is_dir() && entry.path().join(MANIFEST).exists())
+    let output = entry.file_type().is_dir() && entry.path().join(MANIFEST).exists();
+    !name.starts_with(['.', '_']) && !output
 }
 
 fn shown(root: &Root, path: &Path) -> String {

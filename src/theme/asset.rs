@@ -136,7 +136,7 @@ impl<'a> Press<'a> {
 
 /// `fonts/x.woff2` as `fonts/x.1f3a9c42.woff2`.
 fn with_digest(name: &str, bytes: &[u8]) -> String {
-    let digest = blake3::hash(bytes).to_hex();
+    let digest = crate::hashed::fingerprint(bytes, 8);
     let digest = &digest[..8];
     let folder = folder_of(name);
     let file = &name[folder.len()..];
@@ -263,7 +263,7 @@ b { --my-url: my-url(no.png); src: url(h.woff2) format("woff2") } @media print {
 
     #[test]
     fn the_digest_stands_before_the_extension() {
-        let digest = &blake3::hash(b"x").to_hex()[..8];
+        let digest = &crate::hashed::fingerprint(b"x", 8);
         assert_eq!(with_digest("theme.css", b"x"), format!("theme.{digest}.css"));
         assert_eq!(with_digest("fonts/x.min.js", b"x"), format!("fonts/x.min.{digest}.js"));
         assert_eq!(with_digest("v1.0/LICENCE", b"x"), format!("v1.0/LICENCE.{digest}"));

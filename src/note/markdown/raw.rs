@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{Link, LinkSort};
 use crate::note::sanitise;
+use crate::note::token::Token;
 
 /// Returns a piece of raw HTML without its comments, or `None` while a comment is still open.
 pub(super) fn without_comments(html: &str) -> String {
@@ -43,12 +44,38 @@ pub(super) fn clean(html: &str, first: usize, text: &str, places: &[Range<usize>
         before: String::new(),
         after: String::new(),
     };
-    Cleaned {
-        links: cleaned.urls.into_iter().map(link).collect(),
-        html: cleaned.html,
-        anchors: cleaned.anchors,
-        removed: cleaned.removed,
+    let mut links: Vec<Link> = cleaned.urls.into_iter().map(link).collect();
+    let mut html = cleaned.html;
+    for (number, link) in links.iter_mut().enumerate() {
+        if link.sort == LinkSort::HtmlSource && is_elsewhere(&link.dest) {
+            html = without_source(&html, first + number, link);
+        }
     }
+    Cleaned { links, html, anchors: cleaned.anchors, removed: cleaned.removed }
+}
+
+fn is_elsewhere(dest: &str) -> bool {
+    dest.starts_with("//") || crate::note::dest::scheme(dest).is_some()
+}
+
+/// Takes out what a page would fetch from another site: a picture becomes a link to it, anything else loses its source.
+fn without_source(html: &str, number: usize, link: &mut Link) -> String {
+    let token = Token::Url(number).text();
+    let Some(at) = html.find(&token) else { return html.to_string() };
+    let (start, end) =
+        (html[..at].rfind('<').unwrap_or(at), html[at..].find('>').map_or(html.len(), |end| at + end + 1));
+    let tag = &html[start..end];
+    let kept = if tag.starts_with("<img") {
+        link.sort = LinkSort::Inline;
+        let alt = tag.split(" alt=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
+        let alt = if alt.is_empty() { Token::Word("picture_elsewhere").text() } else { alt.to_string() };
+        format!("{}{alt}{}", Token::LinkOpen(number).text(), Token::LinkClose(number).text())
+    } else {
+        [" src", " poster", " cite"]
+            .iter()
+            .fold(tag.to_string(), |tag, name| tag.replace(&format!("{name}=\"{token}\""), ""))
+    };
+    format!("{}{kept}{}", &html[..start], &html[end..])
 }
 
 /// Finds where an attribute's value stands in the file, going on from the one before.

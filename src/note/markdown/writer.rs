@@ -15,6 +15,7 @@ use super::block::Block;
 use super::{Body, DEPTH, Heading, Link, LinkSort, raw, sentence};
 use crate::config::{Markdown, RawHtml};
 use crate::diagnostic::Diagnostic;
+use crate::hashed::fingerprint;
 use crate::note::slug::Anchors;
 use crate::note::token::{Piece, Token, pieces};
 use crate::note::{code, diagram, math};
@@ -532,7 +533,7 @@ impl<'a> Writer<'a> {
     }
 
     fn write_drawing(&mut self, drawing: diagram::Drawing, source: &str) {
-        let name = blake3::hash(drawing.light.as_bytes()).to_hex()[..16].to_string();
+        let name = fingerprint(drawing.light.as_bytes(), 16);
         let (root, alt) = (Token::Root.text(), Token::Word("diagram").text());
         let mut quoted = String::new();
         let _ = escape_html_body_text(&mut quoted, source);

@@ -1,0 +1,26 @@
+//! The files that are no pages: the notes' assets, the theme's, and drawn diagrams.
+
+use std::sync::Arc;
+
+use super::Output;
+use crate::note::diagram::Drawing;
+use crate::source::{Asset, Bytes};
+use crate::theme::Theme;
+
+/// Returns the files, in no particular order.
+pub fn outputs<'a>(
+    assets: &'a [Asset],
+    drawings: impl Iterator<Item = &'a (String, Drawing)>,
+    theme: &Theme,
+) -> Vec<Output> {
+    let assets = assets.iter().map(|asset| Output { path: Arc::clone(&asset.at), bytes: asset.bytes.clone() });
+    let published = theme.published().into_iter();
+    let themes = published.map(|(_, url, bytes)| Output { path: url.into(), bytes: Bytes::Memory(bytes) });
+    let drawings = drawings.flat_map(|(name, drawing)| {
+        [("light", &drawing.light), ("dark", &drawing.dark)].map(|(shade, svg)| Output {
+            path: format!("diagrams/{name}-{shade}.svg").into(),
+            bytes: Bytes::Memory(Arc::from(svg.as_bytes())),
+        })
+    });
+    assets.chain(themes).chain(drawings).collect()
+}

@@ -1,0 +1,117 @@
+//! A warm build equals a fresh one, in bytes and in what it tells, after any edit.
+
+use candor::pipeline::{Build, Memo};
+
+use crate::site::Site;
+
+/// A small linear congruential generator (Knuth's MMIX constants): the same edits in every run.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % n.max(1)
+    }
+
+    fn pick<'a, T>(&mut self, of: &'a [T]) -> &'a T {
+        &of[self.below(of.len())]
+    }
+}
+
+fn told(build: &Build) -> Vec<String> {
+    build.diagnostics.iter().map(|found| format!("{found:?}")).collect()
+}
+
+#[test]
+fn a_warm_build_equals_a_fresh_one_after_each_of_300_random_edits() {
+    let mut random = Random(20_261_124);
+    let mut site = Site::of(&[("site.toml", "title = \"Tiny\"\n")]);
+    for n in 0..24 {
+        site.files.insert(format!("content/lessons/n{n}.md"), note(&mut random, n));
+    }
+    let mut memo = Memo::default();
+    let mut changed = 0;
+    let mut before: Vec<(String, candor::source::Bytes)> = Vec::new();
+    for step in 0..300 {
+        edit(&mut site, &mut random, step);
+        let warm = site.build_with(&mut memo);
+        let fresh = site.build();
+        assert_eq!(told(&warm), told(&fresh), "what is told differs after edit {step}");
+        assert!(warm.outputs == fresh.outputs, "bytes differ after edit {step}: {:?}", first_difference(&warm, &fresh));
+        let now: Vec<_> = warm.outputs.iter().map(|output| (output.path.to_string(), output.bytes.clone())).collect();
+        changed += usize::from(now != before);
+        before = now;
+    }
+    // The edits must be real ones, or the comparison shows nothing.
+    assert!(changed > 200, "only {changed} of 300 edits changed the output");
+}
+
+fn first_difference<'a>(warm: &'a Build, fresh: &'a Build) -> Option<(&'a str, &'a str)> {
+    let pairs = warm.outputs.iter().zip(&fresh.outputs);
+    pairs.into_iter().find(|(a, b)| a != b).map(|(a, b)| (&*a.path, &*b.path))
+}
+
+fn note(random: &mut Random, n: usize) -> String {
+    let kind = *random.pick(&["lesson", "review", "question", "win", "no-such-kind"]);
+    let other = random.below(26);
+    let embed = if random.below(6) == 0 { format!("\n\n![[n{}]]\n", random.below(24)) } else { String::new() };
+    let field = *random.pick(&[
+        "date: 2026-02-30",
+        "date: 2026-05-04",
+        "severty: high",
+        "topics: [labels, on-call]",
+        "audience: [crew]",
+    ]);
+    format!(
+        "---\ntitle: Note {n} {}\nkind: {kind}\n{field}\nteam: platform\nbuilds_on: n{other}\n---\n\nWords {} with [[n{other}]] and [one](n{}.md#part).\n\n## Part\n\nMore.{embed}\n",
+        random.below(9),
+        random.below(1000),
+        random.below(26),
+    )
+}
+
+fn edit(site: &mut Site, random: &mut Random, step: usize) {
+    let notes: Vec<String> = site.files.keys().filter(|path| path.ends_with(".md")).cloned().collect();
+    let path = random.pick(&notes).clone();
+    let n = random.below(30);
+    match random.below(9) {
+        0 | 1 => {
+            let text = site.files[&path].replace("More.", &format!("More and {step}."));
+            site.files.insert(path, text);
+        }
+        2 => {
+            let text = note(random, n);
+            site.files.insert(path, text);
+        }
+        3 => {
+            let text = site.files.remove(&path).expect("it was listed");
+            site.files.insert(format!("content/reviews/moved{step}.md"), text);
+        }
+        4 if notes.len() > 8 => {
+            site.files.remove(&path);
+        }
+        4 | 5 => {
+            let text = note(random, n);
+            site.files.insert(format!("content/lessons/n{n}.md"), text);
+        }
+        6 => {
+            let kinds = ["Lesson", "Insight", "Finding"];
+            let label = random.pick(&kinds);
+            let kind = format!(
+                "label = \"{label}\"\nplural = \"{label}s {step}\"\nglyph = \"lesson\"\nhue = \"lesson\"\nfolder = \"lessons\"\n"
+            );
+            site.files.insert("kinds/lesson/kind.toml".to_string(), kind);
+        }
+        7 => {
+            let word = step % 3;
+            let template = format!(
+                "{{% extends \"base.html\" %}}{{% block main %}}<h1>{{{{ note.title }}}}</h1>{word}{{{{ note.body | safe }}}}{{% endblock main %}}"
+            );
+            site.files.insert("themes/own/templates/note.html".to_string(), template);
+        }
+        _ => {
+            site.files
+                .insert("site.toml".to_string(), format!("title = \"Tiny {step}\"\n[audiences]\ncrew = \"Crew\"\n"));
+        }
+    }
+}
