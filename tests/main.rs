@@ -4,5 +4,6 @@
 
 mod incremental;
 mod promises;
+mod reference;
 mod site;
 mod tidy;

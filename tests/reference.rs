@@ -1,0 +1,119 @@
+//! The guide's reference pages, made from the tables that the program itself reads, so that they cannot lie.
+//!
+//! `UPDATE=1 cargo test reference` writes them anew; their diff is read like prose.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use candor::config::KEYS;
+use candor::diagnostic::CODES;
+use candor::kind::{COMMON_FIELDS, FieldType, Scope};
+use candor::source::Span;
+use candor::theme;
+
+fn guide(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("content/guide").join(name)
+}
+
+fn expect(name: &str, text: &str) {
+    let path = guide(name);
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, text).expect("the guide can be written");
+    }
+    let there = fs::read_to_string(&path).unwrap_or_default();
+    assert!(there == text, "content/guide/{name} is not what the tables say: run UPDATE=1 cargo test reference");
+}
+
+fn head(title: &str, summary: &str, order: u32) -> String {
+    format!(
+        "---\ntitle: {title}\nsummary: {summary}\nkind: guide\nauthors: [sunniva]\ndate: 2026-11-23\nteam: people\ntopics: [writing]\norder: {order}\n---\n\n"
+    )
+}
+
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|")
+}
+
+#[test]
+fn the_guide_names_every_key_of_the_configuration() {
+    let mut text = head("Configuration", "Every key of site.toml, what it takes and what it is when left out.", 80);
+    text.push_str("An empty `site.toml` works: every key has a sensible value. A key that does not exist is an error that names the nearest one that does.\n\n| key | takes | left out | meaning |\n| --- | --- | --- | --- |\n");
+    for key in KEYS {
+        let default = if key.default.is_empty() { "nothing".to_string() } else { format!("`{}`", cell(key.default)) };
+        let _ = writeln!(text, "| `{}` | {} | {default} | {} |", key.key, cell(key.kind), cell(key.about));
+    }
+    text.push_str("\nFor example:\n\n```toml title=\"site.toml\"\ntitle = \"Brindlemoor Notebook\"\n\n[nav]\nitems = [\"kind:lesson\", \"topics\", \"section:guide\"]\n\n[check]\n\"section/missing\" = \"off\"\n```\n\nThe codes for `[check]` stand on [the list of messages](diagnostics.md).\n");
+    expect("configuration.md", &text);
+}
+
+#[test]
+fn the_guide_names_every_message() {
+    let mut text =
+        head("The list of messages", "Every code that a build can tell, how much it matters, and what it finds.", 90);
+    text.push_str("Each message says where it is and what to do. Its code stands in brackets: `warning[link/broken]`.\n\n- An **error** cannot be rendered rightly or safely: nothing is published until it is mended.\n- A **warning** is told, and the site is published all the same.\n- A **suggestion** is a hint, and fails nothing.\n\n`site.toml` changes how much a code matters on your site, under [`[check]`](configuration.md).\n\n| code | usually | finds |\n| --- | --- | --- |\n");
+    for code in CODES {
+        let _ = writeln!(text, "| `{}` | {} | {} |", code.code, code.severity, cell(code.about));
+    }
+    expect("diagnostics.md", &text);
+}
+
+#[test]
+fn the_guide_names_every_field() {
+    let mut text =
+        head("Fields", "Everything that can stand between the two lines of dashes at the top of a note.", 70);
+    text.push_str("Every field may be left out. A field that does not exist is a warning with the nearest one that does; a wrong value is an error with its line.\n\n| field | meaning |\n| --- | --- |\n");
+    for field in COMMON_FIELDS {
+        let only = match field.scope {
+            Scope::All => String::new(),
+            Scope::Section => " (only in the `_index.md` of a folder)".to_string(),
+            Scope::Kind(kind) => format!(" (only for a `{kind}`)"),
+        };
+        let list = if field.list { " One, or a list in brackets." } else { "" };
+        let _ = writeln!(text, "| `{}` | {}{only}{list} |", field.name, cell(field.about));
+    }
+    text.push_str("\nEach [kind of note](kinds.md) adds its own.\n");
+    expect("fields.md", &text);
+}
+
+#[test]
+fn the_guide_names_every_kind() {
+    let (theme, found) = theme::load(None, "default", &Span::new(&"site.toml".into(), 0..0));
+    assert!(found.is_empty(), "{found:?}");
+    let mut text = head("Kinds", "What each sort of note is for, and the fields it adds.", 60);
+    text.push_str("A kind gives a note its shape. Write one with `candor new KIND \"Title\"`. If none seems to fit, `note` always does.\n");
+    for kind in theme.kinds.iter() {
+        let _ = write!(
+            text,
+            "\n## {} {{#{}}}\n\n{} In front matter: `kind: {}`.",
+            kind.label, kind.name, kind.summary, kind.name
+        );
+        if !kind.credit {
+            text.push_str(" Never listed on a person's page.");
+        }
+        if !kind.sections.is_empty() {
+            let names: Vec<&str> =
+                kind.sections.iter().filter_map(|section| section.names.first().map(String::as_str)).collect();
+            let _ = write!(text, " It usually has the sections {}.", names.join(", "));
+        }
+        text.push('\n');
+        if !kind.fields.is_empty() {
+            text.push_str("\n| field | takes | meaning |\n| --- | --- | --- |\n");
+            for field in &kind.fields {
+                let takes = match &field.ty {
+                    FieldType::Choice(values) => {
+                        values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ")
+                    }
+                    FieldType::Record(fields) => {
+                        fields.iter().map(|field| format!("`{}`", field.name)).collect::<Vec<_>>().join(", ")
+                    }
+                    other => other.name().to_string(),
+                };
+                let list = if field.list { "list of " } else { "" };
+                let _ = writeln!(text, "| `{}` | {list}{takes} | {} |", field.name, cell(&field.about));
+            }
+        }
+    }
+    text.push_str("\n## A kind of your own\n\nA kind is a folder, not code: `kinds/NAME/kind.toml` beside `site.toml`, and `template.md` for `candor new`. One with the name of a built-in kind takes its place whole.\n\n```toml title=\"kinds/game-day/kind.toml\"\nlabel = \"Game day\"\nplural = \"Game days\"\nglyph = \"event\"\nhue = \"event\"\nfolder = \"game-days\"\nsections = [\"What we tried\", \"What surprised us\"]\n\n[fields.scenario]\ntype = \"text\"\nlabel = \"Scenario\"\n```\n");
+    expect("kinds.md", &text);
+}
