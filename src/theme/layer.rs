@@ -125,6 +125,8 @@ pub fn check_places(files: &Files, diagnostics: &mut Vec<Diagnostic>) {
     let mut told = Vec::new();
     for (name, file) in files {
         let (message, help) = match name.split_once('/') {
+            // What `candor init` writes lies in the built-in theme's folder, which a site may keep beside its own.
+            Some(("starter", _)) => continue,
             Some((folder, _)) if !FOLDERS.contains(&folder) && !told.contains(&folder) => {
                 told.push(folder);
                 (format!("a theme has no folder `{folder}`"), did_you_mean(folder, FOLDERS))
