@@ -37,7 +37,7 @@ pub fn figure(fence: &Fence, source: &str, coloured: bool) -> String {
         let _ = escape_html_body_text(&mut out, caption);
         out.push_str("</span></figcaption>");
     }
-    let _ = write!(out, "<pre tabindex=\"0\" role=\"region\" aria-label=\"{}", Token::Word("code").text());
+    let _ = write!(out, "<pre tabindex=\"0\" role=\"group\" aria-label=\"{}", Token::Word("code").text());
     if !caption.is_empty() {
         out.push_str(": ");
         let _ = escape_html(&mut out, caption);

@@ -133,13 +133,16 @@ fn relations(wiki: &Wiki, frame: &Frame, entry: &Entry) -> Vec<RelationView> {
         let of = |list: &[(Relation, NoteId)]| -> Vec<NoteId> {
             list.iter().filter(|(one, _)| *one == relation).map(|(_, id)| *id).filter(shown).collect()
         };
-        add((*name).to_string(), of(&entry.relations));
+        let (mut out, mut back) = (of(&entry.relations), of(&entry.related_by));
+        if relation == Relation::Related {
+            // The same from both ends: one list.
+            out.append(&mut back);
+            out.sort_unstable();
+            out.dedup();
+        }
+        add((*name).to_string(), out);
         // Answers and replies are shown with their text instead.
         if !matches!(relation, Relation::Answers | Relation::ReplyTo) {
-            let mut back = of(&entry.related_by);
-            if relation == Relation::Related {
-                back.retain(|id| !entry.relations.contains(&(relation, *id)));
-            }
             add(format!("{name}_back"), back);
         }
     }

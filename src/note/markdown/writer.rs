@@ -49,6 +49,7 @@ pub(super) struct Writer<'a> {
     table: Vec<Alignment>,
     cell: usize,
     head: bool,
+    header_cell: bool,
     heading: Option<(u8, Option<String>, Range<usize>)>,
     code: Option<(String, String, Range<usize>)>,
     footnotes: Footnotes,
@@ -109,6 +110,7 @@ impl<'a> Writer<'a> {
             table: Vec::new(),
             cell: 0,
             head: false,
+            header_cell: false,
             heading: None,
             code: None,
             footnotes: Footnotes { defined, ..Footnotes::default() },
@@ -308,7 +310,7 @@ impl<'a> Writer<'a> {
                 self.depth += 1;
                 self.table = alignments.clone();
                 let label = Token::Word("table").text();
-                self.kept(format!("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\">"));
+                self.kept(format!("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{label}\">"));
                 self.out.push_str("<table>\n");
             }
             Tag::TableHead => {
@@ -328,7 +330,10 @@ impl<'a> Writer<'a> {
                     _ => "",
                 };
                 self.cell += 1;
-                self.out.push_str(if self.head { "<th scope=\"col\"" } else { "<td" });
+                // A heading without words says nothing to a screen reader; an empty cell says as much.
+                let empty = matches!(self.events.get(at + 1), Some((Event::End(TagEnd::TableCell), _)));
+                self.header_cell = self.head && !empty;
+                self.out.push_str(if self.header_cell { "<th scope=\"col\"" } else { "<td" });
                 self.out.push_str(class);
                 self.out.push('>');
             }
@@ -410,7 +415,7 @@ impl<'a> Writer<'a> {
             TagEnd::TableRow => self.out.push_str("</tr>\n"),
             TagEnd::TableCell => {
                 self.flush();
-                self.out.push_str(if self.head { "</th>" } else { "</td>" });
+                self.out.push_str(if self.header_cell { "</th>" } else { "</td>" });
             }
             TagEnd::Emphasis => self.out.push_str("</em>"),
             TagEnd::Strong => self.out.push_str("</strong>"),

@@ -81,7 +81,7 @@
 
   // Copying code leaves out removed lines. Where the browser forbids copying, the code is selected instead.
   (function () {
-    var pattern = one("#_copy-button");
+    var pattern = one("#part-copy-button");
     if (!pattern) return;
     all(".code").forEach(function (figure) {
       var pre = one("pre", figure), button = pattern.content.firstElementChild.cloneNode(true), label = one("span", button);
