@@ -112,6 +112,19 @@ fn every_sort_of_link_is_resolved_the_same_way() {
 }
 
 #[test]
+fn a_wikilink_without_words_shows_the_title_of_its_note() {
+    let site = Site::of(&[
+        ("content/long-file-name.md", "# A title in words\n\n## One part\n"),
+        ("content/b.md", "# B\n\nSee [[long-file-name]] and [[long-file-name#one-part]].\n"),
+    ]);
+    let html = page(&site.build(), "b.html");
+    assert!(
+        html.contains(">A title in words</a> and <a class=\"wl\" href=\"long-file-name.html#one-part\">One part</a>"),
+        "{html}"
+    );
+}
+
+#[test]
 fn two_notes_of_one_name_are_ambiguous_and_both_are_named() {
     let site = Site::of(&[
         ("content/a/x.md", "# First\n"),

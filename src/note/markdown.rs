@@ -85,6 +85,8 @@ pub struct Link {
     pub dest: String,
     /// Its plain text; for an image, the alternative text.
     pub label: String,
+    /// Whether it gives no words of its own: `[[note]]` shows the note's title.
+    pub wordless: bool,
     /// Its title, from `[a](b "title")`; may be empty.
     pub title: String,
     /// Its bytes in the file.

@@ -36,8 +36,7 @@ pub fn fill(wiki: &Wiki, frame: &Frame, table: &mut Table<Filled>, diagnostics: 
     let key = |(index, entry): &(usize, &Entry)| {
         let mut parts = vec![digests[*index], frame.words_digest];
         embedded(wiki, *index, &mut parts, &digests, 0);
-        let titles: Vec<&str> =
-            embeds(entry).filter_map(|id| wiki.notes.get(id.0 as usize)).map(|to| to.title.as_str()).collect();
+        let titles = shown_words(wiki, entry);
         digest(&(parts, titles, circles.get(&NoteId(*index as u32))))
     };
     let items: Vec<(usize, &Entry)> = wiki.notes.iter().enumerate().collect();
@@ -53,6 +52,23 @@ pub fn fill(wiki: &Wiki, frame: &Frame, table: &mut Table<Filled>, diagnostics: 
         filler.note(entry, &root, "", &entry.note.body.html, 0, true);
         Filled { html: Hashed::new(filler.out), toc: toc(&entry.note.body.headings) }
     })
+}
+
+/// Returns the words of other notes that a note's text shows: titles, and the headings that links name.
+fn shown_words<'a>(wiki: &'a Wiki, entry: &'a Entry) -> Vec<(&'a str, Option<&'a str>)> {
+    let links = entry.note.body.links.iter().zip(&entry.targets);
+    links
+        .filter(|(link, _)| link.wordless || link.sort == LinkSort::Embed)
+        .filter_map(|(_, target)| match target {
+            Target::Note { id, anchor, .. } => {
+                let to = wiki.entry(*id);
+                let mut headings = to.note.body.headings.iter();
+                let heading = anchor.as_ref().and_then(|anchor| headings.find(|one| one.id == *anchor));
+                Some((to.title.as_str(), heading.map(|heading| heading.text.as_str())))
+            }
+            _ => None,
+        })
+        .collect()
 }
 
 /// Returns the notes that a note embeds.
@@ -187,6 +203,24 @@ impl Filler<'_> {
                 self.out.push('>');
             }
         }
+        if link.wordless {
+            self.words(link, target);
+        }
+    }
+
+    /// Writes the words of a link that gives none: the title of the note it leads to.
+    fn words(&mut self, link: &Link, target: &Target) {
+        let words = match target {
+            // A heading was named, so its words are worth more than the note's title.
+            Target::Note { id, anchor, .. } => {
+                let entry = self.wiki.entry(*id);
+                let heading =
+                    anchor.as_ref().and_then(|anchor| entry.note.body.headings.iter().find(|one| one.id == *anchor));
+                heading.map_or(entry.title.as_str(), |heading| heading.text.as_str())
+            }
+            _ => link.label.trim_start_matches('#'),
+        };
+        let _ = escape_html_body_text(&mut self.out, words);
     }
 
     fn close(&mut self, _link: &Link, target: &Target) {

@@ -188,7 +188,7 @@ pub(super) fn mentions(wiki: &Wiki, frame: &Frame, id: NoteId) -> (Vec<Mention>,
         .filter(|(from, _)| *from != id)
         .map(|&(from, number)| {
             let link = &wiki.entry(from).note.body.links[number];
-            let text = if link.label.is_empty() { entry.title.clone() } else { link.label.clone() };
+            let text = if link.label.is_empty() || link.wordless { entry.title.clone() } else { link.label.clone() };
             Mention { card: frame.card(from), before: link.before.clone(), text, after: link.after.clone() }
         })
         .collect();

@@ -40,6 +40,7 @@ pub(super) fn clean(html: &str, first: usize, text: &str, places: &[Range<usize>
         span: find(text, places, &url.value, &mut cursor),
         dest: url.value,
         label: url.tag,
+        wordless: false,
         title: String::new(),
         before: String::new(),
         after: String::new(),

@@ -348,6 +348,9 @@ impl<'a> Writer<'a> {
                 let dest =
                     if *link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
                 let number = self.link(sort, dest, title, range);
+                if matches!(link_type, LinkType::WikiLink { has_pothole: false }) {
+                    return self.write_wordless(at, number);
+                }
                 self.block.open_link(number);
                 self.in_link += 1;
                 Token::LinkOpen(number).write(&mut self.out);
@@ -570,6 +573,7 @@ impl<'a> Writer<'a> {
                         sort: LinkSort::Inline,
                         dest: part.as_str().to_string(),
                         label: part.as_str().to_string(),
+                        wordless: false,
                         title: String::new(),
                         span: 0..0,
                         before: String::new(),
@@ -656,12 +660,26 @@ impl<'a> Writer<'a> {
             sort,
             dest,
             label: String::new(),
+            wordless: false,
             title: title.to_string(),
             span: self.offset + range.start..self.offset + range.end,
             before: String::new(),
             after: String::new(),
         });
         self.body.links.len() - 1
+    }
+
+    /// Writes a `[[note]]` without words of its own. Returns how many events that was.
+    fn write_wordless(&mut self, at: usize, number: usize) -> usize {
+        let (label, used) = self.plain(at);
+        self.block.open_link(number);
+        self.block.push(&label);
+        self.block.close_link();
+        self.body.links[number].label = label;
+        self.body.links[number].wordless = true;
+        Token::LinkOpen(number).write(&mut self.out);
+        Token::LinkClose(number).write(&mut self.out);
+        used
     }
 
     /// Writes an image or an embed with everything inside it. Returns how many events that was.
