@@ -2,6 +2,7 @@
 //!
 //! Holds no test of its own.
 
+mod bad_input;
 mod incremental;
 mod promises;
 mod reference;

@@ -28,8 +28,6 @@ pub struct Request {
 
 /// A site as read, with the texts that messages quote.
 pub struct Opened {
-    /// The site's folder.
-    pub folder: PathBuf,
     /// What the pipeline takes.
     pub site: Site,
     texts: BTreeMap<String, Arc<str>>,
@@ -146,12 +144,14 @@ pub fn open(folder: &Path, request: Request) -> Result<Opened, OpenError> {
         strict: request.strict,
         diagnostics,
     };
-    Ok(Opened { folder: folder.to_path_buf(), site, texts })
+    Ok(Opened { site, texts })
 }
 
 impl Opened {
-    /// Returns the text of a file, for the frame of a message.
+    /// Returns the text of a file that was read, for the frame of a message.
+    ///
+    /// What was refused (a link out of the site, a file too large) is never opened again to be shown.
     pub fn text(&self, path: &str) -> Option<Arc<str>> {
-        self.texts.get(path).cloned().or_else(|| fs::read_to_string(self.folder.join(path)).ok().map(Arc::from))
+        self.texts.get(path).cloned()
     }
 }
