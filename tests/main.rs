@@ -2,4 +2,6 @@
 //!
 //! Holds no test of its own.
 
+#[cfg(unix)]
+mod publish;
 mod tidy;
