@@ -110,7 +110,7 @@ fn is_inside(path: &str) -> bool {
 fn claim(folder: &Path) -> Result<BTreeSet<String>, PublishError> {
     fs::create_dir_all(folder).map_err(failed("make the folder", folder))?;
     let manifest = folder.join(MANIFEST);
-    match fs::read_to_string(&manifest) {
+    match fs::read(&manifest).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()) {
         Ok(text) if text.lines().next() == Some(HEADING) => {
             Ok(text.lines().skip(1).filter(|line| is_inside(line)).map(String::from).collect())
         }
@@ -137,6 +137,13 @@ fn write(outputs: &[Output], folder: &Path, staging: &Path, old: &BTreeSet<Strin
         .collect::<Result<_, PublishError>>()?;
     changed.par_iter().try_for_each(|(number, output)| stage(output, &staging.join(number.to_string())))?;
 
+    // Removing through a symbolic link would reach into another folder.
+    for path in old.difference(&new) {
+        let above = Path::new(path).ancestors().skip(1).filter(|above| above.as_os_str() != "");
+        if above.into_iter().any(|above| folder.join(above).is_symlink()) {
+            return Err(PublishError::Outside(path.clone()));
+        }
+    }
     let union: BTreeSet<&String> = old.union(&new).collect();
     write_manifest(folder, staging, union.into_iter())?;
     let mut order: Vec<&(usize, &Output)> = changed.iter().collect();
@@ -156,7 +163,7 @@ fn write(outputs: &[Output], folder: &Path, staging: &Path, old: &BTreeSet<Strin
         let target = folder.join(path);
         match fs::remove_file(&target) {
             Ok(()) => removed += 1,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {}
             // It has become a folder of the new site.
             Err(_) if target.is_dir() => continue,
             Err(error) => return Err(failed("remove", &target)(error)),
@@ -188,6 +195,8 @@ fn same(output: &Output, folder: &Path, old: &BTreeSet<String>) -> Result<bool, 
                 }
                 return Ok(false);
             }
+            // A file that no build of ours wrote is somebody's.
+            Ok(_) if above == target && !old.contains(&*output.path) => return Err(PublishError::Foreign(above)),
             Ok(_) => {}
             Err(_) => return Ok(false),
         }

@@ -5,6 +5,8 @@
 mod bad_input;
 mod incremental;
 mod promises;
+#[cfg(unix)]
+mod publish;
 mod reference;
 mod site;
 mod tidy;
