@@ -5,8 +5,6 @@
 mod bad_input;
 mod incremental;
 mod promises;
-#[cfg(unix)]
-mod publish;
 mod reference;
 mod site;
 mod tidy;
