@@ -5,6 +5,7 @@
 mod bad_input;
 mod incremental;
 mod promises;
+mod publish;
 mod reference;
 mod site;
 mod tidy;

@@ -70,6 +70,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("jiff", &["date"]),
     ("strsim", &["nearest"]),
     ("rust_embed", &["theme"]),
+    ("rustix", &["publish"]),
     ("rayon", &[]),
     ("serde", &[]),
     ("serde_json", &[]),

@@ -61,7 +61,7 @@ pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
         None => folder.join(&opened.site.config.output.folder),
     };
     let writing = Instant::now();
-    let published = publish::publish(&built.outputs, &output)?;
+    let published = publish::publish(&built.outputs, &output, &mut |_| {})?;
     let written = writing.elapsed();
     if args.timings {
         let mut rows = vec![("read", read)];

@@ -125,12 +125,13 @@ pub fn open(folder: &Path, request: Request) -> Result<Opened, OpenError> {
         let dir = folder.join(&source.path);
         roots.push(root(dir.clone(), source.path.trim_end_matches('/').to_string(), source.prefix.clone(), dir));
     }
-    let tree = read::read(&roots);
+    let (tree, _) = read::read(&roots, None);
     diagnostics.extend(tree.diagnostics);
     let (theme, found) = theme::load(Some(folder), &config.theme, &config.place("theme"));
     diagnostics.extend(found);
     let asks_git = config.git.authors || config.git.dates;
-    let history = if asks_git { git::read(folder) } else { History::default() };
+    let shown: Vec<PathBuf> = roots.iter().map(|root| PathBuf::from(&root.shown)).collect();
+    let history = if asks_git { git::read(folder, &shown) } else { History::empty() };
     texts.extend(theme.texts.iter().map(|(path, text)| (path.to_string(), Arc::clone(text))));
     texts.extend(tree.files.iter().map(|file| (file.path.to_string(), Arc::clone(&file.text))));
     let site = Site {

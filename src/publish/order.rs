@@ -1,0 +1,42 @@
+//! In which order files are put into place.
+//!
+//! Goes by names and, for redirects, by a look into small pages; it never
+//! reads the disk.
+
+use crate::output::Output;
+use crate::source::Bytes;
+
+/// When a file is put into place: first what others refer to, so that a
+/// reader in the middle of it never meets a link to nothing.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Order {
+    /// Styles, scripts, images, search data: whatever a page loads.
+    Asset,
+    /// Pages that were not there: nothing links to them yet.
+    NewPage,
+    /// Pages that were there, which may now link to the new ones.
+    Page,
+    /// Redirects, lists, feeds and the site map: they name pages of all sorts.
+    Index,
+}
+
+/// Says when an output is put into place; `exists` tells whether something stands there.
+pub(super) fn order(output: &Output, exists: bool) -> Order {
+    let name = output.path.rsplit('/').next().unwrap_or(&output.path);
+    match name.rsplit_once('.').map(|(_, extension)| extension) {
+        Some("xml" | "ics") => Order::Index,
+        Some("html") if name == "index.html" || redirects(&output.bytes) => Order::Index,
+        Some("html") if exists => Order::Page,
+        Some("html") => Order::NewPage,
+        _ => Order::Asset,
+    }
+}
+
+/// Only small files are looked at: a redirect is little more than its target.
+fn redirects(bytes: &Bytes) -> bool {
+    const MARK: &[u8] = b"http-equiv=\"refresh\"";
+    match bytes {
+        Bytes::Memory(bytes) => bytes.len() < 2048 && bytes.windows(MARK.len()).any(|window| window == MARK),
+        Bytes::File { .. } => false,
+    }
+}
