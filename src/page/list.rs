@@ -22,7 +22,7 @@ pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> 
         if taken || section.folder == "people" {
             continue;
         }
-        let mut list = empty("section", &section.title, frame);
+        let mut list = empty("section", &section.title);
         with_text(&mut list, wiki, frame, bodies, section.index);
         list.sections = section.children.iter().map(|&child| section_link(wiki, frame, child)).collect();
         let nav = format!("section:{}", section.folder.split('/').next().unwrap_or_default());
@@ -36,7 +36,7 @@ pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> 
             continue;
         }
         newest_first(&mut ids, &wiki.notes);
-        let mut list = empty("kind", &view.plural, frame);
+        let mut list = empty("kind", &view.plural);
         list.lead = wiki.entry(ids[0]).kind.summary.clone();
         list.kind = Some(view.clone());
         let crumbs = vec![
@@ -47,7 +47,7 @@ pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> 
     }
     for taxonomy in Taxonomy::ALL {
         for term in wiki.terms.terms(taxonomy).values() {
-            let mut list = empty(taxonomy.sort(), &term.name, frame);
+            let mut list = empty(taxonomy.sort(), &term.name);
             list.sort_label = frame.word(&format!("sort_{}", taxonomy.sort())).to_string();
             with_text(&mut list, wiki, frame, bodies, term.text);
             let title = frame.word(&format!("{}_title", taxonomy.folder())).to_string();
@@ -66,7 +66,7 @@ pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> 
             .map(|(id, _)| id)
             .collect();
         newest_first(&mut ids, &wiki.notes);
-        let mut list = empty("person", &entry.title, frame);
+        let mut list = empty("person", &entry.title);
         with_text(&mut list, wiki, frame, bodies, Some(person.id));
         list.facts = facts::facts(wiki, frame, person.id);
         let crumbs = vec![
@@ -84,14 +84,14 @@ fn recent(wiki: &Wiki, frame: &Frame) -> Vec<Page> {
     let changed = |entry: &Entry| entry.updated.or_else(|| entry.date.as_ref().map(|date| date.date()));
     ids.sort_by_cached_key(|id| (std::cmp::Reverse(changed(wiki.entry(*id))), wiki.entry(*id).title.to_lowercase()));
     ids.truncate(RECENT);
-    let mut list = empty("recent", frame.word("recent_title"), frame);
+    let mut list = empty("recent", frame.word("recent_title"));
     list.lead = frame.word("recent_lead").to_string();
     let mut pages = Vec::new();
     paginate(frame, &mut pages, list, "recent.html", "recent", vec![frame.home()], &ids, "");
     pages
 }
 
-fn empty(sort: &'static str, title: &str, _frame: &Frame) -> ListView {
+fn empty(sort: &'static str, title: &str) -> ListView {
     ListView {
         sort,
         sort_label: String::new(),
