@@ -29,7 +29,6 @@ pub(super) fn minutes(words: usize) -> usize {
 
 pub(super) fn card(wiki: &Wiki, frame: &Frame, id: NoteId) -> Card {
     let entry = wiki.entry(id);
-    let thanks = entry.note.front.thanks.len();
     let answered = entry.related_by.iter().any(|(relation, _)| *relation == Relation::Answers);
     let state = match entry.note.front.status {
         Status::Draft => frame.word("status_draft"),
@@ -51,7 +50,8 @@ pub(super) fn card(wiki: &Wiki, frame: &Frame, id: NoteId) -> Card {
         date: entry.date.as_ref().map(|date| frame.words.date(date.date(), frame.today)),
         team: terms(wiki, id, Taxonomy::Teams).into_iter().map(|team| team.label).collect::<Vec<_>>().join(", "),
         minutes: frame.words.count("minutes", minutes(entry.note.body.words)),
-        thanked: if thanks == 0 { String::new() } else { frame.words.count("thanked", thanks) },
+        // What a note says in thanks to others is no thanks for the note: see the learning loop.
+        thanked: String::new(),
         state: state.to_string(),
     }
 }

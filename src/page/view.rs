@@ -136,7 +136,7 @@ pub struct Card {
     pub team: String,
     /// `9 min`.
     pub minutes: String,
-    /// `thanked 14 times`; empty when never.
+    /// `thanked 14 times`; empty while no note can thank another.
     pub thanked: String,
     /// A word about its state, such as `open` for a question; may be empty.
     pub state: String,
