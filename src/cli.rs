@@ -5,6 +5,7 @@
 mod build;
 mod init;
 mod new;
+mod progress;
 pub mod site;
 
 use std::ffi::OsString;

@@ -14,6 +14,7 @@ use crate::hashed::Digest;
 /// One stage's results from the last build.
 pub struct Table<V> {
     entries: HashMap<Digest, V, BuildHasherDefault<Folded>>,
+    keeps: bool,
 }
 
 /// Digests are already uniform, so the map takes their bits as they are.
@@ -36,7 +37,15 @@ impl Hasher for Folded {
 
 impl<V> Default for Table<V> {
     fn default() -> Self {
-        Table { entries: HashMap::default() }
+        Table { entries: HashMap::default(), keeps: true }
+    }
+}
+
+impl<V> Table<V> {
+    /// Makes a table that keeps nothing, for a build that no other follows: each
+    /// result lives only as long as somebody holds it.
+    pub fn forgetful() -> Self {
+        Table { entries: HashMap::default(), keeps: false }
     }
 }
 
@@ -44,19 +53,22 @@ impl<V: Clone + Send + Sync> Table<V> {
     /// Returns one result for each item, in order, computing on all cores only
     /// those whose key was not there last time; entries not asked for are dropped.
     ///
-    /// `key` must cover everything that `make` reads.
-    pub fn map<I, K, M>(&mut self, items: &[I], key: K, make: M) -> Vec<V>
+    /// `key` must cover everything that `make` reads. Items given by value are
+    /// dropped one by one as their results are made.
+    pub fn map<P, I, K, M>(&mut self, items: P, key: K, make: M) -> Vec<V>
     where
-        I: Sync,
+        P: IntoParallelIterator<Item = I, Iter: IndexedParallelIterator>,
         K: Fn(&I) -> Digest + Sync,
-        M: Fn(&I) -> V + Sync,
+        M: Fn(I) -> V + Sync,
     {
         let entries = &self.entries;
+        let items = items.into_par_iter().with_min_len(8);
+        if !self.keeps {
+            return items.map(&make).collect();
+        }
         let results: Vec<(Digest, V)> = items
-            .par_iter()
-            .with_min_len(8)
             .map(|item| {
-                let key = key(item);
+                let key = key(&item);
                 let value = entries.get(&key).cloned().unwrap_or_else(|| make(item));
                 (key, value)
             })
@@ -86,15 +98,23 @@ mod tests {
         let made = AtomicUsize::new(0);
         let mut table = Table::default();
         let key = |n: &u32| crate::hashed::digest(n);
-        let make = |n: &u32| {
+        let make = |n: u32| {
             made.fetch_add(1, Ordering::Relaxed);
             n * 2
         };
-        assert_eq!(table.map(&[1, 2, 3], key, make), [2, 4, 6]);
-        assert_eq!(table.map(&[3, 2], key, make), [6, 4]);
+        assert_eq!(table.map(vec![1, 2, 3], key, make), [2, 4, 6]);
+        assert_eq!(table.map(vec![3, 2], key, make), [6, 4]);
         assert_eq!(made.load(Ordering::Relaxed), 3);
         assert_eq!(table.len(), 2);
-        assert_eq!(table.map(&[1], key, make), [2]);
+        assert_eq!(table.map(vec![1], key, make), [2]);
         assert_eq!(made.load(Ordering::Relaxed), 4);
+    }
+
+    #[test]
+    fn a_forgetful_table_gives_the_same_and_keeps_nothing() {
+        let mut table = Table::forgetful();
+        let key = |n: &u32| crate::hashed::digest(n);
+        assert_eq!(table.map(vec![1, 2, 2], key, |n| n * 2), [2, 4, 4]);
+        assert!(table.is_empty());
     }
 }

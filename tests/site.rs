@@ -75,7 +75,7 @@ impl Site {
 
     /// Builds from nothing.
     pub fn build(&self) -> Build {
-        self.build_with(&mut Memo::default())
+        self.build_with(&mut Memo::forgetful())
     }
 }
 

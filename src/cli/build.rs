@@ -6,10 +6,11 @@ use std::time::Instant;
 use crate::audience::Audience;
 use crate::date;
 use crate::diagnostic::{Severity, terminal};
-use crate::pipeline::{self, Memo};
-use crate::publish;
+use crate::pipeline::{self, Build, Memo, Site};
+use crate::publish::{self, Phase};
 
-use super::site::{self, Request};
+use super::progress::Progress;
+use super::site::{self, Opened, Request};
 use super::{BuildArgs, Failure, Outcome, colours, print, say};
 
 pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
@@ -20,32 +21,22 @@ pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
         today: args.today.unwrap_or_else(date::today),
         strict: args.strict,
     };
+    let progress = Progress::start();
+    progress.say("reading");
     let mut opened = site::open(&folder, request)?;
     let read = start.elapsed();
-    let mut built = pipeline::build(&opened.site, &mut Memo::default());
-    let text = |path: &str| opened.text(path);
-    if !built.diagnostics.is_empty() {
-        say(terminal::draw(&built.diagnostics, &text, colours(), 100).trim_end());
-        say("");
-        say(&terminal::summary(&built.diagnostics));
-    }
+    progress.say(format!("building {} notes", opened.site.files.len()));
+    let mut built = pipeline::build(&opened.site, &mut Memo::forgetful());
+    drop(progress);
+    tell(&built, &opened);
     let failed = built.failed();
     if failed && !args.keep_going {
         say("nothing was published: mend the errors above, or leave the notes concerned out with `--keep-going`");
         return Ok(Outcome::Problems);
     }
     if failed {
-        // The notes with errors are taken out before anything is resolved, so that nothing of them is left anywhere.
-        let broken: HashSet<_> = built
-            .diagnostics
-            .iter()
-            .filter(|found| found.severity == Severity::Error)
-            .map(|found| found.primary.span.file.clone())
-            .collect();
-        let before = opened.site.files.len();
-        opened.site.files.retain(|file| !broken.contains(&file.path));
-        let left_out = before - opened.site.files.len();
-        built = pipeline::build(&opened.site, &mut Memo::default());
+        let left_out = leave_out(&mut opened.site, &built);
+        built = pipeline::build(&opened.site, &mut Memo::forgetful());
         let worse = built
             .diagnostics
             .iter()
@@ -61,12 +52,13 @@ pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
         None => folder.join(&opened.site.config.output.folder),
     };
     let writing = Instant::now();
-    let published = publish::publish(&built.outputs, &output, &mut |_| {})?;
-    let written = writing.elapsed();
+    let progress = Progress::start();
+    let published = publish::publish(&built.outputs, &output, &mut |at| progress.say(words(at)))?;
+    drop(progress);
     if args.timings {
         let mut rows = vec![("read", read)];
         rows.extend(built.timings.iter().copied());
-        rows.push(("publish", written));
+        rows.push(("publish", writing.elapsed()));
         for (name, time) in rows {
             say(&format!("{name:>10} {:>9.1} ms", time.as_secs_f64() * 1000.0));
         }
@@ -81,4 +73,35 @@ pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
         start.elapsed().as_secs_f64()
     ));
     Ok(if failed { Outcome::Problems } else { Outcome::Fine })
+}
+
+/// Draws everything that was found, with a count below.
+fn tell(built: &Build, opened: &Opened) {
+    if !built.diagnostics.is_empty() {
+        say(terminal::draw(&built.diagnostics, &|path| opened.text(path), colours(), 100).trim_end());
+        say("");
+        say(&terminal::summary(&built.diagnostics));
+    }
+}
+
+/// Takes out the notes with errors, before anything is resolved, so that nothing of them is left anywhere.
+/// Returns how many there were.
+fn leave_out(site: &mut Site, built: &Build) -> usize {
+    let errors = built.diagnostics.iter().filter(|found| found.severity == Severity::Error);
+    let broken: HashSet<_> = errors.map(|found| found.primary.span.file.clone()).collect();
+    let before = site.files.len();
+    site.files.retain(|file| !broken.contains(&file.path));
+    before - site.files.len()
+}
+
+/// Says in words how far publishing has come.
+fn words(at: publish::Progress) -> String {
+    let of = format!("{} of {} files", at.done, at.total);
+    match at.phase {
+        Phase::Comparing => format!("comparing {of}"),
+        Phase::Staging => format!("writing {of}"),
+        Phase::Syncing => "waiting for the disk".to_string(),
+        Phase::Placing => format!("putting {of} in place"),
+        Phase::Removing => format!("removing {of}"),
+    }
 }

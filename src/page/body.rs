@@ -40,16 +40,18 @@ pub fn fill(wiki: &Wiki, frame: &Frame, table: &mut Table<Filled>, diagnostics: 
         digest(&(parts, titles, circles.get(&NoteId(*index as u32))))
     };
     let items: Vec<(usize, &Entry)> = wiki.notes.iter().enumerate().collect();
-    table.map(&items, key, |(_, entry)| {
+    table.map(items, key, |(_, entry)| {
         let mut filler = Filler {
             wiki,
             frame,
             circles: &circles,
             embeds: 0,
-            out: String::with_capacity(entry.note.body.html.len() * 2),
+            out: String::with_capacity(entry.note.body.html.len() * 5 / 4),
         };
         let root = "../".repeat(entry.url.matches('/').count());
         filler.note(entry, &root, "", &entry.note.body.html, 0, true);
+        // Kept as long as the build: room to spare would be kept, too.
+        filler.out.shrink_to_fit();
         Filled { html: Hashed::new(filler.out), toc: toc(&entry.note.body.headings) }
     })
 }

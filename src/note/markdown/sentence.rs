@@ -9,9 +9,12 @@ const SIDE: usize = 140;
 
 /// Returns the rest of the sentence before and after a stretch of plain text.
 pub fn around(text: &str, link: Range<usize>) -> (String, String) {
-    let mut start = 0;
+    // What is further away than twice what is shown can decide nothing.
+    let mut start = text[..link.start].char_indices().rev().nth(2 * SIDE).map_or(0, |(at, _)| at);
     let mut end = text.len();
-    for (at, sentence) in text.split_sentence_bound_indices() {
+    let window = start;
+    for (at, sentence) in text[window..].split_sentence_bound_indices() {
+        let at = window + at;
         if at <= link.start {
             start = at;
         }
