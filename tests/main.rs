@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod incremental;
+mod order;
 mod promises;
 mod publish;
 mod reference;
