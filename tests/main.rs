@@ -3,6 +3,7 @@
 //! Holds no test of its own.
 
 mod bad_input;
+mod guide;
 mod incremental;
 mod order;
 mod promises;
