@@ -9,5 +9,7 @@ mod order;
 mod promises;
 mod publish;
 mod reference;
+mod remarks;
+mod repository;
 mod site;
 mod tidy;

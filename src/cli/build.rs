@@ -22,6 +22,10 @@ pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
     };
     let mut opened = site::open(&folder, request)?;
     let read = start.elapsed();
+    // About the surroundings, not about a note: nothing to mend before publishing, also with `--strict`.
+    for remark in &opened.site.history.remarks {
+        say(&format!("remark: {remark}"));
+    }
     let mut built = pipeline::build(&opened.site, &mut Memo::default());
     let text = |path: &str| opened.text(path);
     if !built.diagnostics.is_empty() {
