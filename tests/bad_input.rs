@@ -16,7 +16,7 @@ fn site(root: &Path) {
             "large-front-matter.md",
             format!("---\n{}---\n", "a: bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\n".repeat(60_000)).into_bytes(),
         ),
-        ("alias-bomb.md", b"---\na: &a [x, x]\nb: [*a, *a]\n---\n".to_vec()),
+        ("alias-bomb.md", b"---\na: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n---\n".to_vec()),
         ("latin-1.md", b"caf\xe9\n".to_vec()),
         ("byte-order-mark.md", b"\xef\xbb\xbf# Fine\n".to_vec()),
         (

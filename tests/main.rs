@@ -3,9 +3,13 @@
 //! Holds no test of its own.
 
 mod bad_input;
+mod guide;
 mod incremental;
+mod order;
 mod promises;
 mod publish;
 mod reference;
+mod remarks;
+mod repository;
 mod site;
 mod tidy;

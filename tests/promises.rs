@@ -152,6 +152,46 @@ fn an_embed_shows_one_section_and_a_circle_is_told() {
 }
 
 #[test]
+fn a_circle_of_embeds_is_told_as_long_as_it_is() {
+    let site = Site::of(&[
+        ("content/alone.md", "# Alone\n\n![[alone]]\n"),
+        ("content/part.md", "# Part\n\n![[#End]]\n\n## End\n\nWords.\n"),
+        ("content/two-a.md", "# Two A\n\n![[two-b]]\n"),
+        ("content/two-b.md", "# Two B\n\n![[two-a]]\n"),
+        ("content/x.md", "# X\n\n![[y]]\n"),
+        ("content/y.md", "# Y\n\n![[z]]\n\n![[w]]\n"),
+        ("content/z.md", "# Z\n\n![[x]]\n"),
+        ("content/w.md", "# W\n\nNot in the circle.\n"),
+    ]);
+    let build = site.build();
+    let told = |path: &str| {
+        let mut of_path = build.diagnostics.iter().filter(|found| &*found.primary.span.file == path);
+        let found = of_path.next().unwrap_or_else(|| panic!("nothing is told of {path}"));
+        assert!(of_path.next().is_none(), "{path}: {:?}", build.diagnostics);
+        (found.code.0, found.message.clone(), found.help.clone().unwrap_or_default())
+    };
+    let cycle = |message: &str, help: &str| ("embed/cycle", message.to_string(), help.to_string());
+    for path in ["content/alone.md", "content/part.md"] {
+        let expected = cycle("a note cannot embed itself or a part of itself", "make this an ordinary link");
+        assert_eq!(told(path), expected);
+    }
+    assert_eq!(
+        told("content/two-a.md"),
+        cycle(
+            "`two-b.md` embeds this note in turn, so that neither would ever end",
+            "make one of the two embeds an ordinary link"
+        )
+    );
+    assert_eq!(
+        told("content/y.md"),
+        cycle(
+            "`z.md` embeds `x.md`, which embeds this note in turn, so that none of them would ever end",
+            "make one of these embeds an ordinary link"
+        )
+    );
+}
+
+#[test]
 fn a_site_of_nothing_but_one_file_builds() {
     let build = Site::of(&[("content/readme.md", "")]).build();
     assert!(!build.failed(), "{:?}", build.diagnostics);

@@ -28,6 +28,10 @@ pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
     progress.say(format!("building {} notes", opened.site.files.len()));
     let mut built = pipeline::build(&opened.site, &mut Memo::forgetful());
     drop(progress);
+    // About the surroundings, not about a note: nothing to mend before publishing, also with `--strict`.
+    for remark in &opened.site.history.remarks {
+        say(&format!("remark: {remark}"));
+    }
     tell(&built, &opened);
     let failed = built.failed();
     if failed && !args.keep_going {

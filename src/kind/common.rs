@@ -118,8 +118,12 @@ pub const COMMON_FIELDS: &[CommonField] = &[
         Choice(&["formal", "informal", "social", "self-directed"]),
         "How it was learned: on a course, by the way, from others, or on one's own.",
     ),
+    one(
+        "order",
+        Number,
+        "Its place among its neighbours, smallest first: a note's in its folder, or, in an `_index.md`, the folder's among the folders beside it. Whatever has none comes after.",
+    ),
     only(Scope::Section, one("default_kind", Kind, "The kind of the notes in this folder that do not say theirs.")),
-    only(Scope::Section, one("order", Number, "The folder's place among its neighbours, smallest first.")),
     only(
         Scope::Kind("person"),
         one("profile", Choice(&["private", "public"]), "Whether a person has a page: only with `public`."),

@@ -8,6 +8,7 @@
 mod read;
 pub mod yaml;
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use crate::date::{Date, Moment};
@@ -99,6 +100,36 @@ pub struct Thanks {
     pub what: String,
 }
 
+/// A place among neighbours: smaller comes first, and whatever names none comes last.
+#[derive(Clone, Copy, Debug)]
+pub struct Order(pub f64);
+
+impl Default for Order {
+    fn default() -> Self {
+        Order(f64::INFINITY)
+    }
+}
+
+impl Ord for Order {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.total_cmp(&other.0)
+    }
+}
+
+impl PartialOrd for Order {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Order {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Order {}
+
 /// What the front matter of one file says.
 #[derive(Clone, Debug, Default)]
 pub struct FrontMatter {
@@ -110,8 +141,8 @@ pub struct FrontMatter {
     pub kind: Option<Spanned>,
     /// For a section: the kind of the notes in it that name none.
     pub default_kind: Option<Spanned>,
-    /// Its place among its neighbours; smaller comes first.
-    pub order: Option<i64>,
+    /// Its place among its neighbours.
+    pub order: Order,
     /// When it happened or was written.
     pub date: Option<Moment>,
     /// When it was last revised.

@@ -1,5 +1,7 @@
 //! Fills the holes of a note's HTML: links, pictures, embeds, words, icons.
 
+mod circle;
+
 use std::collections::HashMap;
 use std::fmt::Write;
 
@@ -12,9 +14,9 @@ use crate::hashed::{Digest, Hashed, digest};
 use crate::memo::Table;
 use crate::note::markdown::{Heading, Link, LinkSort};
 use crate::note::token::{Piece, Token, pieces};
-use crate::source::Span;
 use crate::wiki::link::Target;
 use crate::wiki::{Entry, NoteId, Wiki};
+use circle::{circles, embeds};
 
 /// How deep notes may stand inside notes.
 const NESTING: usize = 8;
@@ -73,14 +75,6 @@ fn shown_words<'a>(wiki: &'a Wiki, entry: &'a Entry) -> Vec<(&'a str, Option<&'a
         .collect()
 }
 
-/// Returns the notes that a note embeds.
-fn embeds(entry: &Entry) -> impl Iterator<Item = NoteId> + '_ {
-    entry.note.body.links.iter().zip(&entry.targets).filter_map(|(link, target)| match target {
-        Target::Note { id, .. } if link.sort == LinkSort::Embed => Some(*id),
-        _ => None,
-    })
-}
-
 fn embedded(wiki: &Wiki, index: usize, parts: &mut Vec<Digest>, digests: &[Digest], depth: usize) {
     for id in embeds(&wiki.notes[index]) {
         parts.push(digests[id.0 as usize]);
@@ -88,52 +82,6 @@ fn embedded(wiki: &Wiki, index: usize, parts: &mut Vec<Digest>, digests: &[Diges
             embedded(wiki, id.0 as usize, parts, digests, depth + 1);
         }
     }
-}
-
-/// Finds circles of embeds: for each note in one, the notes whose embedding it must not follow.
-fn circles(wiki: &Wiki, diagnostics: &mut Vec<Diagnostic>) -> HashMap<NoteId, Vec<NoteId>> {
-    let mut found: HashMap<NoteId, Vec<NoteId>> = HashMap::new();
-    for (from, entry) in wiki.entries() {
-        for (link, target) in entry.note.body.links.iter().zip(&entry.targets) {
-            let to = match target {
-                Target::Note { id, .. } => *id,
-                Target::Own(_) => from,
-                _ => continue,
-            };
-            if link.sort == LinkSort::Embed && reaches(wiki, to, from) {
-                found.entry(from).or_default().push(to);
-                diagnostics.push(
-                    Diagnostic::new(
-                        "embed/cycle",
-                        Span::new(&entry.note.path, link.span.clone()),
-                        format!(
-                            "`{}` embeds this note in turn, so that neither would ever end",
-                            wiki.entry(to).note.at
-                        ),
-                    )
-                    .help("make one of the two an ordinary link"),
-                );
-            }
-        }
-    }
-    found
-}
-
-fn reaches(wiki: &Wiki, from: NoteId, goal: NoteId) -> bool {
-    let mut seen = vec![from];
-    let mut at = 0;
-    while at < seen.len() {
-        if seen[at] == goal {
-            return true;
-        }
-        for next in embeds(wiki.entry(seen[at])) {
-            if !seen.contains(&next) {
-                seen.push(next);
-            }
-        }
-        at += 1;
-    }
-    false
 }
 
 struct Filler<'a> {

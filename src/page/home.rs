@@ -49,18 +49,17 @@ pub(super) fn page(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Page {
     let kind_url = |kind: &str, any: bool| {
         if any { frame.kinds.get(kind).map_or(String::new(), |kind| kind.url.clone()) } else { String::new() }
     };
-    let start =
-        of_kind("path").into_iter().min_by_key(|id| wiki.entry(*id).note.front.order.unwrap_or(i64::MAX)).map(|id| {
-            let stops = stops(wiki, frame, id);
-            let words: usize =
-                wiki.entry(id).field_links.values().map(|stop| minutes(wiki.entry(*stop).note.body.words)).sum();
-            StartView {
-                title: wiki.entry(id).title.clone(),
-                url: wiki.entry(id).url.to_string(),
-                minutes: frame.words.count("minutes", words),
-                stops: stops.into_iter().take(4).collect(),
-            }
-        });
+    let start = of_kind("path").into_iter().min_by_key(|id| wiki.entry(*id).note.front.order).map(|id| {
+        let stops = stops(wiki, frame, id);
+        let words: usize =
+            wiki.entry(id).field_links.values().map(|stop| minutes(wiki.entry(*stop).note.body.words)).sum();
+        StartView {
+            title: wiki.entry(id).title.clone(),
+            url: wiki.entry(id).url.to_string(),
+            minutes: frame.words.count("minutes", words),
+            stops: stops.into_iter().take(4).collect(),
+        }
+    });
     let title = entry.map_or_else(|| frame.site.title.clone(), |entry| entry.title.clone());
     let view = HomeView {
         lead: entry.map_or_else(

@@ -72,8 +72,8 @@ pub fn sections(notes: &[Entry], address: &dyn Fn(&str) -> String) -> Vec<Sectio
         }
         let mut children = std::mem::take(&mut sections[number].children);
         children.sort_by_cached_key(|&child| {
-            let order = sections[child].index.and_then(|id| notes[id.0 as usize].note.front.order);
-            (order.unwrap_or(i64::MAX), sections[child].title.to_lowercase())
+            let order = sections[child].index.map(|id| notes[id.0 as usize].note.front.order);
+            (order.unwrap_or_default(), sections[child].title.to_lowercase())
         });
         sections[number].children = children;
     }
@@ -84,7 +84,7 @@ pub fn sections(notes: &[Entry], address: &dyn Fn(&str) -> String) -> Vec<Sectio
 pub fn sort(ids: &mut [NoteId], notes: &[Entry]) {
     ids.sort_by_cached_key(|id| {
         let entry = &notes[id.0 as usize];
-        (entry.note.front.order.unwrap_or(i64::MAX), Reverse(entry.date.clone()), entry.title.to_lowercase(), *id)
+        (entry.note.front.order, Reverse(entry.date.clone()), entry.title.to_lowercase(), *id)
     });
 }
 

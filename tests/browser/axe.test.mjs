@@ -5,25 +5,13 @@
 
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
-import { after, before, test } from 'node:test';
-import { address, buildSite, expectNone, inLanes, launch, onePageOfEach, serve } from './tools.mjs';
+import { test } from 'node:test';
+import { address, expectNone, inLanes, onePageOfEach, opened } from './tools.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const tabs = 2;
-let site, server, browser, samples;
-
-before(async () => {
-  site = buildSite();
-  samples = onePageOfEach(site);
-  server = await serve(site.folder);
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.close();
-  site?.remove();
-});
+const { site, server, browser } = await opened();
+const samples = onePageOfEach(site);
 
 for (const colorScheme of ['light', 'dark']) {
   for (const width of [360, 1280]) {

@@ -7,27 +7,15 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { address, buildSite, expectNone, launch, onePageOfEach, repository, serve, waysIn } from './tools.mjs';
+import { test } from 'node:test';
+import { address, expectNone, onePageOfEach, opened, repository, waysIn } from './tools.mjs';
 
 const widths = [320, 360, 768, 1280];
 const schemes = ['light', 'dark'];
 const height = 900;
 const themeButton = '[data-theme-toggle]';
-let site, server, browser, samples;
-
-before(async () => {
-  site = buildSite();
-  samples = onePageOfEach(site);
-  server = await serve(site.folder);
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.close();
-  site?.remove();
-});
+const { site, server, browser } = await opened();
+const samples = onePageOfEach(site);
 
 test('no page scrolls sideways, from 320 to 1280 pixels, in light and in dark', async (t) => {
   const context = await browser.newContext({ reducedMotion: 'reduce' });

@@ -7,23 +7,11 @@
 import assert from 'node:assert/strict';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { address, buildSite, expectNone, inLanes, launch, redirectOf, serve, source, waysIn } from './tools.mjs';
+import { test } from 'node:test';
+import { address, expectNone, inLanes, opened, redirectOf, source, waysIn } from './tools.mjs';
 
 const tabs = 4;
-let site, server, browser;
-
-before(async () => {
-  site = buildSite();
-  server = await serve(site.folder);
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.close();
-  site?.remove();
-});
+const { site, server, browser } = await opened();
 
 for (const way of [0, 1, 2]) {
   const name = ['at the root', 'under a sub-path', 'from file://'][way];

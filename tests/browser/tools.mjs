@@ -9,6 +9,7 @@ import { createReadStream, existsSync, mkdtempSync, readdirSync, readFileSync, r
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join, relative, resolve, sep } from 'node:path';
+import { after } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 
@@ -33,6 +34,29 @@ const types = {
   '.gif': 'image/gif', '.woff2': 'font/woff2', '.xml': 'application/xml', '.txt': 'text/plain; charset=utf-8',
   '.md': 'text/markdown; charset=utf-8', '.webmanifest': 'application/manifest+json',
 };
+
+/**
+ * Opens what a file of tests needs: the built site, a server for it and a browser,
+ * all closed after its last test. Returns `{ site, server, browser }`.
+ */
+export async function opened() {
+  let site, server, browser;
+  const close = async () => {
+    await browser?.close();
+    await server?.close();
+    site?.remove();
+  };
+  try {
+    site = buildSite();
+    server = await serve(site.folder);
+    browser = await launch();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  after(close);
+  return { site, server, browser };
+}
 
 /**
  * Builds this repository's own wiki into a temporary folder, or takes the folder

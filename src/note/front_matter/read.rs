@@ -6,7 +6,7 @@ use crate::nearest;
 use crate::source::{FilePath, Span};
 
 use super::yaml::{Field, Item, Value};
-use super::{Authors, FrontMatter, Relation, Spanned, Status, Thanks};
+use super::{Authors, FrontMatter, Order, Relation, Spanned, Status, Thanks};
 
 const STATUSES: [(&str, Status); 4] = [
     ("draft", Status::Draft),
@@ -37,7 +37,7 @@ pub(super) fn read(file: &FilePath, fields: Vec<Field>, diagnostics: &mut Vec<Di
             "summary" => front.summary = tell.text(&field),
             "kind" => front.kind = tell.spanned(&field),
             "default_kind" => front.default_kind = tell.spanned(&field),
-            "order" => front.order = tell.number(&field).map(|number| number as i64),
+            "order" => front.order = tell.number(&field).map(Order).unwrap_or_default(),
             "date" => front.date = tell.moment(&field),
             "updated" => front.updated = tell.date(&field),
             "review_by" => front.review_by = tell.date(&field),

@@ -296,9 +296,31 @@ fn mend_tabs(file: &FilePath, start: usize, yaml: &mut String, diagnostics: &mut
     }
 }
 
-/// Tells each `&anchor`, `*alias` and `<<` that stands where a value begins.
+/// Tells the first `&anchor`, `*alias` or `<<` that stands where a value begins, and how many lines more have one.
+///
+/// Once for a note: what follows an anchor is mostly its echo.
 fn refuse_aliases(file: &FilePath, start: usize, block: &str, diagnostics: &mut Vec<Diagnostic>) {
-    let mut at = start;
+    let lines = aliases(block);
+    let Some((first, more)) = lines.split_first() else { return };
+    let others = match more.len() {
+        0 => String::new(),
+        1 => "; one more line has the same".to_string(),
+        n => format!("; {n} more lines have the same"),
+    };
+    diagnostics.push(
+        Diagnostic::new(
+            "front-matter/alias",
+            Span::new(file, start + first.start..start + first.end),
+            format!("`{}` is read as a YAML anchor or alias, which front matter does not take", &block[first.clone()]),
+        )
+        .help(format!("put the value in quotes, or write it out{others}")),
+    );
+}
+
+/// Returns the first anchor or alias of each line that has one.
+fn aliases(block: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
     let mut literal: Option<usize> = None;
     for line in block.split_inclusive('\n') {
         let indent = line.len() - line.trim_start().len();
@@ -312,22 +334,13 @@ fn refuse_aliases(file: &FilePath, start: usize, block: &str, diagnostics: &mut 
             let sigil = rest.starts_with(['&', '*']) && rest[1..].starts_with(|c: char| !c.is_whitespace());
             if sigil || rest.starts_with("<<:") {
                 let length = rest.find(|c: char| c.is_whitespace() || ",]}".contains(c)).unwrap_or(rest.len());
-                diagnostics.push(
-                    Diagnostic::new(
-                        "front-matter/alias",
-                        Span::new(file, at + offset..at + offset + length),
-                        format!(
-                            "`{}` is read as a YAML anchor or alias, which front matter does not take",
-                            &rest[..length]
-                        ),
-                    )
-                    .help("put the value in quotes, or write it out"),
-                );
+                found.push(at + offset..at + offset + length);
                 break;
             }
         }
         at += line.len();
     }
+    found
 }
 
 /// Returns the offsets in a line at which a YAML value may begin.

@@ -277,20 +277,32 @@ mod links {
         let found: Vec<_> = rows.iter().map(|row| (row.0, row.1.as_str())).collect();
         assert_eq!(
             found,
-            [("file/loop", "content/a/site"), ("file/loop", "content/a/up"), ("file/unreadable", "content/self")]
+            [("file/loop", "content/a/site"), ("file/loop", "content/a/up"), ("file/loop", "content/self")]
         );
     }
 
     #[test]
-    fn a_link_to_nothing_is_told_unless_its_name_is_hidden() {
+    fn a_link_to_nothing_is_told_with_where_it_leads_unless_its_name_is_hidden() {
         let site = Site::new(&[("content/a.md", b"a")]);
         link(&site, "nowhere.md", "content/b.md");
+        link(&site, "b.md", "content/c.md");
+        link(&site, "a.md/below-a-file", "content/d.md");
         link(&site, "ida@depot.1234", "content/.#a.md");
         let tree = site.read();
         assert_eq!(notes(&tree), ["content/a.md"]);
-        let (code, path, message) = only_problem(&tree);
-        assert_eq!((code, path.as_str()), ("file/unreadable", "content/b.md"));
-        assert_eq!(message, "this symbolic link leads to nothing");
+        let found = problems(&tree);
+        let told: Vec<_> = found.iter().map(|(code, path, message)| (*code, path.as_str(), message.as_str())).collect();
+        let nowhere = "this symbolic link leads nowhere: there is no";
+        assert_eq!(
+            told,
+            [
+                ("file/unreadable", "content/b.md", format!("{nowhere} `nowhere.md`").as_str()),
+                ("file/unreadable", "content/c.md", format!("{nowhere} `b.md`").as_str()),
+                ("file/unreadable", "content/d.md", format!("{nowhere} `a.md/below-a-file`").as_str()),
+            ]
+        );
+        let help = tree.diagnostics[0].help.as_deref().unwrap_or_default();
+        assert!(help.contains("remove the link") && !help.contains("allow"), "{help}");
     }
 
     #[test]

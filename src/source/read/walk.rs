@@ -147,7 +147,7 @@ impl Bounds {
     fn link(&self, entry: &DirEntry, path: &str) -> Option<Diagnostic> {
         let target = match fs::canonicalize(entry.path()) {
             Ok(target) => target,
-            Err(error) => return Some(unreadable(path, &error)),
+            Err(error) => return Some(broken_link(entry.path(), path, &error)),
         };
         let Ok(below) = target.strip_prefix(&self.site) else { return Some(outside(path)) };
         if below.iter().any(|part| part.as_encoded_bytes().first() == Some(&b'.')) {
@@ -175,6 +175,30 @@ fn circle(path: &str) -> Diagnostic {
     problem("file/loop", path, "this symbolic link leads back to a folder above it", "remove the link")
 }
 
+/// Makes the diagnostic of a symbolic link that the system could not follow to its end.
+fn broken_link(link: &Path, path: &str, error: &io::Error) -> Diagnostic {
+    if leads_to_itself(link) {
+        return problem("file/loop", path, "this symbolic link leads back to itself", "remove the link");
+    }
+    match (error.kind(), fs::read_link(link)) {
+        (io::ErrorKind::NotFound | io::ErrorKind::NotADirectory, Ok(target)) => problem(
+            "file/unreadable",
+            path,
+            format!("this symbolic link leads nowhere: there is no `{}`", target.to_string_lossy().escape_debug()),
+            "put there what it should lead to, link to something else, or remove the link",
+        ),
+        _ => unreadable(path, error),
+    }
+}
+
+/// Says whether a link leads to another, and so on without end.
+fn leads_to_itself(link: &Path) -> bool {
+    // As many as Linux follows.
+    const STEPS: usize = 40;
+    let next = |at: &PathBuf| fs::read_link(at).ok().map(|target| at.with_file_name(target));
+    std::iter::successors(Some(link.to_path_buf()), next).nth(STEPS).is_some()
+}
+
 /// Makes the diagnostic of a file or folder that the system does not let us read.
 pub(super) fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
     problem(
@@ -194,12 +218,10 @@ fn trouble(root: &Root, error: &walkdir::Error) -> Option<Diagnostic> {
     }
     let path = shown(root, at);
     let Some(io_error) = error.io_error() else { return Some(circle(&path)) };
-    if io_error.kind() == io::ErrorKind::NotFound {
-        // Either a link to nothing, or a file that went while we were walking.
-        let is_link = at.symlink_metadata().is_ok();
-        return is_link.then(|| {
-            problem("file/unreadable", &path, "this symbolic link leads to nothing", "mend the link, or remove it")
-        });
+    match at.symlink_metadata() {
+        Ok(meta) if meta.is_symlink() => Some(broken_link(at, &path, io_error)),
+        // A file that went while we were walking.
+        Err(gone) if gone.kind() == io::ErrorKind::NotFound => None,
+        _ => Some(unreadable(&path, io_error)),
     }
-    Some(unreadable(&path, io_error))
 }
