@@ -5,6 +5,7 @@
 //! around each link. Where links lead is not known here and never asked.
 
 mod block;
+mod money;
 mod raw;
 mod sentence;
 mod writer;
@@ -110,8 +111,10 @@ pub fn parse(
     options: &Markdown,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Body {
-    let parser = Parser::new_ext(&text[offset..], extensions(options)).into_offset_iter();
-    let events: Vec<_> = TextMergeWithOffset::new(parser).collect();
+    let extensions = extensions(options);
+    let source = money::hide(&text[offset..], extensions);
+    let parser = Parser::new_ext(&source, extensions).into_offset_iter();
+    let events: Vec<_> = TextMergeWithOffset::new(parser).map(|(event, range)| (money::show(event), range)).collect();
     writer::Writer::new(file, text, offset, options, diagnostics, &events).run(title)
 }
 

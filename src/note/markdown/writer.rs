@@ -12,7 +12,7 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, He
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::block::Block;
-use super::{Body, DEPTH, Heading, Link, LinkSort, raw, sentence};
+use super::{Body, DEPTH, Heading, Link, LinkSort, money, raw, sentence};
 use crate::config::{Markdown, RawHtml};
 use crate::diagnostic::Diagnostic;
 use crate::hashed::fingerprint;
@@ -589,9 +589,7 @@ impl<'a> Writer<'a> {
     }
 
     fn write_math(&mut self, tex: &str, range: &Range<usize>, display: bool) {
-        let after = self.text[self.offset + range.end..].chars().next();
-        // `$5 a head, $7 at the door` is money: GitHub's rule that a closing `$` ends the word.
-        if !display && after.is_some_and(char::is_alphanumeric) {
+        if !display && money::is_amount(&self.text[self.offset + range.end..]) {
             let literal = format!("${tex}$");
             return self.write_text(&CowStr::from(literal));
         }
