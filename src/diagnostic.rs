@@ -173,6 +173,7 @@ pub const CODES: &[CodeInfo] = &[
     code("config/unknown-key", Error, "a key that `site.toml` does not have"),
     code("diagram/invalid", Warning, "a diagram that cannot be drawn, shown as its source"),
     code("embed/cycle", Error, "notes that embed each other in a circle"),
+    code("embed/too-much", Warning, "a page that would show too much of other notes"),
     code("field/choice", Error, "a value that is not one of the field's choices"),
     code("field/date", Error, "a date that does not exist or is not written as one"),
     code("field/duplicate", Error, "a field that is there twice"),

@@ -2,7 +2,7 @@
 
 use candor::pipeline::{Build, Memo};
 
-use crate::site::Site;
+use crate::site::{Site, page};
 
 /// A small linear congruential generator (Knuth's MMIX constants): the same edits in every run.
 struct Random(u64);
@@ -114,4 +114,20 @@ fn edit(site: &mut Site, random: &mut Random, step: usize) {
                 .insert("site.toml".to_string(), format!("title = \"Tiny {step}\"\n[audiences]\ncrew = \"Crew\"\n"));
         }
     }
+}
+
+#[test]
+fn a_note_that_is_named_inside_an_embed_is_read_again_when_its_title_changes() {
+    let mut site = Site::of(&[
+        ("site.toml", ""),
+        ("content/a.md", "# A\n\n![[b]]\n"),
+        ("content/b.md", "# B\n\nSee [[c]].\n"),
+        ("content/c.md", "# The old title\n"),
+    ]);
+    let mut memo = Memo::default();
+    site.build_with(&mut memo);
+    site.files.insert("content/c.md".to_string(), "# The new title\n".to_string());
+    let warm = site.build_with(&mut memo);
+    assert!(page(&warm, "a.html").contains("The new title"));
+    assert!(warm.outputs == site.build().outputs);
 }

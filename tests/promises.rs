@@ -210,3 +210,41 @@ fn raw_html_is_cleaned_and_its_pictures_and_scripts_never_leave_the_site() {
     assert!(!html.contains("alert(") && !html.contains("src=\"https://elsewhere"), "{html}");
     assert!(codes(&build).contains(&"html/removed"));
 }
+
+#[test]
+fn notes_that_embed_each_other_many_times_make_no_endless_page() {
+    let mut files = vec![("site.toml".to_string(), String::new())];
+    for n in 0..10 {
+        let embeds = format!("![[n{}]]\n\n", n + 1).repeat(if n == 9 { 0 } else { 9 });
+        files.push((format!("content/n{n}.md"), format!("# N{n}\n\n{}\n\n{embeds}", "words ".repeat(200))));
+    }
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let build = Site::of(&files).build();
+    assert!(codes(&build).contains(&"embed/too-much"), "{:?}", codes(&build));
+    let longest = build.outputs.iter().map(|output| match &output.bytes {
+        Bytes::Memory(bytes) => bytes.len(),
+        Bytes::File { .. } => 0,
+    }).max();
+    assert!(longest.is_some_and(|bytes| bytes < 2_000_000), "{longest:?}");
+}
+
+#[test]
+fn an_embedded_heading_is_named_above_and_not_said_twice() {
+    let build = Site::of(&[
+        ("site.toml", ""),
+        ("content/a.md", "# A\n\n![[b#Now]]\n"),
+        ("content/b.md", "# B\n\n## Now\n\nThe part.\n\n## Later\n\nNot this.\n"),
+    ])
+    .build();
+    let html = page(&build, "a.html");
+    assert!(html.contains(">B: Now</a></p>") && html.contains("The part."), "{html}");
+    assert!(!html.contains("<h2 id=\"e1-now\"") && !html.contains("Not this."), "{html}");
+}
+
+#[test]
+fn an_amount_of_money_takes_nothing_with_it() {
+    let text = "# A\n\nIt costs $10, type `$x` now.\n\n$5 a head, $7 at the door, and $a + b$ is a formula.\n";
+    let html = page(&Site::of(&[("site.toml", ""), ("content/a.md", text)]).build(), "a.html");
+    assert!(html.contains("It costs $10, type <code>$x</code> now."), "{html}");
+    assert!(html.contains("$5 a head, $7 at the door, and <math"), "{html}");
+}

@@ -1,8 +1,9 @@
 //! Fills the holes of a note's HTML: links, pictures, embeds, words, icons.
 
 mod circle;
+mod embed;
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::fmt::Write;
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
@@ -14,12 +15,10 @@ use crate::hashed::{Digest, Hashed, digest};
 use crate::memo::Table;
 use crate::note::markdown::{Heading, Link, LinkSort};
 use crate::note::token::{Piece, Token, pieces};
+use crate::source::Span;
 use crate::wiki::link::Target;
 use crate::wiki::{Entry, NoteId, Wiki};
-use circle::{circles, embeds};
-
-/// How deep notes may stand inside notes.
-const NESTING: usize = 8;
+use circle::circles;
 
 /// A note's text as its own page shows it.
 #[derive(Clone)]
@@ -28,34 +27,48 @@ pub struct Filled {
     pub html: Hashed<String>,
     /// Contents.
     pub toc: Vec<TocItem>,
+    /// The note's own embed, by number, at which the page had shown enough of other notes.
+    pub full_at: Option<usize>,
 }
 
-/// Fills every note's text. Circles of embeds are told and broken open.
+/// Fills every note's text. Circles of embeds are told and broken open, and so are pages that embed too much.
 pub fn fill(wiki: &Wiki, frame: &Frame, table: &mut Table<Filled>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Filled> {
     let digests: Vec<Digest> =
         wiki.notes.iter().map(|entry| digest(&(entry.note.digest, &entry.targets, &entry.url))).collect();
-    let circles = circles(wiki, diagnostics);
-    let key = |(index, entry): &(usize, &Entry)| {
-        let mut parts = vec![digests[*index], frame.words_digest];
-        embedded(wiki, *index, &mut parts, &digests, 0);
-        let titles = shown_words(wiki, entry);
-        digest(&(parts, titles, circles.get(&NoteId(*index as u32))))
+    let circled: HashSet<NoteId> = circles(wiki, diagnostics).into_values().flatten().collect();
+    let key = |id: &NoteId| {
+        let own = (digests[id.0 as usize], frame.words_digest, shown_words(wiki, wiki.entry(*id)));
+        let of = |id: NoteId| (digests[id.0 as usize], circled.contains(&id), shown_words(wiki, wiki.entry(id)));
+        let embedded: Vec<_> = embed::all(wiki, *id).into_iter().map(of).collect();
+        digest(&(own, embedded))
     };
-    let items: Vec<(usize, &Entry)> = wiki.notes.iter().enumerate().collect();
-    table.map(items, key, |(_, entry)| {
+    let ids: Vec<NoteId> = wiki.entries().map(|(id, _)| id).collect();
+    let filled = table.map(ids, key, |id| {
+        let entry = wiki.entry(id);
         let mut filler = Filler {
             wiki,
             frame,
-            circles: &circles,
+            circled: &circled,
             embeds: 0,
+            embedded: 0,
+            full: false,
             out: String::with_capacity(entry.note.body.html.len() * 5 / 4),
         };
         let root = "../".repeat(entry.url.matches('/').count());
-        filler.note(entry, &root, "", &entry.note.body.html, 0, true);
+        let full_at = filler.note(entry, &root, "", &entry.note.body.html, 0, true);
         // Kept as long as the build: room to spare would be kept, too.
         filler.out.shrink_to_fit();
-        Filled { html: Hashed::new(filler.out), toc: toc(&entry.note.body.headings) }
-    })
+        Filled { html: Hashed::new(filler.out), toc: toc(&entry.note.body.headings), full_at }
+    });
+    for (entry, filled) in wiki.notes.iter().zip(&filled) {
+        if let Some(number) = filled.full_at {
+            let span = Span::new(&entry.note.path, entry.note.body.links[number].span.clone());
+            let message = format!("this page shows more than {} KB of other notes", embed::MOST / 1024);
+            let help = "from here on they are shown as links: link to the longer ones instead of embedding them";
+            diagnostics.push(Diagnostic::new("embed/too-much", span, message).help(help));
+        }
+    }
+    filled
 }
 
 /// Returns the words of other notes that a note's text shows: titles, and the headings that links name.
@@ -75,26 +88,33 @@ fn shown_words<'a>(wiki: &'a Wiki, entry: &'a Entry) -> Vec<(&'a str, Option<&'a
         .collect()
 }
 
-fn embedded(wiki: &Wiki, index: usize, parts: &mut Vec<Digest>, digests: &[Digest], depth: usize) {
-    for id in embeds(&wiki.notes[index]) {
-        parts.push(digests[id.0 as usize]);
-        if depth < NESTING {
-            embedded(wiki, id.0 as usize, parts, digests, depth + 1);
-        }
-    }
-}
-
 struct Filler<'a> {
     wiki: &'a Wiki,
     frame: &'a Frame,
-    circles: &'a HashMap<NoteId, Vec<NoteId>>,
+    /// Notes that stand in themselves.
+    circled: &'a HashSet<NoteId>,
+    /// How many notes were embedded so far.
     embeds: usize,
+    /// How many bytes of other notes were taken so far.
+    embedded: usize,
+    /// Whether that was enough.
+    full: bool,
     out: String,
 }
 
 impl Filler<'_> {
-    fn note(&mut self, entry: &Entry, root: &str, prefix: &str, html: &str, depth: usize, footnotes: bool) {
+    /// Writes a note's text. Returns the number of its embed at which there was enough of other notes.
+    fn note(
+        &mut self,
+        entry: &Entry,
+        root: &str,
+        prefix: &str,
+        html: &str,
+        depth: usize,
+        footnotes: bool,
+    ) -> Option<usize> {
         let links = &entry.note.body.links;
+        let mut full_at = None;
         for piece in pieces(html) {
             match piece {
                 Piece::Html(html) => self.out.push_str(html),
@@ -102,13 +122,19 @@ impl Filler<'_> {
                     Token::Root => self.out.push_str(root),
                     Token::Prefix => self.out.push_str(prefix),
                     Token::LinkOpen(n) => self.open(&links[n], &entry.targets[n], root, prefix),
-                    Token::LinkClose(n) => self.close(&links[n], &entry.targets[n]),
+                    Token::LinkClose(n) => self.close(&entry.targets[n]),
                     Token::Url(n) => {
                         let url = url(&entry.targets[n], root, prefix).unwrap_or_default();
                         let _ = escape_html(&mut self.out, &url);
                     }
                     Token::Image(n) => self.image(&links[n], &entry.targets[n], root),
-                    Token::Embed(n) => self.embed(entry, n, root, depth),
+                    Token::Embed(n) => {
+                        let before = self.full;
+                        self.embed(entry, n, root, depth);
+                        if self.full && !before {
+                            full_at = Some(n);
+                        }
+                    }
                     Token::Footnote(n, nth) if footnotes => {
                         let suffix = if nth == 1 { String::new() } else { format!("-{nth}") };
                         let word = self.frame.word("footnote").replace("{n}", &n.to_string());
@@ -131,6 +157,7 @@ impl Filler<'_> {
                 },
             }
         }
+        full_at
     }
 
     fn open(&mut self, link: &Link, target: &Target, root: &str, prefix: &str) {
@@ -173,7 +200,7 @@ impl Filler<'_> {
         let _ = escape_html_body_text(&mut self.out, words);
     }
 
-    fn close(&mut self, _link: &Link, target: &Target) {
+    fn close(&mut self, target: &Target) {
         match target {
             Target::Missing => {
                 let word = self.frame.word("not_written");
@@ -220,7 +247,7 @@ impl Filler<'_> {
             self.out.push_str("<p>");
             self.open(link, target, root, "");
             let _ = escape_html_body_text(&mut self.out, &link.label);
-            self.close(link, target);
+            self.close(target);
             self.out.push_str("</p>\n");
             return;
         };
@@ -228,21 +255,27 @@ impl Filler<'_> {
         let fragment = anchor.as_ref().map_or(String::new(), |anchor| format!("#{anchor}"));
         let mut title = String::new();
         let _ = escape_html_body_text(&mut title, &other.title);
-        let circle = self.circles.values().any(|targets| targets.contains(id));
-        if depth >= NESTING || circle {
+        let heading = anchor.as_ref().and_then(|anchor| other.note.body.headings.iter().find(|one| one.id == *anchor));
+        if let Some(heading) = heading {
+            title.push_str(": ");
+            let _ = escape_html_body_text(&mut title, &heading.text);
+        }
+        let html = match anchor {
+            Some(anchor) => embed::section(&other.note.body.html, &other.note.body.headings, anchor),
+            None => &other.note.body.html,
+        };
+        self.full |= self.embedded + html.len() > embed::MOST;
+        if depth >= embed::NESTING || self.full || self.circled.contains(id) {
             let _ = writeln!(self.out, "<p><a class=\"wl\" href=\"{root}{url}{fragment}\">{title}</a></p>");
             return;
         }
         self.embeds += 1;
+        self.embedded += html.len();
         let prefix = format!("e{}-", self.embeds);
         let _ = writeln!(
             self.out,
             "<aside class=\"embed\"><p class=\"embed-from\"><a href=\"{root}{url}{fragment}\">{title}</a></p>"
         );
-        let html = match anchor {
-            Some(anchor) => section(&other.note.body.html, &other.note.body.headings, anchor),
-            None => &other.note.body.html,
-        };
         self.note(other, root, &prefix, html, depth + 1, anchor.is_none());
         self.out.push_str("</aside>\n");
     }
@@ -262,23 +295,6 @@ fn url(target: &Target, root: &str, prefix: &str) -> Option<String> {
         Target::External(url) => url.clone(),
         Target::Missing | Target::Refused => return None,
     })
-}
-
-/// Returns the part of a note from a heading to the next of its level.
-fn section<'a>(html: &'a str, headings: &[Heading], anchor: &str) -> &'a str {
-    let Some(index) = headings.iter().position(|heading| heading.id == anchor && heading.top) else { return html };
-    let start = html.find(&Token::Heading(index).text());
-    let next = headings
-        .iter()
-        .enumerate()
-        .skip(index + 1)
-        .find(|(_, heading)| heading.top && heading.level <= headings[index].level)
-        .and_then(|(number, _)| html.find(&Token::Heading(number).text()))
-        .or_else(|| html.find(&Token::End.text()));
-    match (start, next) {
-        (Some(start), Some(end)) if start <= end => &html[start..end],
-        _ => html,
-    }
 }
 
 /// Returns the contents of a note: its headings of the first two levels, when there are at least two.
