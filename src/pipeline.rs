@@ -14,7 +14,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::history::History;
 use crate::memo::Table;
 use crate::note::{self, Note};
-use crate::output::html::Templates;
+use crate::output::html::{self, Templates};
 use crate::output::{Output, asset};
 use crate::page::{self, body};
 use crate::source::{Asset, Bytes, SourceFile};
@@ -125,12 +125,14 @@ pub fn build(site: &Site, memo: &mut Memo) -> Build {
     if broken.is_empty() {
         let urls: Vec<Arc<str>> = pages.iter().map(|page| Arc::from(page.frame.url.as_str())).collect();
         let rendered = memo.pages.map(pages, |page| templates.key(page), |page| templates.render(&page));
-        for (path, result) in urls.into_iter().zip(rendered) {
+        let mut errors = Vec::new();
+        for (path, result) in urls.iter().zip(rendered) {
             match result {
-                Ok(html) => outputs.push(Output { path, bytes: Bytes::Memory(html) }),
-                Err(found) => diagnostics.push(*found),
+                Ok(html) => outputs.push(Output { path: Arc::clone(path), bytes: Bytes::Memory(html) }),
+                Err(error) => errors.push((&**path, error)),
             }
         }
+        diagnostics.extend(html::once(errors));
     }
     diagnostics.extend(broken);
     clock.lap("render");

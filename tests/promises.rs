@@ -221,10 +221,14 @@ fn notes_that_embed_each_other_many_times_make_no_endless_page() {
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let build = Site::of(&files).build();
     assert!(codes(&build).contains(&"embed/too-much"), "{:?}", codes(&build));
-    let longest = build.outputs.iter().map(|output| match &output.bytes {
-        Bytes::Memory(bytes) => bytes.len(),
-        Bytes::File { .. } => 0,
-    }).max();
+    let longest = build
+        .outputs
+        .iter()
+        .map(|output| match &output.bytes {
+            Bytes::Memory(bytes) => bytes.len(),
+            Bytes::File { .. } => 0,
+        })
+        .max();
     assert!(longest.is_some_and(|bytes| bytes < 2_000_000), "{longest:?}");
 }
 
@@ -247,4 +251,21 @@ fn an_amount_of_money_takes_nothing_with_it() {
     let html = page(&Site::of(&[("site.toml", ""), ("content/a.md", text)]).build(), "a.html");
     assert!(html.contains("It costs $10, type <code>$x</code> now."), "{html}");
     assert!(html.contains("$5 a head, $7 at the door, and <math"), "{html}");
+}
+
+#[test]
+fn a_mistake_in_a_template_is_told_once_however_many_pages_it_stops() {
+    let build = Site::of(&[
+        ("site.toml", "theme = \"own\"\n"),
+        ("themes/own/theme.toml", "extends = \"default\"\n"),
+        ("themes/own/templates/note.html", "{{ note.titel }}"),
+        ("content/a.md", "# A\n"),
+        ("content/b.md", "# B\n"),
+        ("content/c.md", "# C\n"),
+    ])
+    .build();
+    let found = build.diagnostics.iter().filter(|found| found.code.0 == "theme/invalid").collect::<Vec<_>>();
+    assert_eq!(found.len(), 1, "{found:?}");
+    let help = found[0].help.as_deref().unwrap_or_default();
+    assert_eq!(help, "did you mean `title`? (it was rendering `a.html` and 2 more pages)");
 }

@@ -114,6 +114,6 @@ fn the_guide_names_every_kind() {
             }
         }
     }
-    text.push_str("\n## A kind of your own\n\nA kind is a folder, not code: `kinds/NAME/kind.toml` beside `site.toml`, and `template.md` for `candor new`. One with the name of a built-in kind takes its place whole.\n\n```toml title=\"kinds/game-day/kind.toml\"\nlabel = \"Game day\"\nplural = \"Game days\"\nglyph = \"event\"\nhue = \"event\"\nfolder = \"game-days\"\nsections = [\"What we tried\", \"What surprised us\"]\n\n[fields.scenario]\ntype = \"text\"\nlabel = \"Scenario\"\n```\n");
+    text.push_str("\n## A kind of your own\n\nA kind is a folder, not code: `kinds/NAME/kind.toml` beside `site.toml`, and `template.md` for `candor new`. One with the name of a built-in kind takes its place whole.\n\n```toml title=\"kinds/game-day/kind.toml\"\nlabel = \"Game day\"\nplural = \"Game days\"\nglyph = \"event\"\nhue = \"event\"\nfolder = \"game-days\"\nsections = [\"What we tried\", \"What surprised us\"]\n\n[fields.scenario]\ntype = \"text\"\nlabel = \"Scenario\"\n```\n\n```markdown title=\"kinds/game-day/template.md\"\n---\ntitle: {{ title }}\nkind: game-day\ndate: {{ date }}\nscenario:\n---\n\n## What we tried\n\n## What surprised us\n```\n");
     expect("kinds.md", &text);
 }

@@ -3,18 +3,29 @@
 use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::process::Command;
+use std::sync::Arc;
 
 use crate::date;
+use crate::diagnostic::{Severity, terminal};
 use crate::nearest;
 use crate::note::slug;
 use crate::theme;
 
-use super::{Failure, NewArgs, Outcome, print, say, site};
+use super::{Failure, NewArgs, Outcome, colours, print, say, site};
 
 pub(super) fn run(args: &NewArgs) -> Result<Outcome, Failure> {
     let folder = site::find(args.site.site.as_deref())?;
-    let (config, ..) = site::config(&folder)?;
-    let (theme, _) = theme::load(Some(&folder), &config.theme, &config.place("theme"));
+    let (config, mut found, _) = site::config(&folder)?;
+    let (theme, more) = theme::load(Some(&folder), &config.theme, &config.place("theme"));
+    found.extend(more);
+    found.retain(|found| found.severity == Severity::Error);
+    if !found.is_empty() {
+        // A note made from half of what was meant would only have to be made again.
+        let text = |path: &str| fs::read_to_string(folder.join(path)).ok().map(Arc::from);
+        say(terminal::draw(&found, &text, colours(), 100).trim_end());
+        say("\nnothing was written: mend the errors above first");
+        return Ok(Outcome::Problems);
+    }
     let Some(kind) = theme.kinds.named(&args.kind) else {
         let help = nearest::did_you_mean(&args.kind, theme.kinds.names())
             .unwrap_or_else(|| format!("the kinds are {}", theme.kinds.names().collect::<Vec<_>>().join(", ")));
@@ -45,15 +56,19 @@ pub(super) fn run(args: &NewArgs) -> Result<Outcome, Failure> {
     file.write_all(text.as_bytes()).map_err(|error| Failure(format!("could not write `{shown}`: {error}")))?;
     print(&shown);
     if args.edit {
-        let editor = std::env::var("VISUAL").or_else(|_| std::env::var("EDITOR")).unwrap_or_default();
+        let named = |name| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
+        let editor = named("VISUAL").or_else(|| named("EDITOR")).unwrap_or_default();
         let mut words = editor.split_whitespace();
         match words.next() {
-            Some(program) => {
-                let done = Command::new(program).args(words).arg(&path).status();
-                if let Err(error) = done {
+            Some(program) => match Command::new(program).args(words).arg(&path).status() {
+                Ok(status) if status.success() => {}
+                Ok(status) => {
+                    say(&format!("candor: `{program}` ended with {status}; the note is written all the same"))
+                }
+                Err(error) => {
                     say(&format!("candor: could not start `{program}`: {error}; the note is written all the same"));
                 }
-            }
+            },
             None => say("candor: set $EDITOR to open new notes at once"),
         }
     }

@@ -10,6 +10,7 @@ use tera::{Context, ErrorKind, Tera};
 
 use crate::diagnostic::Diagnostic;
 use crate::hashed::{Digest, Hashed, digest};
+use crate::nearest;
 use crate::page::Page;
 use crate::page::view::SiteView;
 use crate::source::Span;
@@ -68,24 +69,46 @@ impl Templates {
         context.insert(page.view.name(), &page.view);
         match self.tera.render(name, &context) {
             Ok(html) => Ok(html.into_bytes().into()),
-            Err(error) => {
-                Err(Box::new(told(&error, &self.paths, name).help(format!("it was rendering `{}`", page.frame.url))))
-            }
+            Err(error) => Err(Box::new(told(&error, &self.paths, name))),
         }
     }
+}
+
+/// Tells each template error once, however many pages it stopped, with the first of their URLs.
+pub fn once<'a>(errors: impl IntoIterator<Item = (&'a str, Box<Diagnostic>)>) -> Vec<Diagnostic> {
+    let mut found: Vec<(Box<Diagnostic>, &str, usize)> = Vec::new();
+    for (url, error) in errors {
+        match found.iter_mut().find(|(known, ..)| *known == error) {
+            Some((.., pages)) => *pages += 1,
+            None => found.push((error, url, 1)),
+        }
+    }
+    let told = found.into_iter().map(|(error, url, pages)| {
+        let pages = match pages {
+            1 => format!("`{url}`"),
+            2 => format!("`{url}` and one more page"),
+            _ => format!("`{url}` and {} more pages", pages - 1),
+        };
+        let help = error.help.clone().unwrap_or_default();
+        error.help(format!("{help} (it was rendering {pages})"))
+    });
+    told.collect()
 }
 
 /// Turns a template error into a diagnostic at its place.
 fn told(error: &tera::Error, paths: &BTreeMap<String, Arc<str>>, name: &str) -> Diagnostic {
     let path = |name: &str| paths.get(name).cloned().unwrap_or_else(|| Arc::from(name));
+    let help = "mend the template, or take it out of your theme to use the built-in one";
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let range = report.span().range.clone();
-            Diagnostic::new(
-                "theme/invalid",
-                Span::new(&path(report.filename()), range),
-                report.message().to_lowercase_first(),
-            )
+            let (message, fields) = match report.message().split_once(". Available fields: ") {
+                Some((message, fields)) => (message, Some(fields)),
+                None => (report.message(), None),
+            };
+            let help = fields.map_or_else(|| help.to_string(), |fields| known_fields(message, fields));
+            let span = Span::new(&path(report.filename()), range);
+            Diagnostic::new("theme/invalid", span, message.to_lowercase_first()).help(help)
         }
         _ => {
             let mut words = error.to_string();
@@ -94,10 +117,15 @@ fn told(error: &tera::Error, paths: &BTreeMap<String, Arc<str>>, name: &str) -> 
                 words = format!("{words}: {cause}");
                 source = cause.source();
             }
-            Diagnostic::new("theme/invalid", Span::new(&path(name), 0..0), words)
+            Diagnostic::new("theme/invalid", Span::new(&path(name), 0..0), words).help(help)
         }
     }
-    .help("mend the template, or take it out of your theme to use the built-in one")
+}
+
+/// Says which field was meant, or which there are.
+fn known_fields(message: &str, fields: &str) -> String {
+    let wrong = message.split('`').nth(1).unwrap_or_default();
+    nearest::did_you_mean(wrong, fields.split(", ")).unwrap_or_else(|| format!("the fields are {fields}"))
 }
 
 trait LowercaseFirst {
