@@ -8,7 +8,9 @@ use crate::wiki::{Entry, NoteId, Wiki};
 
 use super::body::Filled;
 use super::card::terms;
-use super::view::{Banner, Link, Mention, NoteView, PageView, Relation as RelationView, ReplyView, Stop, ThanksView};
+use super::view::{
+    Banner, Link, Mention, NoteView, PageView, Relation as RelationView, ReplyView, Stop, ThanksView, TocItem,
+};
 use super::{Frame, Page, facts};
 
 pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> {
@@ -42,20 +44,38 @@ fn page(
     let filled = &bodies[id.0 as usize];
     let (edit_url, history_url) = source_urls(frame, entry);
     let (mentions, mentions_label) = mentions(wiki, frame, id);
+    let actions = facts::actions(wiki, frame, entry);
+    let stops = stops(wiki, frame, id);
+    let replies = replies(wiki, frame, bodies, entry);
+    let mut toc = filled.toc.clone();
+    if !toc.is_empty() {
+        // What the page adds to the text can be gone to as well.
+        let conversation = if entry.kind.name == "question" { "answers_heading" } else { "replies" };
+        let added = [
+            (!stops.is_empty(), "part-stops", "stops"),
+            (!actions.is_empty(), "part-actions", "actions"),
+            (!replies.is_empty(), "part-replies", conversation),
+        ];
+        toc.extend(added.into_iter().filter(|(there, ..)| *there).map(|(_, anchor, word)| TocItem {
+            id: anchor.to_string(),
+            text: frame.word(word).to_string(),
+            children: Vec::new(),
+        }));
+    }
     let view = NoteView {
         title: entry.title.clone(),
         lead: front.summary.clone().unwrap_or_default(),
         kind: card.kind.clone(),
         facts: facts::facts(wiki, frame, id),
-        toc: filled.toc.clone(),
+        toc,
         body: filled.html.clone(),
         banners: banners(wiki, frame, entry),
-        actions: facts::actions(wiki, frame, entry),
-        stops: stops(wiki, frame, id),
+        actions,
+        stops,
         topics: terms(wiki, id, Taxonomy::Topics),
         systems: terms(wiki, id, Taxonomy::Systems),
         relations: relations(wiki, frame, entry),
-        replies: replies(wiki, frame, bodies, entry),
+        replies,
         mentions,
         mentions_label,
         thanks: thanks(wiki, frame, id, false),
