@@ -5,6 +5,7 @@
 mod bad_input;
 mod guide;
 mod incremental;
+mod init;
 mod order;
 mod promises;
 mod publish;
