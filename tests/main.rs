@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod guide;
+mod hook;
 mod incremental;
 mod init;
 mod order;
