@@ -10,6 +10,7 @@ mod init;
 mod order;
 mod promises;
 mod publish;
+mod recipes;
 mod reference;
 mod remarks;
 mod repository;
