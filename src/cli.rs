@@ -34,7 +34,8 @@ enum Command {
     /// Make a new site with a few notes to start from.
     ///
     /// Writes site.toml, notes to start from, a git hook that checks notes before a commit, and CI recipes that check
-    /// changes and publish. Files that are there already are left as they are, and so are git's settings.
+    /// changes and publish. Files that are there already are left as they are, and so are git's settings; a site that has
+    /// notes gets no example notes.
     #[command(
         after_help = "Examples:\n  candor init                        in this folder\n  candor init notebook               in a new folder\n  candor init notebook --ci gitlab   with CI for GitLab alone\n  candor init --ci github --ci forgejo\n  candor init --ci none\n\nThe hook is turned on by: git config core.hooksPath .githooks"
     )]

@@ -64,23 +64,31 @@ fn the_hook_can_be_run_and_notes_cannot() {
 #[test]
 fn what_is_there_already_stays_as_it_is() {
     let place = Repository::folder();
-    let own = ["site.toml", ".gitignore", ".githooks/pre-commit", ".github/workflows/wiki.yml", "content/_index.md"];
+    let own = ["site.toml", ".gitignore", ".githooks/pre-commit", ".github/workflows/wiki.yml"];
     for path in own {
         place.write(path, "");
     }
     let said = place.candor(&["init"]);
-    assert!(said.out.contains("; 5 there already and left as they were"), "{}", said.out);
+    assert!(said.out.contains("; 4 there already and left as they were"), "{}", said.out);
     assert!(said.out.contains("with CI for GitLab and Forgejo;"), "only what was written: {}", said.out);
     for path in own {
         assert_eq!(place.read(path), "", "{path}");
     }
     let all = files(&place.path(""));
     let said = place.candor(&["init"]);
-    assert_eq!(
-        said.out.lines().next(),
-        Some(format!("0 files written; {} there already and left as they were", all.len()).as_str())
-    );
+    let kept = all.iter().filter(|path| !path.starts_with("content/")).count();
+    let first = format!("0 files written; {kept} there already and left as they were");
+    assert_eq!(said.out.lines().next(), Some(first.as_str()));
     assert_eq!(files(&place.path("")), all);
+}
+
+#[test]
+fn a_wiki_that_has_notes_gets_no_examples() {
+    let place = Repository::folder();
+    place.write("content/ours.md", "# Ours\n");
+    assert_eq!(place.candor(&["init"]).code, 0);
+    assert_eq!(files(&place.path("content")), BTreeSet::from(["ours.md".to_string()]));
+    assert!(place.path(".githooks/pre-commit").is_file() && place.path("site.toml").is_file());
 }
 
 #[test]

@@ -18,6 +18,7 @@ pub(super) use forge::Ci;
 use forge::Forge;
 use repository::Repository;
 
+const CONTENT: &str = "content/";
 const IGNORE: &str = ".gitignore";
 const HOOKS: &str = ".githooks";
 
@@ -29,8 +30,10 @@ pub(super) fn run(args: &InitArgs) -> Result<Outcome, Failure> {
     let mut written: Vec<String> = Vec::new();
     let mut kept: Vec<String> = Vec::new();
     let mut ignore = None;
+    // A wiki that has notes has no use for examples.
+    let examples = fs::read_dir(dir.join(CONTENT)).map_or(true, |mut entries| entries.next().is_none());
     for (path, bytes) in theme::starter() {
-        if Forge::of(&path).is_some_and(|forge| !forges.contains(&forge)) {
+        if Forge::of(&path).is_some_and(|forge| !forges.contains(&forge)) || (!examples && path.starts_with(CONTENT)) {
             continue;
         }
         if path == IGNORE {
