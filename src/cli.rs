@@ -33,8 +33,12 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Make a new site with a few notes to start from.
+    ///
+    /// Writes site.toml, notes to start from, a git hook that checks notes before a commit, and CI recipes that check
+    /// changes and publish. Files that are there already are left as they are, and so are git's settings; a site that has
+    /// notes gets no example notes.
     #[command(
-        after_help = "Examples:\n  candor init             in this folder\n  candor init notebook    in a new folder\n\nFiles that are there already are left as they are."
+        after_help = "Examples:\n  candor init                        in this folder\n  candor init notebook               in a new folder\n  candor init notebook --ci gitlab   with CI for GitLab alone\n  candor init --ci github --ci forgejo\n  candor init --ci none\n\nThe hook is turned on by: git config core.hooksPath .githooks"
     )]
     Init(InitArgs),
     /// Write a new note from its kind's template.
@@ -61,6 +65,9 @@ struct InitArgs {
     /// The folder to make the site in
     #[arg(default_value = ".")]
     dir: PathBuf,
+    /// The forge to write a CI recipe for; may be given more than once [default: the one that the folder's git remote names, else all]
+    #[arg(long, value_name = "FORGE")]
+    ci: Vec<init::Ci>,
 }
 
 #[derive(Args)]

@@ -4,10 +4,13 @@
 
 mod bad_input;
 mod guide;
+mod hook;
 mod incremental;
+mod init;
 mod order;
 mod promises;
 mod publish;
+mod recipes;
 mod reference;
 mod remarks;
 mod repository;

@@ -2,7 +2,7 @@
 //!
 //! Where the theme touches the disk. It follows no symbolic link inside a
 //! theme and none that leads out of the site, and reads no file whose name
-//! begins with a dot.
+//! begins with a dot, but for what `candor init` writes.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -34,7 +34,11 @@ struct BuiltIn;
 /// Returns the files of the built-in theme.
 pub fn built_in() -> Files {
     BuiltIn::iter()
-        .filter(|name| !name.split('/').any(is_left_out))
+        // What `candor init` writes has names with a dot: `.gitignore`, `.github/`.
+        .filter(|name| match name.strip_prefix("starter/") {
+            Some(name) => !name.split('/').any(is_residue),
+            None => !name.split('/').any(is_left_out),
+        })
         .filter_map(|name| {
             let bytes = Arc::from(BuiltIn::get(&name)?.data);
             Some((name.to_string(), File { path: FilePath::from(format!("built-in/{name}")), bytes }))
@@ -113,9 +117,14 @@ fn read(dir: &Path, shown: &str, above: &str, files: &mut Files, diagnostics: &m
     }
 }
 
-/// Files of editors and systems: `.DS_Store`, `note.html~`.
+/// Files of editors and systems, as far as their names begin with a dot or end with a tilde.
 fn is_left_out(name: &str) -> bool {
     name.starts_with('.') || name.ends_with('~')
+}
+
+/// The same where a dot may begin a name: `.DS_Store`, `.note.md.swp`, `note.md~`.
+fn is_residue(name: &str) -> bool {
+    name == ".DS_Store" || name.ends_with(".swp") || name.ends_with('~')
 }
 
 /// Tells what stands where a theme has no use for it, such as `template/note.html`.
