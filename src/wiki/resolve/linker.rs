@@ -1,0 +1,181 @@
+//! Where the links in a note's text lead, and what is told of those that lead nowhere.
+
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostic;
+use crate::nearest;
+use crate::note::markdown::{Link, LinkSort};
+use crate::source::{Asset, Span};
+
+use crate::wiki::link::{self, Found, Names, Place, Target};
+use crate::wiki::{Entry, NoteId};
+
+pub(super) struct Linker<'a> {
+    pub(super) entries: &'a [Entry],
+    pub(super) assets: &'a [Asset],
+    pub(super) names: &'a Names,
+}
+
+impl Linker<'_> {
+    pub(super) fn ambiguous(&self, span: Span, name: &str, ids: &[NoteId]) -> Diagnostic {
+        let paths: Vec<String> =
+            ids.iter().map(|id| format!("`{}`", self.entries[id.0 as usize].note.at.trim_end_matches(".md"))).collect();
+        Diagnostic::new("link/ambiguous", span, format!("`{name}` fits {} notes", ids.len()))
+            .help(format!("write the path of the one you mean: {}", paths.join(" or ")))
+    }
+
+    pub(super) fn target(&self, entry: &Entry, index: usize, link: &Link, diagnostics: &mut Vec<Diagnostic>) -> Target {
+        let span = || Span::new(&entry.note.path, link.span.clone());
+        let dest = link.dest.trim();
+        if link.sort == LinkSort::Wiki || link.sort == LinkSort::Embed {
+            return self.wiki_target(entry, index, link, diagnostics);
+        }
+        if let Some(fragment) = dest.strip_prefix('#') {
+            return self.own(entry, &link::decode(fragment), span(), diagnostics);
+        }
+        if let Some(scheme) = link::scheme(dest) {
+            let source = matches!(link.sort, LinkSort::Image | LinkSort::HtmlSource);
+            return match scheme.to_ascii_lowercase().as_str() {
+                "http" | "https" => Target::External(dest.to_string()),
+                "mailto" | "tel" if !source => Target::External(dest.to_string()),
+                _ => {
+                    diagnostics.push(
+                        Diagnostic::new("link/scheme", span(), format!("`{scheme}:` links are not published"))
+                            .help("link with `https:`, `mailto:` or `tel:`, or to a file of the site"),
+                    );
+                    Target::Refused
+                }
+            };
+        }
+        if dest.starts_with("//") {
+            return Target::External(format!("https:{dest}"));
+        }
+        let found = link::join(entry.note.folder(), dest);
+        let (path, fragment) = match &found {
+            Some((path, fragment)) => (path.as_str(), fragment.clone()),
+            None => ("", None),
+        };
+        let place = if link.sort == LinkSort::Image {
+            // `![[picture.png]]` may name a picture anywhere, as in Obsidian.
+            self.names.path(path).or_else(|| self.picture(path))
+        } else {
+            self.names.path(path)
+        };
+        match place {
+            _ if found.is_none() || dest.is_empty() => self.missing(link, span(), dest, diagnostics),
+            Some(place) => self.place(entry, index, place, fragment, span(), diagnostics),
+            None => self.missing(link, span(), dest, diagnostics),
+        }
+    }
+
+    fn picture(&self, path: &str) -> Option<Place> {
+        let name = path.rsplit('/').next()?;
+        let mut found = self.assets.iter().enumerate().filter(|(_, asset)| asset.at.rsplit('/').next() == Some(name));
+        let first = found.next()?.0;
+        found.next().is_none().then_some(Place::Asset(first))
+    }
+
+    fn wiki_target(&self, entry: &Entry, index: usize, link: &Link, diagnostics: &mut Vec<Diagnostic>) -> Target {
+        let span = || Span::new(&entry.note.path, link.span.clone());
+        let dest = link.dest.trim().trim_end_matches('\\');
+        let (name, fragment) = link::split(dest);
+        if name.is_empty() {
+            return match fragment {
+                Some(fragment) => self.own(entry, &fragment, span(), diagnostics),
+                None => self.missing(link, span(), dest, diagnostics),
+            };
+        }
+        match self.names.name(name, entry.note.folder()) {
+            Found::One(place) => self.place(entry, index, place, fragment, span(), diagnostics),
+            Found::Several(ids) => {
+                diagnostics.push(self.ambiguous(span(), name, &ids));
+                Target::Missing
+            }
+            Found::None => self.missing(link, span(), name, diagnostics),
+        }
+    }
+
+    fn own(&self, entry: &Entry, fragment: &str, span: Span, diagnostics: &mut Vec<Diagnostic>) -> Target {
+        let body = &entry.note.body;
+        if fragment.is_empty() || body.title_anchor.as_deref() == Some(fragment) {
+            return Target::Own(None);
+        }
+        let anchor = link::anchor(fragment, &body.anchors);
+        if anchor.is_none() {
+            diagnostics.push(missing_anchor(span, fragment, "this note", &body.anchors));
+        }
+        Target::Own(anchor)
+    }
+
+    fn place(
+        &self,
+        entry: &Entry,
+        index: usize,
+        place: Place,
+        fragment: Option<String>,
+        span: Span,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Target {
+        match place {
+            Place::Note(id) if id.0 as usize == index => match fragment {
+                Some(fragment) => self.own(entry, &fragment, span, diagnostics),
+                None => Target::Own(None),
+            },
+            Place::Note(id) => {
+                let other = &self.entries[id.0 as usize];
+                let body = &other.note.body;
+                let wanted = fragment
+                    .filter(|fragment| !fragment.is_empty() && body.title_anchor.as_ref() != Some(fragment))
+                    // A scroll-to-text fragment is for the browser.
+                    .filter(|fragment| !fragment.starts_with(":~:"));
+                let anchor = wanted.as_ref().and_then(|fragment| link::anchor(fragment, &body.anchors));
+                if let (Some(wanted), None) = (&wanted, &anchor) {
+                    diagnostics.push(missing_anchor(span, wanted, &format!("`{}`", other.note.at), &body.anchors));
+                }
+                Target::Note { id, url: Arc::clone(&other.url), anchor }
+            }
+            Place::Page(url) => {
+                if let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) {
+                    diagnostics.push(missing_anchor(span, &fragment, &format!("`{url}`"), &[]));
+                }
+                Target::Page(url)
+            }
+            Place::Asset(number) => {
+                let asset = &self.assets[number];
+                Target::Asset { url: link::encode(&asset.at), size: asset.size }
+            }
+        }
+    }
+
+    fn missing(&self, link: &Link, span: Span, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Target {
+        let source = matches!(link.sort, LinkSort::Image | LinkSort::HtmlSource);
+        let path = name.split(['#', '?']).next().unwrap_or_default();
+        let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        let file = last.rsplit_once('.').is_some_and(|(_, end)| {
+            (1..=5).contains(&end.len())
+                && end.chars().all(|c| c.is_ascii_alphanumeric())
+                && !matches!(end, "md" | "html" | "htm" | "markdown")
+        });
+        let found = if source || (file && link.sort != LinkSort::Wiki) {
+            Diagnostic::new("asset/missing", span, format!("there is no file `{path}` here"))
+                .help("put the file beside the note, or mend the path")
+        } else {
+            let stem = last.trim_end_matches(".md").trim_end_matches(".html");
+            let near = self.names.nearest(stem).map(|near| format!("did you mean `{near}`?"));
+            Diagnostic::new("link/broken", span, format!("`{name}` leads to no note")).help(
+                near.unwrap_or_else(|| "write the note, or mend the link; readers see \"not written yet\"".to_string()),
+            )
+        };
+        diagnostics.push(found);
+        Target::Missing
+    }
+}
+
+fn missing_anchor(span: Span, fragment: &str, what: &str, anchors: &[String]) -> Diagnostic {
+    let near = nearest::did_you_mean(fragment, anchors.iter().map(String::as_str));
+    Diagnostic::new("anchor/missing", span, format!("{what} has no heading `#{fragment}`")).help(
+        near.unwrap_or_else(|| {
+            "link to the note itself, or to one of its headings; the link leads to its top".to_string()
+        }),
+    )
+}

@@ -1,0 +1,57 @@
+//! The table of all names and paths that a link may use.
+
+use std::sync::Arc;
+
+use crate::source::Asset;
+
+use super::address::FIXED;
+use crate::wiki::link::{Names, Place};
+use crate::wiki::section::Section;
+use crate::wiki::taxonomy::{Taxonomies, Taxonomy};
+use crate::wiki::{Entry, NoteId, Role};
+
+pub(super) fn names(entries: &[Entry], sections: &[Section], terms: &Taxonomies, assets: &[Asset]) -> Names {
+    let mut names = Names::default();
+    for (index, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.has_page) {
+        let id = NoteId(index as u32);
+        let at = &entry.note.at;
+        names.add_path(at, Place::Note(id));
+        if let Some((path, "md" | "markdown")) = at.rsplit_once('.') {
+            names.add_path(path, Place::Note(id));
+        }
+        names.add_path(&entry.url, Place::Note(id));
+        if entry.role == Role::Section {
+            names.add_path(entry.note.folder(), Place::Note(id));
+            if !entry.note.folder().is_empty() {
+                names.add_name(entry.note.folder().rsplit('/').next().unwrap_or_default(), id);
+            }
+        } else {
+            names.add_name(entry.note.stem(), id);
+        }
+        names.add_name(&entry.title, id);
+        for alias in &entry.note.front.aliases {
+            names.add_name(&alias.text, id);
+        }
+    }
+    for section in sections {
+        names.add_path(&section.folder, Place::Page(Arc::from(section.url.as_str())));
+    }
+    for taxonomy in Taxonomy::ALL {
+        let index: Arc<str> = format!("{}/index.html", taxonomy.folder()).into();
+        if !terms.terms(taxonomy).is_empty() {
+            names.add_path(taxonomy.folder(), Place::Page(Arc::clone(&index)));
+            names.add_path(&index, Place::Page(index.clone()));
+        }
+        for (slug, term) in terms.terms(taxonomy) {
+            names.add_path(&format!("{}/{slug}", taxonomy.folder()), Place::Page(Arc::clone(&term.url)));
+            names.add_path(&term.url, Place::Page(Arc::clone(&term.url)));
+        }
+    }
+    for page in FIXED {
+        names.add_path(page, Place::Page(Arc::from(page)));
+    }
+    for (index, asset) in assets.iter().enumerate() {
+        names.add_path(&asset.at, Place::Asset(index));
+    }
+    names
+}
