@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod incremental;
+mod keep_going;
 mod promises;
 mod publish;
 mod reference;

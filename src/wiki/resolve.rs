@@ -3,7 +3,7 @@
 //! Runs whole in every build: it is look-ups in tables, no parsing. Broken and
 //! ambiguous links are told here, once, for every sort of link.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -39,8 +39,9 @@ pub fn resolve(
 ) -> Wiki {
     let Visible { notes, assets } = visible;
     let defaults = default_kinds(&notes);
+    let indexes = section::indexes(&notes);
     let mut entries: Vec<Entry> =
-        notes.iter().map(|note| entry(note, &notes, &defaults, kinds, config, history, diagnostics)).collect();
+        notes.iter().map(|note| entry(note, &indexes, &defaults, kinds, config, history, diagnostics)).collect();
     refuse_conflicts(&mut entries, &assets, diagnostics);
     let people = people(&entries);
     if config.git.authors {
@@ -54,6 +55,7 @@ pub fn resolve(
     let resolved: Vec<Resolved> = (0..entries.len()).into_par_iter().map(|index| linker.resolve(index)).collect();
     let mut wiki = Wiki { notes: entries, assets, sections, terms, people, redirects };
     join(&mut wiki, resolved, diagnostics);
+    wiki.hide_private_files();
     wiki
 }
 
@@ -70,35 +72,21 @@ fn slugs(path: &str) -> String {
 fn default_kinds(notes: &[Arc<Note>]) -> HashMap<String, String> {
     notes
         .iter()
-        .filter(|note| is_index_name(note.stem()))
+        .filter(|note| note.index_rank().is_some())
         .filter_map(|note| note.front.default_kind.as_ref().map(|kind| (note.folder().to_string(), kind.text.clone())))
         .collect()
 }
 
-fn is_index_name(stem: &str) -> bool {
-    matches!(stem, "_index" | "index" | "README" | "readme")
-}
-
-/// Whether this note is its folder's text: the first there is of `_index.md`, `index.md` and `README.md`.
-fn is_index(note: &Note, notes: &[Arc<Note>]) -> bool {
-    let order = ["_index", "index", "README", "readme"];
-    let Some(rank) = order.iter().position(|stem| *stem == note.stem()) else { return false };
-    !order[..rank].iter().any(|stem| {
-        let at = if note.folder().is_empty() { format!("{stem}.md") } else { format!("{}/{stem}.md", note.folder()) };
-        notes.binary_search_by(|other| (*other.at).cmp(&at)).is_ok()
-    })
-}
-
 fn entry(
     note: &Arc<Note>,
-    notes: &[Arc<Note>],
+    indexes: &HashSet<Arc<str>>,
     defaults: &HashMap<String, String>,
     kinds: &Kinds,
     config: &Config,
     history: &History,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Entry {
-    let index = is_index(note, notes);
+    let index = indexes.contains(&note.at);
     let kind = kind(note, index, defaults, kinds, diagnostics);
     let role = if index {
         Role::Section
@@ -310,7 +298,7 @@ fn names(entries: &[Entry], sections: &[Section], terms: &Taxonomies, assets: &[
         names.add_path(page, Place::Page(Arc::from(page)));
     }
     for (index, asset) in assets.iter().enumerate() {
-        names.add_path(&asset.at, Place::Asset(index));
+        names.add_file(&asset.at, index);
     }
     names
 }
@@ -478,7 +466,7 @@ impl Linker<'_> {
         };
         let place = if link.sort == LinkSort::Image {
             // `![[picture.png]]` may name a picture anywhere, as in Obsidian.
-            self.names.path(path).or_else(|| self.picture(path))
+            self.names.path(path).or_else(|| self.names.file(path))
         } else {
             self.names.path(path)
         };
@@ -487,13 +475,6 @@ impl Linker<'_> {
             Some(place) => self.place(entry, index, place, fragment, span(), diagnostics),
             None => self.missing(link, span(), dest, diagnostics),
         }
-    }
-
-    fn picture(&self, path: &str) -> Option<Place> {
-        let name = path.rsplit('/').next()?;
-        let mut found = self.assets.iter().enumerate().filter(|(_, asset)| asset.at.rsplit('/').next() == Some(name));
-        let first = found.next()?.0;
-        found.next().is_none().then_some(Place::Asset(first))
     }
 
     fn wiki_target(&self, entry: &Entry, index: usize, link: &Link, diagnostics: &mut Vec<Diagnostic>) -> Target {
