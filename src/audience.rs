@@ -3,9 +3,13 @@
 //! Titles, links, counts, search terms and redirects of a hidden note cannot
 //! exist downstream, because nothing downstream is ever given the note
 //! (promise 6 of the design). Nothing here is guessed: a note whose audience
-//! or status cannot be read is hidden.
+//! or status cannot be read is hidden, and a section note that cannot be read
+//! hides everything below it.
 
-use std::collections::{HashMap, HashSet};
+pub mod files;
+mod folders;
+
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use crate::config::Config;
@@ -13,8 +17,8 @@ use crate::diagnostic::Diagnostic;
 use crate::nearest;
 use crate::note::Note;
 use crate::note::front_matter::{Spanned, Status};
-use crate::note::markdown::LinkSort;
 use crate::source::{Asset, Span};
+use folders::Closed;
 
 /// Who a build is for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -33,42 +37,63 @@ pub struct Visible {
     pub assets: Vec<Asset>,
 }
 
-/// Returns what may be shown to an audience.
+/// What was left out for its errors, so that the rest can be published.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Notes with errors, also those that could not be read at all.
+    pub notes: usize,
+    /// Notes without a fault of their own, in the folders of section notes with errors.
+    pub below: usize,
+    /// Whether the note of the whole site has errors, so that nothing may be shown.
+    pub everything: bool,
+}
+
+/// Returns what may be shown to an audience, and what was left out of it for its errors.
 ///
-/// An asset is hidden when its folder is, or when only hidden notes refer to it.
+/// `withheld` are the places of files with errors that the build is to do without, also
+/// of those that could not be read. An asset is hidden when its folder is, or when only
+/// hidden notes refer to it. Where a note could not be read, nobody knows which assets
+/// it shows, and only those that a shown note refers to are published.
 pub fn visible(
     notes: &[Arc<Note>],
     assets: &[Asset],
     audience: &Audience,
+    withheld: &BTreeSet<Arc<str>>,
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Visible {
+) -> (Visible, LeftOut) {
     for note in notes {
         for name in note.front.audience.iter().flatten() {
             tell_unknown(note, name, config, diagnostics);
         }
     }
-    let folders = Folders::new(notes, audience);
-    let shown = |note: &Note| folders.shows(note.folder()) && shows(note, audience);
-    let (mut seen, mut hidden) = (HashSet::new(), HashSet::new());
-    let mut visible = Vec::new();
+    let closed = Closed::by_notes(notes, |note| allows(note.front.audience.as_deref(), audience));
+    let unclear = notes.iter().filter(|note| note.front.withheld).map(|note| &note.at);
+    let broken = Closed::by_places(withheld.iter().chain(unclear));
+    let mut left_out = LeftOut { everything: broken.all(), ..LeftOut::default() };
+    left_out.notes = withheld.iter().filter(|at| at.ends_with(".md") || at.ends_with(".markdown")).count();
+    let (mut shown, mut hidden) = (Vec::new(), Vec::new());
     for note in notes {
-        let keep = shown(note);
-        let files = if keep { &mut seen } else { &mut hidden };
-        files.extend(referred(note));
-        if keep {
-            visible.push(Arc::clone(note));
+        if closed.covers(note.folder()) || !shows(note, audience) {
+            hidden.push(Arc::clone(note));
+        } else if broken.covers(&note.at) {
+            left_out.below += usize::from(!withheld.contains(&note.at));
+            hidden.push(Arc::clone(note));
+        } else {
+            shown.push(Arc::clone(note));
         }
     }
+    let not_shown = files::hidden(assets, &shown, &hidden);
+    let read: HashSet<&str> = notes.iter().map(|note| &*note.at).collect();
+    let unread = withheld.iter().any(|at| !read.contains(&**at));
+    let told = unread.then(|| files::shown(assets, &shown));
     let assets = assets
         .iter()
-        .filter(|asset| {
-            let folder = asset.at.rsplit_once('/').map_or("", |(folder, _)| folder);
-            folders.shows(folder) && (seen.contains(&*asset.at) || !hidden.contains(&*asset.at))
-        })
+        .filter(|asset| !closed.covers(&asset.at) && !broken.covers(&asset.at) && !not_shown.contains(&asset.at))
+        .filter(|asset| told.as_ref().is_none_or(|told| told.contains(&asset.at)))
         .cloned()
         .collect();
-    Visible { notes: visible, assets }
+    (Visible { notes: shown, assets }, left_out)
 }
 
 fn tell_unknown(note: &Note, name: &Spanned, config: &Config, diagnostics: &mut Vec<Diagnostic>) {
@@ -106,46 +131,4 @@ fn allows(names: Option<&[Spanned]>, audience: &Audience) -> bool {
         (Some(names), Some(ours)) => names.iter().any(|name| name.text == *ours),
         (Some(_), None) => false,
     }
-}
-
-/// Which folders are closed, by what their section notes say.
-struct Folders {
-    open: HashMap<String, bool>,
-}
-
-impl Folders {
-    fn new(notes: &[Arc<Note>], audience: &Audience) -> Self {
-        let mut open = HashMap::new();
-        for note in notes {
-            // `index.md` and `README.md` set it too: whichever of them is the section's note.
-            if matches!(note.stem(), "_index" | "index" | "README") {
-                let allowed = !note.front.withheld && allows(note.front.audience.as_deref(), audience);
-                *open.entry(note.folder().to_string()).or_insert(true) &= allowed;
-            }
-        }
-        Folders { open }
-    }
-
-    fn shows(&self, folder: &str) -> bool {
-        let mut at = folder;
-        loop {
-            if self.open.get(at) == Some(&false) {
-                return false;
-            }
-            match at.rsplit_once('/') {
-                Some((above, _)) => at = above,
-                None if at.is_empty() => return true,
-                None => at = "",
-            }
-        }
-    }
-}
-
-/// Returns the places in the content tree that a note's links and images may mean.
-fn referred(note: &Note) -> impl Iterator<Item = String> + '_ {
-    note.body
-        .links
-        .iter()
-        .filter(|link| link.sort != LinkSort::Wiki)
-        .filter_map(|link| crate::note::dest::join(note.folder(), &link.dest).map(|(path, _)| path))
 }

@@ -48,7 +48,7 @@ enum Command {
     New(NewArgs),
     /// Build the site into its output folder.
     #[command(
-        after_help = "Examples:\n  candor build\n  candor build --output /srv/www/wiki\n  candor build --drafts --output preview\n  candor build --audience payments --output for-payments\n  candor build --strict              warnings forbid publishing too\n  candor build --today 2026-11-24    the same bytes on any day\n\nExit codes: 0 published, 1 problems in the notes and nothing published, 2 could not do it."
+        after_help = "Examples:\n  candor build\n  candor build --output /srv/www/wiki\n  candor build --drafts --output preview\n  candor build --audience payments --output for-payments\n  candor build --strict              warnings forbid publishing too\n  candor build --today 2026-11-24    the same bytes on any day\n\nExit codes: 0 published; 1 problems in the notes: nothing published, or with --keep-going all but those notes; 2 could not do it."
     )]
     Build(BuildArgs),
 }
@@ -99,7 +99,7 @@ struct BuildArgs {
     /// Treat warnings as errors
     #[arg(long)]
     strict: bool,
-    /// Publish everything but the notes with errors
+    /// Publish everything but the notes with errors and what is below a section note with errors
     #[arg(long)]
     keep_going: bool,
     /// The day of the build, for overdue notices and short dates

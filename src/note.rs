@@ -53,8 +53,12 @@ impl Note {
 
     /// Returns the file's name without folder and ending.
     pub fn stem(&self) -> &str {
-        let name = self.at.rsplit('/').next().unwrap_or(&self.at);
-        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+        stem(&self.at)
+    }
+
+    /// Returns how soon this note is taken as its folder's text, 0 first; nothing for an ordinary note.
+    pub fn index_rank(&self) -> Option<usize> {
+        index_rank(&self.at)
     }
 
     /// Returns the folder it is in, without a slash at the end; empty at the top.
@@ -63,9 +67,9 @@ impl Note {
     }
 
     fn name_in_words(&self) -> String {
-        let stem = match self.stem() {
-            "_index" | "index" | "README" | "readme" => self.folder().rsplit('/').next().unwrap_or_default(),
-            stem => without_date(stem),
+        let stem = match self.index_rank() {
+            Some(_) => self.folder().rsplit('/').next().unwrap_or_default(),
+            None => without_date(self.stem()),
         };
         let words = stem.replace(['-', '_'], " ");
         let words = words.trim();
@@ -75,6 +79,18 @@ impl Note {
             None => String::from("Home"),
         }
     }
+}
+
+fn stem(at: &str) -> &str {
+    let name = at.rsplit('/').next().unwrap_or(at);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// Returns how soon the note at this place is taken as its folder's text, 0 first; nothing for an ordinary note.
+///
+/// The one list of such names, for what a folder shows as for what closes it.
+pub fn index_rank(at: &str) -> Option<usize> {
+    ["_index", "index", "readme"].iter().position(|name| stem(at).eq_ignore_ascii_case(name))
 }
 
 /// Returns a file's stem without a date in front: `2026-09-03-export` gives `export`.

@@ -3,10 +3,11 @@
 //! `build`, `check` and `serve` are this one function. It touches neither the
 //! disk nor the clock: a [`Site`] in, a [`Build`] out, the same for the same.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::audience::{self, Audience};
+use crate::audience::{self, Audience, LeftOut};
 use crate::check;
 use crate::config::Config;
 use crate::date::Date;
@@ -31,6 +32,8 @@ pub struct Site {
     pub files: Vec<SourceFile>,
     /// Everything else under `content/`, sorted likewise.
     pub assets: Vec<Asset>,
+    /// Places of files with errors, read or not, that the build is to do without: see `audience`.
+    pub withheld: BTreeSet<Arc<str>>,
     /// What the repository knows.
     pub history: History,
     /// Who the build is for.
@@ -53,6 +56,8 @@ pub struct Build {
     pub pages: usize,
     /// How many notes are in it.
     pub notes: usize,
+    /// What was left out for its errors.
+    pub left_out: LeftOut,
     /// How long each stage took.
     pub timings: Vec<(&'static str, Duration)>,
 }
@@ -96,7 +101,8 @@ pub fn build(site: &Site, memo: &mut Memo) -> Build {
     diagnostics.extend(notes.iter().flat_map(|note| note.diagnostics.iter().cloned()));
     clock.lap("parse");
 
-    let visible = audience::visible(&notes, &site.assets, &site.audience, &site.config, &mut diagnostics);
+    let (visible, left_out) =
+        audience::visible(&notes, &site.assets, &site.audience, &site.withheld, &site.config, &mut diagnostics);
     clock.lap("audience");
 
     let wiki = wiki::resolve(visible, &site.theme.kinds, &site.config, &site.history, &mut diagnostics);
@@ -143,7 +149,7 @@ pub fn build(site: &Site, memo: &mut Memo) -> Build {
     outputs.dedup_by(|a, b| a.path == b.path);
     let diagnostics = check::settle(diagnostics, &site.config, site.strict);
     clock.lap("collect");
-    Build { outputs, diagnostics, pages: made, notes: listed, timings: clock.laps }
+    Build { outputs, diagnostics, pages: made, notes: listed, left_out, timings: clock.laps }
 }
 
 /// Laps of a stopwatch. Times are told, never acted upon.

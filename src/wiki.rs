@@ -11,6 +11,7 @@ pub mod taxonomy;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use crate::audience::files;
 use crate::date::{Date, Moment};
 use crate::kind::Kind;
 use crate::note::Note;
@@ -106,6 +107,15 @@ impl Wiki {
     /// Returns every note with its number.
     pub fn entries(&self) -> impl Iterator<Item = (NoteId, &Entry)> {
         self.notes.iter().enumerate().map(|(index, entry)| (NoteId(index as u32), entry))
+    }
+
+    /// Takes out the files that only notes without a page show, such as the picture of a private person.
+    fn hide_private_files(&mut self) {
+        let (shown, private): (Vec<&Entry>, Vec<&Entry>) = self.notes.iter().partition(|entry| entry.has_page);
+        let notes =
+            |entries: Vec<&Entry>| -> Vec<Arc<Note>> { entries.iter().map(|entry| entry.note.clone()).collect() };
+        let hidden = files::hidden(&self.assets, &notes(shown), &notes(private));
+        self.assets.retain(|asset| !hidden.contains(&asset.at));
     }
 
     /// Returns the notes that lists show: those that are neither a section's, a term's nor a person's text.

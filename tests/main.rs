@@ -7,6 +7,7 @@ mod guide;
 mod hook;
 mod incremental;
 mod init;
+mod keep_going;
 mod order;
 mod promises;
 mod publish;

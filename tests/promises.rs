@@ -269,3 +269,69 @@ fn a_mistake_in_a_template_is_told_once_however_many_pages_it_stops() {
     let help = found[0].help.as_deref().unwrap_or_default();
     assert_eq!(help, "did you mean `title`? (it was rendering `a.html` and 2 more pages)");
 }
+
+/// A site with one hidden note; `text` is the body of the hidden one.
+fn hidden(text: &str, more: &[(&str, &str)]) -> Build {
+    let note = format!("---\naudience: [payments]\n---\n{text}\n");
+    let mut files = vec![
+        ("site.toml", "[audiences]\npayments = \"Payments\"\n"),
+        ("content/open.md", "# Open\n"),
+        ("content/lessons/h.md", note.as_str()),
+    ];
+    files.extend(more);
+    Site::of(&files).build()
+}
+
+fn publishes(build: &Build, path: &str) -> bool {
+    build.outputs.iter().any(|output| &*output.path == path)
+}
+
+#[test]
+fn a_file_of_a_hidden_note_is_hidden_however_it_is_written() {
+    for (text, file) in [
+        ("![[img/velvet.png]]", "img/velvet.png"),
+        ("[[img/velvet.pdf]]", "img/velvet.pdf"),
+        ("![x](Velvet.PNG)", "lessons/velvet.png"),
+        ("![[velvet.png]]", "somewhere/velvet.png"),
+        ("![x](velvet.png)", "somewhere/velvet.png"),
+        ("[x](/img/velvet.pdf)", "img/velvet.pdf"),
+        ("<img src=\"../img/velvet%20one.png\">", "img/velvet one.png"),
+        ("[[Velvet.PDF|the plan]]", "velvet.pdf"),
+    ] {
+        let path = format!("content/{file}");
+        let build = hidden(text, &[(&path, "velvet bytes")]);
+        assert!(!publishes(&build, file), "{text} publishes {file}");
+        let build = hidden(text, &[(&path, "velvet bytes"), ("content/lessons/o.md", text)]);
+        assert!(publishes(&build, file), "{text} in a note for everybody hides {file}");
+    }
+    assert!(publishes(&hidden("![x](velvet.png)", &[("content/unused.pdf", "x")]), "unused.pdf"));
+}
+
+#[test]
+fn a_section_note_of_any_name_closes_its_folder() {
+    for name in ["_index.md", "index.md", "README.md", "readme.md", "Readme.md", "INDEX.md"] {
+        let path = format!("content/closed/{name}");
+        let build =
+            hidden("", &[(path.as_str(), "---\naudience: [payments]\n---\n"), ("content/closed/n.md", "# Curtain\n")]);
+        assert!(!publishes(&build, "closed/n.html"), "{name} leaves its folder open");
+    }
+}
+
+#[test]
+fn the_files_of_a_private_person_are_private() {
+    let person = |profile: &str| {
+        Site::of(&[
+            ("content/open.md", "# Open\n\n![us](people/team.png)\n"),
+            (
+                "content/people/ida.md",
+                &format!("---\nkind: person\n{profile}---\n![me](secretida.png) ![us](team.png)\n"),
+            ),
+            ("content/people/secretida.png", "x"),
+            ("content/people/team.png", "x"),
+        ])
+        .build()
+    };
+    let private = person("");
+    assert!(!publishes(&private, "people/secretida.png") && publishes(&private, "people/team.png"));
+    assert!(publishes(&person("profile: public\n"), "people/secretida.png"));
+}

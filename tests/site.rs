@@ -1,6 +1,6 @@
 //! The one helper through which tests meet the pipeline: a site made of text, built warm or fresh.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use candor::audience::Audience;
@@ -60,6 +60,7 @@ impl Site {
             theme,
             files,
             assets: others.into_iter().map(asset).collect(),
+            withheld: BTreeSet::new(),
             history: History::default(),
             audience: self.audience.clone(),
             today: Date::parse("2026-11-24").expect("it is a date"),

@@ -58,7 +58,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("mermaid_rs_renderer", &["note/diagram"]),
     ("ammonia", &["note/sanitise"]),
     ("deunicode", &["note/slug"]),
-    ("unicode_normalization", &["wiki/link", "note/slug"]),
+    ("unicode_normalization", &["note/dest", "note/slug"]),
     ("tera", &["output/html"]),
     ("walkdir", &["source/read"]),
     ("imagesize", &["source/read"]),

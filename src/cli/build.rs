@@ -1,12 +1,11 @@
 //! `candor build`: read, build, publish.
 
-use std::collections::HashSet;
 use std::time::Instant;
 
-use crate::audience::Audience;
+use crate::audience::{Audience, LeftOut};
 use crate::date;
 use crate::diagnostic::{Severity, terminal};
-use crate::pipeline::{self, Build, Memo, Site};
+use crate::pipeline::{self, Build, Memo};
 use crate::publish::{self, Phase};
 
 use super::progress::Progress;
@@ -39,17 +38,14 @@ pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
         return Ok(Outcome::Problems);
     }
     if failed {
-        let left_out = leave_out(&mut opened.site, &built);
-        built = pipeline::build(&opened.site, &mut Memo::forgetful());
-        let worse = built
-            .diagnostics
-            .iter()
-            .any(|found| found.severity == Severity::Error && found.primary.span.file.ends_with(".html"));
-        if worse || built.pages == 0 {
-            say("nothing was published: the theme has errors");
-            return Ok(Outcome::Problems);
-        }
-        say(&format!("left out for their errors: {left_out} {}", if left_out == 1 { "note" } else { "notes" }));
+        built = match leave_out(&mut opened, built) {
+            Ok(built) => built,
+            Err(why) => {
+                say(&format!("nothing was published: {why}"));
+                return Ok(Outcome::Problems);
+            }
+        };
+        say(&left_out(&built.left_out));
     }
     let output = match &args.output {
         Some(output) => std::env::current_dir()?.join(output),
@@ -88,14 +84,39 @@ fn tell(built: &Build, opened: &Opened) {
     }
 }
 
-/// Takes out the notes with errors, before anything is resolved, so that nothing of them is left anywhere.
-/// Returns how many there were.
-fn leave_out(site: &mut Site, built: &Build) -> usize {
-    let errors = built.diagnostics.iter().filter(|found| found.severity == Severity::Error);
-    let broken: HashSet<_> = errors.map(|found| found.primary.span.file.clone()).collect();
-    let before = site.files.len();
-    site.files.retain(|file| !broken.contains(&file.path));
-    before - site.files.len()
+/// Builds again without the content that errors are about, until no other has any.
+///
+/// It is withheld by its place and not taken away, so that a section note with an error
+/// still closes its folder. Refuses where an error is about more than content.
+fn leave_out(opened: &mut Opened, mut built: Build) -> Result<Build, String> {
+    loop {
+        let mut more = Vec::new();
+        for error in built.diagnostics.iter().filter(|found| found.severity == Severity::Error) {
+            let file = &error.primary.span.file;
+            let place = opened.place(error).ok_or_else(|| format!("`{file}` has errors, and every page needs it"))?;
+            if !opened.site.withheld.contains(&place) {
+                more.push(place);
+            }
+        }
+        if built.left_out.everything {
+            return Err("the note of the whole site has errors, and it may close everything".to_string());
+        }
+        if more.is_empty() {
+            return Ok(built);
+        }
+        opened.site.withheld.extend(more);
+        built = pipeline::build(&opened.site, &mut Memo::forgetful());
+    }
+}
+
+fn left_out(left_out: &LeftOut) -> String {
+    let notes = |count: usize| format!("{count} {}", if count == 1 { "note" } else { "notes" });
+    let folders = match left_out.below {
+        0 => String::new(),
+        below if left_out.notes == 1 => format!(", and {} in the folders it stands for", notes(below)),
+        below => format!(", and {} in the folders they stand for", notes(below)),
+    };
+    format!("left out: {} with errors{folders}", notes(left_out.notes))
 }
 
 /// Says in words how far publishing has come.

@@ -1,6 +1,6 @@
 //! Finds a site and reads all of it: the door between the disk and the pipeline.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -31,6 +31,7 @@ pub struct Opened {
     /// What the pipeline takes.
     pub site: Site,
     texts: BTreeMap<String, Arc<str>>,
+    roots: Vec<Root>,
 }
 
 /// Why a site could not be opened.
@@ -139,16 +140,30 @@ pub fn open(folder: &Path, request: Request) -> Result<Opened, OpenError> {
         theme,
         files: tree.files,
         assets: tree.assets,
+        withheld: BTreeSet::new(),
         history,
         audience: request.audience,
         today: request.today,
         strict: request.strict,
         diagnostics,
     };
-    Ok(Opened { site, texts })
+    Ok(Opened { site, texts, roots })
 }
 
 impl Opened {
+    /// Returns where the content stands that an error is about, read or not.
+    ///
+    /// Nothing where it is about more than content: `site.toml`, a kind, the theme, a whole source.
+    pub fn place(&self, error: &Diagnostic) -> Option<Arc<str>> {
+        let code = error.code.0;
+        if code.starts_with("config/") || code.starts_with("theme/") || code == "kind/invalid" {
+            return None;
+        }
+        let path = &error.primary.span.file;
+        let of = self.roots.iter().filter_map(|root| Some((root.shown.len(), root.place(path)?)));
+        of.max_by_key(|(length, _)| *length).map(|(_, place)| place.into())
+    }
+
     /// Returns the text of a file that was read, for the frame of a message.
     ///
     /// What was refused (a link out of the site, a file too large) is never opened again to be shown.

@@ -1,6 +1,58 @@
-//! A link's destination as text: its scheme, its path, its fragment.
+//! A link's destination as text: its scheme, its path, its fragment, and what it may stand for.
 //!
-//! Whether anything is there is never asked here; `wiki/link.rs` knows.
+//! Whether anything is there is never asked here; `wiki/link.rs` and
+//! `audience/files.rs` ask, by the same rules.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Returns the form in which names are compared: NFC, lower case, single spaces.
+pub fn fold(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for word in name.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        if word.is_ascii() {
+            out.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+        } else {
+            out.extend(word.nfc().flat_map(char::to_lowercase));
+        }
+    }
+    out
+}
+
+/// Returns the folded paths that a path may stand for, the likeliest first.
+pub fn spellings(path: &str) -> impl Iterator<Item = String> {
+    let folded = fold(path);
+    let folded = folded.trim_end_matches('/');
+    let without = |end: &str| folded.strip_suffix(end);
+    [
+        Some(folded.to_string()),
+        Some(format!("{folded}.md")),
+        without(".html").map(|path| format!("{path}.md")),
+        without("/index.html").map(String::from),
+        without("index.html").map(|_| String::new()),
+    ]
+    .into_iter()
+    .flatten()
+}
+
+/// Returns the paths that a wikilink's name may be, the likeliest first: from the root, then from the note's folder.
+///
+/// None where it has neither a slash nor a dot: then it is a title or an alias before it is a path.
+pub fn named_paths(name: &str, folder: &str) -> impl Iterator<Item = String> {
+    let plain = name.trim().trim_end_matches('\\');
+    let path = plain.trim_start_matches('/').to_string();
+    [Some(path), join(folder, plain).map(|(path, _)| path)]
+        .into_iter()
+        .flatten()
+        .filter(|path| path.contains('/') || path.contains('.'))
+}
+
+/// Returns the last part of a path, folded: a file's bare name.
+pub fn bare_name(path: &str) -> String {
+    fold(path.rsplit('/').next().unwrap_or_default())
+}
 
 /// Returns a relative destination as a path from the content root, and its fragment.
 ///

@@ -36,6 +36,15 @@ pub struct Root {
     pub site: PathBuf,
 }
 
+impl Root {
+    /// Returns where a file stands in the content tree, given its path as messages name it;
+    /// nothing where it is not below this folder.
+    pub fn place(&self, path: &str) -> Option<String> {
+        let below = path.strip_prefix(&self.shown)?.strip_prefix('/')?;
+        Some(if self.prefix.is_empty() { below.to_string() } else { format!("{}/{below}", self.prefix) })
+    }
+}
+
 /// What was read.
 #[derive(Clone, Debug, Default)]
 pub struct Tree {

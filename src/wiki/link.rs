@@ -6,10 +6,9 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::hashed::Digest;
-pub use crate::note::dest::{decode, encode, join, scheme, split};
+use crate::note::dest::{bare_name, named_paths, spellings};
+pub use crate::note::dest::{decode, encode, fold, join, scheme, split};
 use crate::note::slug;
 
 use super::NoteId;
@@ -72,26 +71,12 @@ pub enum Place {
 pub struct Names {
     /// Paths in the content tree and URLs in the output, folded.
     paths: HashMap<String, Place>,
+    /// Assets by bare name, folded; nothing where several have it.
+    files: HashMap<String, Option<usize>>,
     /// File names, titles and aliases, folded.
     names: HashMap<String, BTreeSet<NoteId>>,
     /// The same as written, for suggestions.
     spoken: Vec<String>,
-}
-
-/// Returns the form in which names are compared: NFC, lower case, single spaces.
-pub fn fold(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
-    for word in name.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        if word.is_ascii() {
-            out.extend(word.chars().map(|c| c.to_ascii_lowercase()));
-        } else {
-            out.extend(word.nfc().flat_map(char::to_lowercase));
-        }
-    }
-    out
 }
 
 impl Names {
@@ -110,31 +95,26 @@ impl Names {
 
     /// Looks a path up, as a relative link writes it.
     pub fn path(&self, path: &str) -> Option<Place> {
-        let folded = fold(path);
-        let folded = folded.trim_end_matches('/');
-        let without = |end: &str| folded.strip_suffix(end);
-        [
-            Some(folded.to_string()),
-            Some(format!("{folded}.md")),
-            without(".html").map(|path| format!("{path}.md")),
-            without("/index.html").map(String::from),
-            without("index.html").map(|_| String::new()),
-        ]
-        .into_iter()
-        .flatten()
-        .find_map(|path| self.paths.get(&path).cloned())
+        spellings(path).find_map(|path| self.paths.get(&path).cloned())
+    }
+
+    /// Adds an asset under its path and its bare name.
+    pub fn add_file(&mut self, at: &str, number: usize) {
+        self.add_path(at, Place::Asset(number));
+        self.files.entry(bare_name(at)).and_modify(|one| *one = None).or_insert(Some(number));
+    }
+
+    /// Looks a picture up by its bare name, as `![[picture.png]]` may write it: the only file of that name.
+    pub fn file(&self, path: &str) -> Option<Place> {
+        self.files.get(&bare_name(path)).copied().flatten().map(Place::Asset)
     }
 
     /// Looks up what a wikilink or a field names: a path, a file name, a title or an alias.
     pub fn name(&self, name: &str, folder: &str) -> Found {
         let plain = name.trim().trim_end_matches('\\');
         let path = plain.trim_start_matches('/');
-        for candidate in [Some(path.to_string()), join(folder, plain).map(|(path, _)| path)].into_iter().flatten() {
-            if (candidate.contains('/') || candidate.contains('.'))
-                && let Some(place) = self.path(&candidate)
-            {
-                return Found::One(place);
-            }
+        if let Some(place) = named_paths(name, folder).find_map(|path| self.path(&path)) {
+            return Found::One(place);
         }
         let folded = fold(plain);
         let stem = folded.strip_suffix(".md").unwrap_or(&folded);

@@ -38,8 +38,9 @@ pub fn resolve(
 ) -> Wiki {
     let Visible { notes, assets } = visible;
     let defaults = entry::default_kinds(&notes);
+    let indexes = section::indexes(&notes);
     let mut entries: Vec<Entry> =
-        notes.iter().map(|note| entry::entry(note, &notes, &defaults, kinds, config, history, diagnostics)).collect();
+        notes.iter().map(|note| entry::entry(note, &indexes, &defaults, kinds, config, history, diagnostics)).collect();
     address::refuse_conflicts(&mut entries, &assets, diagnostics);
     let people = people::people(&entries);
     if config.git.authors {
@@ -53,6 +54,7 @@ pub fn resolve(
     let resolved: Vec<Resolved> = (0..entries.len()).into_par_iter().map(|index| linker.resolve(index)).collect();
     let mut wiki = Wiki { notes: entries, assets, sections, terms, people, redirects };
     join(&mut wiki, resolved, diagnostics);
+    wiki.hide_private_files();
     wiki
 }
 

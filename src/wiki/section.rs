@@ -1,7 +1,10 @@
 //! Folders as sections: what is in each, and in which order.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use crate::note::Note;
 
 use super::{Entry, NoteId, Role};
 
@@ -24,6 +27,18 @@ pub struct Section {
     pub parent: Option<usize>,
     /// Notes in it and in all below.
     pub count: usize,
+}
+
+/// Returns the notes, by their place, that are their folder's text: in each the first there is of
+/// `_index.md`, `index.md` and `README.md`.
+pub fn indexes(notes: &[Arc<Note>]) -> HashSet<Arc<str>> {
+    let mut first: HashMap<&str, (usize, &Arc<str>)> = HashMap::new();
+    for note in notes {
+        let Some(rank) = note.index_rank() else { continue };
+        let one = first.entry(note.folder()).or_insert((rank, &note.at));
+        *one = (*one).min((rank, &note.at));
+    }
+    first.into_values().map(|(_, at)| Arc::clone(at)).collect()
 }
 
 /// Returns the sections of the notes given, sorted by folder, each with what is in it.

@@ -1,6 +1,6 @@
 //! What each note is in the site: its role, kind, page and dates.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::config::Config;
@@ -22,35 +22,21 @@ use crate::wiki::{Entry, Role};
 pub(super) fn default_kinds(notes: &[Arc<Note>]) -> HashMap<String, String> {
     notes
         .iter()
-        .filter(|note| is_index_name(note.stem()))
+        .filter(|note| note.index_rank().is_some())
         .filter_map(|note| note.front.default_kind.as_ref().map(|kind| (note.folder().to_string(), kind.text.clone())))
         .collect()
 }
 
-fn is_index_name(stem: &str) -> bool {
-    matches!(stem, "_index" | "index" | "README" | "readme")
-}
-
-/// Whether this note is its folder's text: the first there is of `_index.md`, `index.md` and `README.md`.
-fn is_index(note: &Note, notes: &[Arc<Note>]) -> bool {
-    let order = ["_index", "index", "README", "readme"];
-    let Some(rank) = order.iter().position(|stem| *stem == note.stem()) else { return false };
-    !order[..rank].iter().any(|stem| {
-        let at = if note.folder().is_empty() { format!("{stem}.md") } else { format!("{}/{stem}.md", note.folder()) };
-        notes.binary_search_by(|other| (*other.at).cmp(&at)).is_ok()
-    })
-}
-
 pub(super) fn entry(
     note: &Arc<Note>,
-    notes: &[Arc<Note>],
+    indexes: &HashSet<Arc<str>>,
     defaults: &HashMap<String, String>,
     kinds: &Kinds,
     config: &Config,
     history: &History,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Entry {
-    let index = is_index(note, notes);
+    let index = indexes.contains(&note.at);
     let kind = kind(note, index, defaults, kinds, diagnostics);
     let role = if index {
         Role::Section

@@ -57,7 +57,7 @@ impl Linker<'_> {
         };
         let place = if link.sort == LinkSort::Image {
             // `![[picture.png]]` may name a picture anywhere, as in Obsidian.
-            self.names.path(path).or_else(|| self.picture(path))
+            self.names.path(path).or_else(|| self.names.file(path))
         } else {
             self.names.path(path)
         };
@@ -66,13 +66,6 @@ impl Linker<'_> {
             Some(place) => self.place(entry, index, place, fragment, span(), diagnostics),
             None => self.missing(link, span(), dest, diagnostics),
         }
-    }
-
-    fn picture(&self, path: &str) -> Option<Place> {
-        let name = path.rsplit('/').next()?;
-        let mut found = self.assets.iter().enumerate().filter(|(_, asset)| asset.at.rsplit('/').next() == Some(name));
-        let first = found.next()?.0;
-        found.next().is_none().then_some(Place::Asset(first))
     }
 
     fn wiki_target(&self, entry: &Entry, index: usize, link: &Link, diagnostics: &mut Vec<Diagnostic>) -> Target {

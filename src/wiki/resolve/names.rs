@@ -51,7 +51,7 @@ pub(super) fn names(entries: &[Entry], sections: &[Section], terms: &Taxonomies,
         names.add_path(page, Place::Page(Arc::from(page)));
     }
     for (index, asset) in assets.iter().enumerate() {
-        names.add_path(&asset.at, Place::Asset(index));
+        names.add_file(&asset.at, index);
     }
     names
 }
