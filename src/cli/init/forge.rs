@@ -90,17 +90,19 @@ pub(super) fn chosen(asked: &[Ci], remote: Option<&str>) -> Result<Vec<Forge>, F
 
 /// Returns the host of a remote's URL in any form that git takes; nothing for a path.
 fn host(url: &str) -> &str {
-    let (authority, has_scheme) = match url.split_once("://") {
-        Some((_, rest)) => (rest.split('/').next().unwrap_or_default(), true),
-        None => (url, false),
-    };
-    // `git@host:path`, where the first colon comes before any slash; else it is a path.
-    let authority = match authority.split_once(':') {
-        Some((host, _)) if !host.contains('/') => host,
-        _ if has_scheme => authority,
-        _ => return "",
-    };
-    authority.rsplit('@').next().unwrap_or_default()
+    let after_name = |authority: &str| authority.rfind('@').map_or(0, |at| at + 1);
+    match url.split_once("://") {
+        // A name and a password may stand before the host, and a port behind it.
+        Some((_, rest)) => {
+            let authority = rest.split('/').next().unwrap_or_default();
+            authority[after_name(authority)..].split(':').next().unwrap_or_default()
+        }
+        // `git@host:path`, where the first colon comes before any slash; else it is a path.
+        None => match url.split_once(':') {
+            Some((authority, _)) if !authority.contains('/') => &authority[after_name(authority)..],
+            _ => "",
+        },
+    }
 }
 
 #[cfg(test)]
