@@ -335,3 +335,60 @@ fn the_files_of_a_private_person_are_private() {
     assert!(!publishes(&private, "people/secretida.png") && publishes(&private, "people/team.png"));
     assert!(publishes(&person("profile: public\n"), "people/secretida.png"));
 }
+
+#[test]
+fn a_comment_is_never_published_wherever_it_stands() {
+    for text in [
+        "Text <!-- velvet\n\nvelvet did it --> after.",
+        "- item <!-- velvet\n\n  velvet -->\n- after.",
+        "> quote <!-- velvet\n>\n> velvet --> after.",
+        "<!-- one --> <!-- two\nvelvet -->\n\nafter.",
+        "<!-- one --> **after.** <!-- two\n\nvelvet\n\n-->",
+        "<!--\n```\nvelvet\n-->\n\nafter.",
+        "Text <!--\n\n```\nvelvet\n\n--> after.",
+        "Text <!-- ` velvet --> after. ` code",
+        "<div>\n<!-- a\n\nvelvet -->\n</div>\n\nafter.",
+        "| a | b |\n| - | - |\n| 1 <!-- velvet | velvet --> | after. |",
+        "# Title <!-- velvet -->\n\nafter.",
+        "\\\\<!-- velvet\n\nvelvet --> after.",
+        "<!-- vel\r\n\r\nvelvet -->\r\nafter.",
+    ] {
+        for site in ["", "[markdown]\nraw_html = \"escape\"\n"] {
+            let build = Site::of(&[("site.toml", site), ("content/a.md", text)]).build();
+            assert!(!build.failed(), "{text}: {:?}", build.diagnostics);
+            nowhere(&build, "velvet");
+            assert!(page(&build, "a.html").contains("after."), "{text}");
+        }
+    }
+}
+
+#[test]
+fn what_only_looks_like_a_comment_is_text() {
+    for text in [
+        "`<!-- shown -->` here",
+        "```html\n<!-- shown\n\n-->\n```",
+        "    <!-- shown -->",
+        "- a\n\n  ~~~\n  <!-- shown\n  ~~~",
+        "\\<!-- shown",
+        "Open with ``<!-- ` shown`` in HTML.",
+    ] {
+        let build = Site::of(&[("content/a.md", text)]).build();
+        assert!(!build.failed(), "{text}: {:?}", build.diagnostics);
+        assert!(page(&build, "a.html").contains("shown"), "{text}");
+    }
+}
+
+#[test]
+fn a_comment_that_never_closes_is_told_with_its_place() {
+    let build = Site::of(&[("content/a.md", "# A\n\nBefore.\n\n<!-- velvet\n\nvelvet\n")]).build();
+    assert_eq!(codes(&build), ["comment/unclosed"]);
+    assert_eq!(build.diagnostics[0].primary.span.start, 14);
+    nowhere(&build, "velvet");
+}
+
+#[test]
+fn html_behind_a_comment_is_cleaned_like_any_other() {
+    let build =
+        Site::of(&[("content/a.md", "<!-- a --><script>alert(2)</script><b onclick=\"alert(3)\">x</b>\n")]).build();
+    assert!(!page(&build, "a.html").contains("alert("), "{}", page(&build, "a.html"));
+}

@@ -5,6 +5,7 @@
 //! around each link. Where links lead is not known here and never asked.
 
 mod block;
+mod comment;
 mod money;
 mod raw;
 mod sentence;
@@ -18,7 +19,7 @@ use pulldown_cmark::{Options, Parser, TextMergeWithOffset};
 use crate::config::Markdown;
 use crate::diagnostic::Diagnostic;
 use crate::note::diagram::Drawing;
-use crate::source::FilePath;
+use crate::source::{FilePath, Span};
 
 /// The most that quotes and lists may be nested: far beyond any reader's
 /// patience, and little enough that no browser or template is troubled.
@@ -45,6 +46,8 @@ pub struct Body {
     pub first_paragraph: String,
     /// How many words there are.
     pub words: usize,
+    /// Comments, by their bytes in the file: never published, and for checks to read.
+    pub comments: Vec<Range<usize>>,
 }
 
 /// A heading.
@@ -112,10 +115,36 @@ pub fn parse(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Body {
     let extensions = extensions(options);
+    let emptied = comment::empty(&text[offset..], extensions);
+    if let Some((at, stop)) = emptied.stopped {
+        diagnostics.push(stopped(file, offset + at, stop));
+    }
+    let whole;
+    let text = match &emptied.text {
+        Some(body) => {
+            whole = format!("{}{body}", &text[..offset]);
+            &whole
+        }
+        None => text,
+    };
     let source = money::hide(&text[offset..], extensions);
     let parser = Parser::new_ext(&source, extensions).into_offset_iter();
     let events: Vec<_> = TextMergeWithOffset::new(parser).map(|(event, range)| (money::show(event), range)).collect();
-    writer::Writer::new(file, text, offset, options, diagnostics, &events).run(title)
+    let mut body = writer::Writer::new(file, text, offset, options, diagnostics, &events).run(title);
+    body.comments = emptied.comments.into_iter().map(|place| offset + place.start..offset + place.end).collect();
+    body
+}
+
+fn stopped(file: &FilePath, at: usize, stop: comment::Stop) -> Diagnostic {
+    let span = Span::new(file, at..at + 4);
+    match stop {
+        comment::Stop::Unclosed => Diagnostic::new("comment/unclosed", span, "a comment opens here and never closes")
+            .help("close it with `-->`; to write of the sign itself, put it in backticks"),
+        comment::Stop::TooMany => {
+            Diagnostic::new("comment/unclosed", span, "too many comments go across lines for a note of this size")
+                .help("split the note, or keep each comment on one line")
+        }
+    }
 }
 
 fn extensions(options: &Markdown) -> Options {

@@ -6,7 +6,7 @@ use super::{Link, LinkSort};
 use crate::note::sanitise;
 use crate::note::token::Token;
 
-/// Returns a piece of raw HTML without its comments, or `None` while a comment is still open.
+/// Returns a piece of raw HTML without its comments, which `comment.rs` emptied and brought onto one line each.
 pub(super) fn without_comments(html: &str) -> String {
     let mut out = String::new();
     let mut rest = html;

@@ -77,7 +77,7 @@ impl<'a> Writer<'a> {
     ) -> Self {
         let has_raw = options.raw_html == RawHtml::Clean
             && events.iter().any(|(event, _)| match event {
-                Event::Html(html) | Event::InlineHtml(html) => !html.trim_start().starts_with("<!--"),
+                Event::Html(html) | Event::InlineHtml(html) => !raw::without_comments(html).trim().is_empty(),
                 _ => false,
             });
         let defined = events
