@@ -12,4 +12,5 @@ mod reference;
 mod remarks;
 mod repository;
 mod site;
+mod terms;
 mod tidy;
