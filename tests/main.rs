@@ -16,4 +16,5 @@ mod reference;
 mod remarks;
 mod repository;
 mod site;
+mod terms;
 mod tidy;

@@ -79,8 +79,23 @@ pub fn file(stem: &str) -> String {
 }
 
 /// Returns the URL file name of a taxonomy term (a topic, a system, a team).
+///
+/// The signs that are all of a name's difference are spelt out: `C++` is
+/// `c-plus-plus`, `C#` is `c-sharp`, `.NET` is `dot-net`. A `#` in front is a
+/// habit of writing and goes.
 pub fn term(name: &str) -> String {
-    file(name)
+    let mut spelt = String::with_capacity(name.len());
+    let mut before = ' ';
+    for c in name.trim().chars() {
+        match c {
+            '+' => spelt.push_str("-plus"),
+            '#' if before.is_alphanumeric() => spelt.push_str("-sharp"),
+            '.' if spelt.is_empty() => spelt.push_str("dot-"),
+            c => spelt.push(c),
+        }
+        before = c;
+    }
+    file(&spelt)
 }
 
 /// Says whether GitHub keeps the character in an anchor.
@@ -179,6 +194,21 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(file(stem), expected, "{stem}");
+        }
+    }
+
+    #[test]
+    fn terms_that_differ_in_a_sign_only_are_spelt_out() {
+        for (name, expected) in [
+            ("c", "c"),
+            ("C++", "c-plus-plus"),
+            ("C#", "c-sharp"),
+            (".NET", "dot-net"),
+            ("#onboarding", "onboarding"),
+            ("On call", "on-call"),
+            ("???", ""),
+        ] {
+            assert_eq!(term(name), expected, "{name}");
         }
     }
 

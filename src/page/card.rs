@@ -19,7 +19,7 @@ pub(super) fn kind(kind: &Kind) -> KindView {
         plural: kind.plural.clone(),
         glyph: kind.glyph.clone(),
         hue: kind.hue.clone(),
-        url: format!("kinds/{}.html", slug::term(&kind.plural)),
+        url: format!("kinds/{}.html", slug::file(&kind.plural)),
     }
 }
 
@@ -58,10 +58,12 @@ pub(super) fn card(wiki: &Wiki, frame: &Frame, id: NoteId) -> Card {
 
 /// Returns a note's terms as links.
 pub(super) fn terms(wiki: &Wiki, id: NoteId, taxonomy: Taxonomy) -> Vec<Link> {
-    taxonomy
-        .of(wiki.entry(id))
-        .iter()
-        .filter_map(|name| wiki.terms.term(taxonomy, &name.text))
-        .map(|term| Link { label: term.name.clone(), url: term.url.to_string() })
-        .collect()
+    let mut links: Vec<Link> = Vec::new();
+    for term in taxonomy.of(wiki.entry(id)).iter().filter_map(|name| wiki.terms.term(taxonomy, &name.text)) {
+        // Two spellings of one name are one link.
+        if links.iter().all(|link| link.url != *term.url) {
+            links.push(Link { label: term.name.clone(), url: term.url.to_string() });
+        }
+    }
+    links
 }

@@ -174,7 +174,7 @@ fn group(mut entries: Vec<IndexEntry>) -> Vec<IndexGroup> {
 
 /// Returns the Latin capital under which a title is found, or `#`.
 fn first_letter(title: &str) -> String {
-    let plain = crate::note::slug::term(title);
+    let plain = crate::note::slug::file(title);
     match plain.chars().next() {
         Some(letter) if letter.is_ascii_alphabetic() => letter.to_ascii_uppercase().to_string(),
         _ => "#".to_string(),

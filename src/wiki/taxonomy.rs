@@ -1,13 +1,16 @@
 //! Topics, systems and teams: the terms in use, and the notes under each.
+//!
+//! Names are one term when they differ only in capitals, spaces and hyphens;
+//! that two would have the same address never makes them one.
+
+mod gather;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::note::front_matter::Spanned;
-use crate::note::slug;
 
-use super::section::newest_first;
-use super::{Entry, NoteId, Role};
+use super::{Entry, NoteId, link};
 
 /// A taxonomy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -56,7 +59,7 @@ impl Taxonomy {
 /// A term.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Term {
-    /// Its name as shown: its note's title, else as first written.
+    /// Its name as shown: its note's title, else the spelling that most notes use.
     pub name: String,
     /// Its page.
     pub url: Arc<str>,
@@ -66,60 +69,38 @@ pub struct Term {
     pub notes: Vec<NoteId>,
 }
 
-/// Terms by taxonomy and slug.
+/// The terms of all taxonomies.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Taxonomies(BTreeMap<Taxonomy, BTreeMap<String, Term>>);
+pub struct Taxonomies(BTreeMap<Taxonomy, Terms>);
+
+/// The terms of one taxonomy.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Terms {
+    by_slug: BTreeMap<String, Term>,
+    /// The slug of each name, as [`same`] writes it.
+    slugs: BTreeMap<String, String>,
+}
 
 impl Taxonomies {
     /// Gathers the terms of all notes.
     pub fn gather(notes: &[Entry]) -> Self {
-        let mut all = BTreeMap::new();
-        for taxonomy in Taxonomy::ALL {
-            let mut terms: BTreeMap<String, Term> = BTreeMap::new();
-            let fresh = |name: &str, slug: &str| Term {
-                name: name.to_string(),
-                url: format!("{}/{slug}.html", taxonomy.folder()).into(),
-                text: None,
-                notes: Vec::new(),
-            };
-            for (index, entry) in notes.iter().enumerate() {
-                let id = NoteId(index as u32);
-                if entry.role == Role::Term(taxonomy) {
-                    let slug = slug::file(entry.note.stem());
-                    let term = terms.entry(slug.clone()).or_insert_with(|| fresh(&entry.title, &slug));
-                    term.text = Some(id);
-                    term.name.clone_from(&entry.title);
-                }
-                if entry.role != Role::Note {
-                    continue;
-                }
-                for name in taxonomy.of(entry) {
-                    let slug = slug::term(&name.text);
-                    if slug.is_empty() {
-                        continue;
-                    }
-                    let term = terms.entry(slug.clone()).or_insert_with(|| fresh(&name.text, &slug));
-                    if term.notes.last() != Some(&id) {
-                        term.notes.push(id);
-                    }
-                }
-            }
-            for term in terms.values_mut() {
-                newest_first(&mut term.notes, notes);
-            }
-            all.insert(taxonomy, terms);
-        }
-        Taxonomies(all)
+        Taxonomies(Taxonomy::ALL.into_iter().map(|taxonomy| (taxonomy, gather::terms(taxonomy, notes))).collect())
     }
 
     /// Returns the terms of a taxonomy by slug.
     pub fn terms(&self, taxonomy: Taxonomy) -> &BTreeMap<String, Term> {
         static NONE: BTreeMap<String, Term> = BTreeMap::new();
-        self.0.get(&taxonomy).unwrap_or(&NONE)
+        self.0.get(&taxonomy).map_or(&NONE, |terms| &terms.by_slug)
     }
 
     /// Returns the term that a name means.
     pub fn term(&self, taxonomy: Taxonomy, name: &str) -> Option<&Term> {
-        self.terms(taxonomy).get(&slug::term(name))
+        let terms = self.0.get(&taxonomy)?;
+        terms.by_slug.get(terms.slugs.get(&same(name))?)
     }
+}
+
+/// Returns a form that is the same for spellings of one name: `On call`, `on-call`.
+fn same(name: &str) -> String {
+    link::fold(&name.replace('-', " "))
 }

@@ -45,6 +45,7 @@ pub(super) fn names(entries: &[Entry], sections: &[Section], terms: &Taxonomies,
         for (slug, term) in terms.terms(taxonomy) {
             names.add_path(&format!("{}/{slug}", taxonomy.folder()), Place::Page(Arc::clone(&term.url)));
             names.add_path(&term.url, Place::Page(Arc::clone(&term.url)));
+            names.add_path(&format!("{}/{}", taxonomy.folder(), term.name), Place::Page(Arc::clone(&term.url)));
         }
     }
     for page in FIXED {
