@@ -6,6 +6,8 @@
 mod fields;
 mod sections;
 
+use std::collections::HashSet;
+
 use crate::config::Config;
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -39,7 +41,11 @@ pub fn note(entry: &Entry, today: Date) -> Vec<Diagnostic> {
 /// Gives diagnostics the severities that `site.toml` asks for, sorts them, and drops repeats.
 ///
 /// `strict` makes warnings errors.
-pub fn settle(diagnostics: Vec<Diagnostic>, config: &Config, strict: bool) -> Vec<Diagnostic> {
+pub fn settle(mut diagnostics: Vec<Diagnostic>, config: &Config, strict: bool) -> Vec<Diagnostic> {
+    // An unknown field that protects was told as such; once is enough.
+    let misspelt = diagnostics.iter().filter(|found| found.code.0 == "field/misspelt");
+    let misspelt: HashSet<Span> = misspelt.map(|found| found.primary.span.clone()).collect();
+    diagnostics.retain(|found| found.code.0 != "field/unknown" || !misspelt.contains(&found.primary.span));
     let mut diagnostics = config.check.apply(diagnostics);
     for found in &mut diagnostics {
         if strict && found.severity == Severity::Warning {

@@ -5,6 +5,7 @@
 //! theme or folder is there is not asked here; see [`Config::place`].
 
 mod document;
+mod forge;
 mod keys;
 mod levels;
 mod read;
@@ -16,6 +17,7 @@ use std::hash::{Hash, Hasher};
 use serde::{Serialize, Serializer};
 
 pub use document::{Entry, Sort, Table, Value, parse_toml};
+pub use forge::Forge;
 pub use keys::{KEYS, KeyInfo};
 pub use levels::{LOWERABLE, Levels};
 pub use reader::{Reader, list, one_of};
@@ -153,6 +155,10 @@ pub struct Source {
     pub path: String,
     /// Where its notes stand in the site, without slashes at its ends.
     pub prefix: String,
+    /// URL where a note of it can be edited, with `{path}`; may be empty.
+    pub edit: String,
+    /// URL of a note's history, with `{path}`; may be empty.
+    pub history: String,
 }
 
 impl Default for Config {

@@ -178,6 +178,11 @@ pub const CODES: &[CodeInfo] = &[
     code("field/choice", Error, "a value that is not one of the field's choices"),
     code("field/date", Error, "a date that does not exist or is not written as one"),
     code("field/duplicate", Error, "a field that is there twice"),
+    code(
+        "field/misspelt",
+        Error,
+        "an unknown field that is nearly one which protects: `audience`, `authors`, `status`, `profile`",
+    ),
     code("field/missing", Warning, "a field that the kind asks for"),
     code("field/type", Error, "a value of another type than the field's"),
     code("field/unknown", Warning, "a field that neither all notes nor the kind have"),

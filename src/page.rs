@@ -15,7 +15,7 @@ mod words;
 
 use std::collections::HashMap;
 
-use crate::config::Config;
+use crate::config::{Config, Forge};
 use crate::date::Date;
 use crate::hashed::{Digest, Hashed, digest};
 use crate::theme::Theme;
@@ -44,8 +44,7 @@ pub struct Frame {
     words: Words,
     today: Date,
     page_size: usize,
-    edit: String,
-    history: String,
+    forge: Forge,
     kinds: HashMap<String, Hashed<KindView>>,
     cards: Vec<Hashed<Card>>,
 }
@@ -86,8 +85,7 @@ impl Frame {
             words,
             today,
             page_size: config.output.page_size,
-            edit: config.git.edit.clone(),
-            history: config.git.history.clone(),
+            forge: Forge::new(&config.git, &config.sources),
             kinds,
             cards: Vec::new(),
         };

@@ -101,18 +101,27 @@ pub fn build(site: &Site, memo: &mut Memo) -> Build {
     diagnostics.extend(notes.iter().flat_map(|note| note.diagnostics.iter().cloned()));
     clock.lap("parse");
 
-    let (visible, left_out) =
-        audience::visible(&notes, &site.assets, &site.audience, &site.withheld, &site.config, &mut diagnostics);
+    let (config, kinds) = (&site.config, &site.theme.kinds);
+    let rules = audience::Rules { audience: &site.audience, withheld: &site.withheld, config, kinds };
+    let audience::Sorted { shown, told, left_out } = audience::sort(&notes, &site.assets, &rules, &mut diagnostics);
     clock.lap("audience");
 
-    let wiki = wiki::resolve(visible, &site.theme.kinds, &site.config, &site.history, &mut diagnostics);
+    let mut found = Vec::new();
+    let wiki = wiki::resolve(shown, kinds, config, &site.history, &mut found);
+    // A note that is withheld for one slip still has its other messages, from a wiki that no page ever sees.
+    let apart = told.map(|told| {
+        found.clear();
+        wiki::resolve(told, kinds, config, &site.history, &mut found)
+    });
+    diagnostics.append(&mut found);
     clock.lap("resolve");
 
     let found = memo.checks.map(
-        &wiki.notes,
+        &apart.as_ref().unwrap_or(&wiki).notes,
         |entry| check::key(entry, site.today),
         |entry| Arc::new(check::note(entry, site.today)),
     );
+    drop(apart);
     diagnostics.extend(found.iter().flat_map(|found| found.iter().cloned()));
     clock.lap("check");
 

@@ -4,8 +4,11 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+/// A path from the site's folder, and its bytes.
+type File<'a> = (&'a str, &'a [u8]);
+
 /// Builds a site of these files. Returns the exit code, what was told, and the paths published.
-fn keep_going(files: &[(&str, &[u8])]) -> (Option<i32>, String, Vec<String>) {
+fn keep_going(files: &[File<'_>]) -> (Option<i32>, String, Vec<String>) {
     let root = tempfile::tempdir().expect("there is a folder for temporary files");
     for (path, bytes) in files {
         let path = root.path().join(path);
@@ -38,7 +41,7 @@ fn list(folder: &Path, above: &str, out: &mut Vec<String>) {
 #[test]
 fn a_section_note_with_any_error_closes_everything_below_it() {
     let large = [b"---\naudience: [payments]\n---\n".as_slice(), &vec![b'a'; 5 * 1024 * 1024 + 1]].concat();
-    let broken: [(&str, &[u8]); 6] = [
+    let broken: [File<'_>; 6] = [
         ("not UTF-8", b"---\naudience: [payments]\n---\ncaf\xe9\n"),
         ("too large", &large),
         ("unclosed", b"---\naudience: [payments]\n\ntext\n"),
@@ -82,7 +85,7 @@ fn a_note_that_cannot_be_read_takes_the_files_that_nobody_else_shows_along() {
 
 #[test]
 fn an_error_that_belongs_to_no_note_is_never_passed_over() {
-    let cases: [(&str, &[(&str, &[u8])]); 5] = [
+    let cases: [(&str, &[File<'_>]); 5] = [
         ("a key of site.toml", &[("site.toml", b"titel = \"x\"\n")]),
         ("site.toml itself", &[("site.toml", b"[markdown]\nraw_html = \"escape\n")]),
         ("a kind", &[("kinds/lesson/kind.toml", b"label = 3\n")]),

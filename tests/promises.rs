@@ -392,3 +392,108 @@ fn html_behind_a_comment_is_cleaned_like_any_other() {
         Site::of(&[("content/a.md", "<!-- a --><script>alert(2)</script><b onclick=\"alert(3)\">x</b>\n")]).build();
     assert!(!page(&build, "a.html").contains("alert("), "{}", page(&build, "a.html"));
 }
+
+#[test]
+fn a_slip_in_a_field_that_protects_publishes_nothing_of_the_note() {
+    for (field, code) in [
+        ("author: anonymous", "field/misspelt"),
+        ("Author: \"@Anonymous\"", "field/misspelt"),
+        ("auhtors: [anonymous]", "field/misspelt"),
+        ("audiance: [payments]", "field/misspelt"),
+        ("audiences: [payments]", "field/misspelt"),
+        ("Audience: payments", "field/misspelt"),
+        ("staus: draft", "field/misspelt"),
+        ("STATUS: draft", "field/misspelt"),
+        ("draft: true", "field/misspelt"),
+        ("published: false", "field/misspelt"),
+        ("private: true", "field/misspelt"),
+        ("profil: private", "field/misspelt"),
+        ("audience:", "field/type"),
+        ("audience: []", "field/type"),
+        ("audience: \"\"", "field/type"),
+        ("authors:", "field/type"),
+        ("authors: []", "field/type"),
+        ("authors: [\"\"]", "field/type"),
+        ("authors: anonymus", "field/choice"),
+        ("status:", "field/type"),
+        ("audience:payments", "front-matter/invalid"),
+    ] {
+        for name in ["n.md", "_index.md"] {
+            let path = format!("content/x/{name}");
+            let note = format!("---\n{field}\n---\n\nsilk\n");
+            let build = Site::of(&[
+                ("site.toml", "[audiences]\npayments = \"Payments\"\n"),
+                ("content/open.md", "# Open\n"),
+                ("content/x/other.md", "# Other\n"),
+                (&path, &note),
+            ])
+            .build();
+            assert!(build.failed() && codes(&build).contains(&code), "{field}: {:?}", codes(&build));
+            nowhere(&build, "silk");
+            assert_eq!(publishes(&build, "x/other.html"), name == "n.md", "{field} in {name}");
+        }
+    }
+}
+
+#[test]
+fn a_field_of_another_tool_that_hides_nothing_is_a_warning() {
+    for field in [
+        "author: Jane Vickers",
+        "author:",
+        "draft: false",
+        "published: true",
+        "published: 2026-01-02",
+        "private: false",
+        "co_authors: [ida]",
+        "audio: tape.ogg",
+        "image: a.png",
+    ] {
+        let note = format!("---\n{field}\n---\n\nlinen\n");
+        let build = Site::of(&[("content/n.md", &note)]).build();
+        assert_eq!(codes(&build), ["field/unknown"], "{field}");
+        assert!(page(&build, "n.html").contains("linen"), "{field}");
+    }
+}
+
+#[test]
+fn a_kinds_own_field_is_no_slip() {
+    let site = Site::of(&[
+        ("kinds/tape/kind.toml", "label = \"Tape\"\n\n[fields.author]\ntype = \"text\"\n"),
+        ("content/n.md", "---\nkind: tape\nauthor: anonymous\n---\n\nlinen\n"),
+    ]);
+    let build = site.build();
+    assert!(!build.failed(), "{:?}", build.diagnostics);
+}
+
+#[test]
+fn a_note_that_is_withheld_is_checked_like_any_other() {
+    let build = Site::of(&[
+        ("content/open.md", "# Open\n\n[[quiet]]\n"),
+        ("content/quiet.md", "---\nstatus: drft\nseverty: x\n---\n\nsilk [[nowhere]]\n"),
+    ])
+    .build();
+    assert_eq!(codes(&build), ["field/choice", "field/unknown", "link/broken"]);
+    nowhere(&build, "silk");
+    nowhere(&build, "quiet.html");
+}
+
+#[test]
+fn fields_that_are_not_quite_where_they_belong_are_never_text() {
+    for note in [
+        "\n---\naudience: [payments]\n---\n\nsilk\n",
+        "\r\n\r\n---\r\naudience: [payments]\r\n---\r\nsilk\r\n",
+        "---\n\naudience: [payments]\n\nsilk\n",
+        "---\naudience:payments\n---\n\nsilk\n",
+        "---\nAudience:payments\n---\n\nsilk\n",
+    ] {
+        let build = Site::of(&[
+            ("site.toml", "[audiences]\npayments = \"Payments\"\n"),
+            ("content/open.md", "# Open\n"),
+            ("content/n.md", note),
+        ])
+        .build();
+        nowhere(&build, "silk");
+    }
+    let build = Site::of(&[("content/n.md", "---\n\nStatus quo, and linen.\n\n---\n")]).build();
+    assert!(page(&build, "n.html").contains("linen") && !build.failed());
+}

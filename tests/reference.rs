@@ -58,11 +58,25 @@ fn the_guide_names_every_message() {
     expect("diagnostics.md", &text);
 }
 
+const PROTECT: &str = "
+## Fields that protect
+
+`audience`, `authors`, `status` and `profile` keep a note from some readers, or its author from all. One letter wrong in them must not publish it, so these are errors, and the note is withheld until they are mended:
+
+- a field that does not exist and is nearly one of them: `audiance`, `Audience`, `staus`;
+- a field nearly called `authors` that says `anonymous`, such as `author: anonymous`. With a name in it, it is a warning, since it hides nobody;
+- `authors` with a word that is nearly `anonymous`;
+- `audience`, `authors` or `status` with nothing after the colon. Take the line out to say nothing;
+- `draft: true`, `private: true`, `public: false`, `publish: false` and `published: false`, which other tools have. Write `status: draft` here, or an `audience`.
+
+A field that one of your kinds has is never taken for a slip. In the `_index.md` of a folder such an error withholds everything below it, too.
+";
+
 #[test]
 fn the_guide_names_every_field() {
     let mut text =
         head("Fields", "Everything that can stand between the two lines of dashes at the top of a note.", 70);
-    text.push_str("Every field may be left out. A field that does not exist is a warning with the nearest one that does; a wrong value is an error with its line.\n\n| field | meaning |\n| --- | --- |\n");
+    text.push_str("Every field may be left out. A field that does not exist is a warning with the nearest one that does; a wrong value is an error with its line. What [protects a note](#fields-that-protect) is never guessed.\n\n| field | meaning |\n| --- | --- |\n");
     for field in COMMON_FIELDS {
         let only = match field.scope {
             Scope::All => String::new(),
@@ -73,6 +87,7 @@ fn the_guide_names_every_field() {
         let _ = writeln!(text, "| `{}` | {}{only}{list} |", field.name, cell(field.about));
     }
     text.push_str("\nEach [kind of note](kinds.md) adds its own.\n");
+    text.push_str(PROTECT);
     expect("fields.md", &text);
 }
 

@@ -82,4 +82,12 @@ pub const KEYS: &[KeyInfo] = &[
     ),
     key("sources.path", "path", "", "A further folder of notes, such as another repository's, from the site's folder."),
     key("sources.prefix", "path", "", "Where its notes stand in the site: `platform` gives `platform/...`."),
+    key(
+        "sources.edit",
+        "URL with `{path}`",
+        "",
+        "Where a note of this source can be edited. `{path}` stands for the file's path inside the source's folder. \
+         `git.edit` is never used for it.",
+    ),
+    key("sources.history", "URL with `{path}`", "", "Where the history of a note of this source can be read."),
 ];

@@ -300,7 +300,10 @@ fn sources(reader: &mut Reader, root: &Table, places: &mut Spans) -> Vec<Source>
             let index = sources.len();
             places.insert(format!("sources.{index}.path"), reader.span(&path_place));
             places.insert(format!("sources.{index}.prefix"), reader.span(&prefix_place));
-            sources.push(Source { path, prefix });
+            let (mut edit, mut history) = (String::new(), String::new());
+            pattern(reader, table, "edit", &mut edit);
+            pattern(reader, table, "history", &mut history);
+            sources.push(Source { path, prefix, edit, history });
         }
     }
     sources

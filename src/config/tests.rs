@@ -52,6 +52,8 @@ payments = "Payments and finance"
 [[sources]]
 path = "../platform"
 prefix = "platform/"
+edit = "https://git.example.org/platform/edit/{path}"
+history = "https://git.example.org/platform/log/{path}"
 "#;
 
 #[test]
@@ -69,7 +71,13 @@ fn every_key_is_read() {
     assert_eq!(nav, ["kind:review", "section:guide", "topics", "a-z", "about.md"]);
     assert_eq!(config.url, "https://wiki.example.org/notes");
     assert_eq!(config.output, OutputConfig { folder: String::from("out/wiki"), page_size: 20 });
-    assert_eq!(config.sources, [Source { path: String::from("../platform"), prefix: String::from("platform") }]);
+    let source = Source {
+        path: String::from("../platform"),
+        prefix: String::from("platform"),
+        edit: String::from("https://git.example.org/platform/edit/{path}"),
+        history: String::from("https://git.example.org/platform/log/{path}"),
+    };
+    assert_eq!(config.sources, [source]);
     assert_eq!(config.audiences["payments"], "Payments and finance");
     assert_eq!(config.markdown.raw_html, RawHtml::Escape);
     assert_eq!(config.check.of(Code("link/broken")), Some(Severity::Error));
@@ -269,4 +277,23 @@ fn places_are_known_and_change_no_digest() {
     assert_eq!((there("theme"), there("nav.items.0"), there("title")), ("\"moor\"", "\"topics\"", ""));
     let (same, _) = parse("theme = \"moor\"\nnav.items = [\"topics\"]\n");
     assert_eq!(crate::hashed::digest(&config), crate::hashed::digest(&same));
+}
+
+#[test]
+fn each_source_has_a_forge_of_its_own() {
+    let (config, problems) = parse(
+        "[git]\nedit = \"https://f.example/e/{path}\"\nhistory = \"https://f.example/h/{path}\"\n\
+         [[sources]]\npath = \"../hb/wiki/\"\nprefix = \"hb\"\nedit = \"https://g.example/e/{path}\"\n\
+         [[sources]]\npath = \"more\"\nprefix = \"more\"\n",
+    );
+    assert_eq!(problems, []);
+    let forge = Forge::new(&config.git, &config.sources);
+    let urls = |path| forge.urls(path);
+    let pair = |edit: &str, history: &str| (edit.to_string(), history.to_string());
+    assert_eq!(
+        urls("content/a b.md"),
+        pair("https://f.example/e/content/a%20b.md", "https://f.example/h/content/a%20b.md")
+    );
+    assert_eq!(urls("../hb/wiki/x/s.md"), pair("https://g.example/e/x/s.md", ""));
+    assert_eq!(urls("more/s.md"), pair("", ""));
 }

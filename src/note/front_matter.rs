@@ -14,6 +14,7 @@ use std::ops::Range;
 use crate::date::{Date, Moment};
 use crate::diagnostic::Diagnostic;
 use crate::source::FilePath;
+pub(crate) use read::says_anonymous;
 pub use yaml::{Field, Item, Value};
 
 /// A text with its place in the file.
@@ -177,7 +178,7 @@ pub struct FrontMatter {
     pub public_profile: bool,
     /// Every other field, for the kind to judge.
     pub extra: Vec<Field>,
-    /// Whether the block, or its audience, could not be read: such a note is never published.
+    /// Whether the block, or a field that protects, could not be read: such a note is never published.
     pub withheld: bool,
 }
 

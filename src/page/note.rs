@@ -115,8 +115,7 @@ pub(super) fn source_urls(frame: &Frame, entry: &Entry) -> (String, String) {
     if entry.note.front.authors == Authors::Anonymous {
         return (String::new(), String::new());
     }
-    let path = crate::wiki::link::encode(&entry.note.path);
-    (frame.edit.replace("{path}", &path), frame.history.replace("{path}", &path))
+    frame.forge.urls(&entry.note.path)
 }
 
 fn banners(wiki: &Wiki, frame: &Frame, entry: &Entry) -> Vec<Banner> {

@@ -14,6 +14,12 @@ const STATUSES: [(&str, Status); 4] = [
     ("shared", Status::Shared),
     ("superseded", Status::Superseded),
 ];
+const EMPTY_AUDIENCE: &str =
+    "name who may see the note, as in `audience: [payments]`, or take the line out: then everybody may";
+const EMPTY_AUTHORS: &str =
+    "write `authors: anonymous`, or handles as in `authors: [ida]`, or take the line out: then those in git are named";
+const EMPTY_STATUS: &str =
+    "write `draft`, `in-review`, `shared` or `superseded`, or take the line out: then the note is shared";
 const FORMS: [&str; 4] = ["formal", "informal", "social", "self-directed"];
 
 pub(super) fn read(file: &FilePath, fields: Vec<Field>, diagnostics: &mut Vec<Diagnostic>) -> FrontMatter {
@@ -24,14 +30,25 @@ pub(super) fn read(file: &FilePath, fields: Vec<Field>, diagnostics: &mut Vec<Di
         // An empty field is one that was left for later, not a wrong one.
         let empty = item.value == Value::Null;
         match field.key.as_str() {
-            "audience" => {
-                // Never guessed: what cannot be read hides the note.
-                match tell.texts(&field) {
-                    Some(names) if !names.is_empty() => front.audience = Some(names),
-                    _ if empty => {}
-                    _ => front.withheld = true,
+            // What protects is never guessed: what cannot be read, or says nothing, withholds the note.
+            "audience" => match tell.names(&field, EMPTY_AUDIENCE) {
+                Some(names) => front.audience = Some(names),
+                None => front.withheld = true,
+            },
+            "authors" => match tell.authors(&field) {
+                Some(authors) => front.authors = authors,
+                None => {
+                    front.authors = Authors::Anonymous;
+                    front.withheld = true;
                 }
-            }
+            },
+            "status" => match tell.status(&field) {
+                Some(status) => front.status = status,
+                None => {
+                    front.status = Status::Draft;
+                    front.withheld = true;
+                }
+            },
             _ if empty && is_common(&field.key) => {}
             "title" => front.title = tell.text(&field),
             "summary" => front.summary = tell.text(&field),
@@ -41,18 +58,10 @@ pub(super) fn read(file: &FilePath, fields: Vec<Field>, diagnostics: &mut Vec<Di
             "date" => front.date = tell.moment(&field),
             "updated" => front.updated = tell.date(&field),
             "review_by" => front.review_by = tell.date(&field),
-            "authors" => front.authors = tell.authors(&field),
             "team" => front.team = tell.texts(&field).unwrap_or_default(),
             "topics" => front.topics = tell.texts(&field).unwrap_or_default(),
             "systems" => front.systems = tell.texts(&field).unwrap_or_default(),
             "aliases" => front.aliases = tell.texts(&field).unwrap_or_default(),
-            "status" => {
-                front.status = tell
-                    .choice(&field, &STATUSES.map(|(name, _)| name))
-                    .and_then(|name| STATUSES.iter().find(|(known, _)| *known == name))
-                    // A status that cannot be read might have been `draft`: not published until it can.
-                    .map_or(Status::Draft, |(_, status)| *status);
-            }
             "thanks" => front.thanks = tell.thanks(&field),
             "source" => front.source = tell.text(&field),
             "hours" => front.hours = tell.number(&field).map(|_| item.raw.clone()),
@@ -70,6 +79,12 @@ pub(super) fn read(file: &FilePath, fields: Vec<Field>, diagnostics: &mut Vec<Di
         }
     }
     front
+}
+
+/// Whether somebody who writes this word may have meant `anonymous`.
+pub(crate) fn says_anonymous(word: &str) -> bool {
+    let word = word.trim().trim_start_matches('@');
+    word.eq_ignore_ascii_case("anon") || nearest::nearest(word, ["anonymous"]).is_some()
 }
 
 fn is_common(key: &str) -> bool {
@@ -204,18 +219,49 @@ impl Teller<'_> {
         None
     }
 
-    fn authors(&mut self, field: &Field) -> Authors {
-        match self.texts(field) {
-            Some(names) if names.iter().any(|name| name.text.eq_ignore_ascii_case("anonymous")) => Authors::Anonymous,
-            Some(names) => Authors::Named(
-                names
-                    .into_iter()
-                    .map(|name| Spanned { text: name.text.trim_start_matches('@').to_string(), span: name.span })
-                    .collect(),
-            ),
-            // What cannot be read might have said so.
-            None => Authors::Anonymous,
+    /// Reads texts of which there must be one; `help` says what to write where there is none.
+    fn names(&mut self, field: &Field, help: &str) -> Option<Vec<Spanned>> {
+        let mut names = match field.item.value {
+            Value::Null => Vec::new(),
+            _ => self.texts(field)?,
+        };
+        names.retain(|name| !name.text.is_empty());
+        if names.is_empty() {
+            let place = if field.item.span.is_empty() { &field.key_span } else { &field.item.span };
+            let message = format!("`{}` is there and says nothing", field.key);
+            self.diagnostics
+                .push(Diagnostic::new("field/type", Span::new(self.file, place.clone()), message).help(help));
+            return None;
         }
+        Some(names)
+    }
+
+    fn status(&mut self, field: &Field) -> Option<Status> {
+        self.names(field, EMPTY_STATUS)?;
+        let name = self.choice(field, &STATUSES.map(|(name, _)| name))?;
+        STATUSES.iter().find(|(known, _)| *known == name).map(|(_, status)| *status)
+    }
+
+    fn authors(&mut self, field: &Field) -> Option<Authors> {
+        let mut names = self.names(field, EMPTY_AUTHORS)?;
+        for name in &mut names {
+            name.text = name.text.trim_start_matches('@').to_string();
+        }
+        if names.iter().any(|name| name.text.eq_ignore_ascii_case("anonymous")) {
+            return Some(Authors::Anonymous);
+        }
+        if let Some(slip) = names.iter().find(|name| says_anonymous(&name.text)) {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    "field/choice",
+                    Span::new(self.file, slip.span.clone()),
+                    format!("`{}` is nearly `anonymous`, and no name is left out for it", slip.text),
+                )
+                .help("write `authors: anonymous`, or a handle that cannot be taken for it"),
+            );
+            return None;
+        }
+        Some(Authors::Named(names))
     }
 
     fn thanks(&mut self, field: &Field) -> Vec<Thanks> {

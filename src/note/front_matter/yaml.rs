@@ -2,7 +2,8 @@
 //!
 //! Finds the fences, refuses what front matter does not take (anchors, more
 //! than 64 KB, duplicate keys), and gives every key and value its place in the
-//! file. It knows no field by name.
+//! file. It knows no field by name but those that protect a note: they make a
+//! block of whatever they stand in, so that none is ever shown as text.
 
 use std::ops::Range;
 
@@ -14,6 +15,9 @@ use crate::source::{FilePath, Span};
 /// The most that front matter may take, in bytes: a hundred times a long one,
 /// and little enough that no parser can be kept busy with it.
 pub const LIMIT: usize = 64 * 1024;
+
+/// How far down an unclosed block is searched for a field that protects.
+const FIRST_LINES: usize = 20;
 
 /// A value with its place in the file.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,20 +89,24 @@ pub struct Split {
 /// read are returned all the same.
 pub fn split(file: &FilePath, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Split {
     let none = Split { fields: Vec::new(), body: 0, broken: false };
-    let Some(start) = opening(text) else { return none };
+    let Some((fence, start)) = opening(text) else { return none };
     let first_line = text[start..].lines().next().unwrap_or_default();
     let Some((end, body)) = closing(text, start) else {
-        if key_of(first_line).is_none() {
+        if key_of(first_line).is_none() && !text[start..].lines().take(FIRST_LINES).any(protects) {
             return none; // A thematic break at the top of a note, not a fence.
         }
         diagnostics.push(
-            Diagnostic::new("front-matter/unclosed", Span::new(file, 0..3), "front matter opens here and never closes")
-                .help("put a line with `---` after the last field"),
+            Diagnostic::new(
+                "front-matter/unclosed",
+                Span::new(file, fence..fence + 3),
+                "front matter opens here and never closes",
+            )
+            .help("put a line with `---` after the last field"),
         );
         return Split { broken: true, ..none };
     };
     let block = &text[start..end];
-    if block.lines().all(|line| key_of(line).is_none()) && !block.trim_start().starts_with('{') {
+    if block.lines().all(|line| key_of(line).is_none() && !protects(line)) && !block.trim_start().starts_with('{') {
         let blank = block.lines().all(|line| line.trim().is_empty() || line.starts_with('#'));
         return Split { body: if blank { body } else { 0 }, ..none };
     }
@@ -107,7 +115,7 @@ pub fn split(file: &FilePath, text: &str, diagnostics: &mut Vec<Diagnostic>) -> 
         diagnostics.push(
             Diagnostic::new(
                 "front-matter/too-large",
-                Span::new(file, 0..3),
+                Span::new(file, fence..fence + 3),
                 format!("front matter of {} KB, and 64 KB is the most", block.len() / 1024),
             )
             .help("keep the fields short, and put data into a file beside the note"),
@@ -160,11 +168,20 @@ pub fn split(file: &FilePath, text: &str, diagnostics: &mut Vec<Diagnostic>) -> 
     }
 }
 
-/// Returns where the block begins: after a first line of just `---`.
-fn opening(text: &str) -> Option<usize> {
-    let line = text.lines().next()?;
-    (line.trim_end() == "---")
-        .then(|| (line.len() + 1 + usize::from(text[line.len()..].starts_with('\r'))).min(text.len()))
+/// Returns where the opening fence stands, and where the block begins: after a first line of just `---`.
+///
+/// Empty lines above it are passed over: nobody puts them there so that fields are read as text.
+fn opening(text: &str) -> Option<(usize, usize)> {
+    let fence = text.split_inclusive('\n').take_while(|line| line.trim().is_empty()).map(str::len).sum();
+    let line = text[fence..].lines().next()?;
+    let end = fence + line.len();
+    (line.trim_end() == "---").then(|| (fence, (end + 1 + usize::from(text[end..].starts_with('\r'))).min(text.len())))
+}
+
+/// Whether a line begins with the name of a field that protects, and a colon, with or without a space after it.
+fn protects(line: &str) -> bool {
+    let Some((key, _)) = line.split_once(':') else { return false };
+    ["audience", "authors", "status"].iter().any(|name| key.eq_ignore_ascii_case(name))
 }
 
 /// Returns where the block ends and where the body begins.
