@@ -129,7 +129,7 @@ fn a_to_z(wiki: &Wiki, frame: &Frame) -> Vec<Page> {
     let total = wiki.listed().count();
     let single = entries.len() <= ONE_PAGE;
     let groups = group(entries);
-    let letter_url = |id: &str| if single { format!("#{id}") } else { format!("a-z-{id}.html") };
+    let letter_url = |id: &str| if single { format!("#{id}") } else { format!("a-z--{id}.html") };
     let view = |groups: Vec<IndexGroup>, letters: Vec<Link>| IndexView {
         sort: "a-z",
         title: frame.word("az_title").to_string(),

@@ -94,6 +94,11 @@ pub fn fold(name: &str) -> String {
     out
 }
 
+/// Returns the form in which a disk may compare paths: NFC, lower case.
+pub fn fold_path(path: &str) -> String {
+    if path.is_ascii() { path.to_ascii_lowercase() } else { path.nfc().flat_map(char::to_lowercase).collect() }
+}
+
 impl Names {
     /// Adds a place under a path; the first to come keeps it.
     pub fn add_path(&mut self, path: &str, place: Place) {

@@ -40,15 +40,14 @@ pub fn resolve(
     let defaults = entry::default_kinds(&notes);
     let mut entries: Vec<Entry> =
         notes.iter().map(|note| entry::entry(note, &notes, &defaults, kinds, config, history, diagnostics)).collect();
-    address::refuse_conflicts(&mut entries, &assets, diagnostics);
-    let people = people::people(&entries);
+    let people = people::people(&entries, diagnostics);
     if config.git.authors {
         people::name_authors(&mut entries, &people, history);
     }
     let sections = section::sections(&entries, &address::address);
     let terms = Taxonomies::gather(&entries);
     let names = names::names(&entries, &sections, &terms, &assets);
-    let redirects = redirect::redirects(&entries, diagnostics);
+    let redirects = redirect::redirects(&entries);
     let linker = Linker { entries: &entries, assets: &assets, names: &names };
     let resolved: Vec<Resolved> = (0..entries.len()).into_par_iter().map(|index| linker.resolve(index)).collect();
     let mut wiki = Wiki { notes: entries, assets, sections, terms, people, redirects };

@@ -1,47 +1,33 @@
 //! Old addresses of notes, from their `aliases`.
+//!
+//! Whether a page or a file stands there already is not asked here; `output/claim.rs` knows all of them.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use crate::diagnostic::Diagnostic;
 use crate::note::front_matter::Spanned;
 use crate::note::slug;
 use crate::source::Span;
 
 use super::address::slugs;
-use crate::wiki::{Entry, NoteId, Role, link};
+use crate::wiki::{Entry, NoteId, Redirect, Role, link};
 
-/// Returns the old URLs of all notes. An alias without a slash stands beside its note.
-pub(super) fn redirects(entries: &[Entry], diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, NoteId> {
-    let taken: BTreeSet<&str> = entries.iter().filter(|entry| entry.has_page).map(|entry| &*entry.url).collect();
-    let mut redirects: BTreeMap<String, (NoteId, Span)> = BTreeMap::new();
+/// Returns the old addresses of all notes. An alias without a slash stands beside its note.
+pub(super) fn redirects(entries: &[Entry]) -> Vec<Redirect> {
+    let mut redirects: Vec<Redirect> = Vec::new();
     for (index, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.has_page) {
         if entry.role == Role::Person {
             continue; // Their aliases are names and addresses, not pages.
         }
+        let own = redirects.len();
         for alias in &entry.note.front.aliases {
             let Some(path) = redirect_path(alias, entry.note.folder()) else { continue };
-            let span = Span::new(&entry.note.path, alias.span.clone());
-            if path == *entry.url {
+            // Two names of one note may well be one address, or the note's own.
+            if path == *entry.url || redirects[own..].iter().any(|known| known.path == path) {
                 continue;
             }
-            let first = redirects.get(&path).map(|(_, span)| span.clone());
-            if taken.contains(path.as_str()) || first.is_some() {
-                let mut found = Diagnostic::new(
-                    "alias/duplicate",
-                    span,
-                    format!("`{}` would be `{path}`, which is another page already", alias.text),
-                )
-                .help("leave the alias to one of the two");
-                if let Some(first) = first {
-                    found = found.other(first, "it is wanted here too");
-                }
-                diagnostics.push(found);
-            } else {
-                redirects.insert(path, (NoteId(index as u32), span));
-            }
+            let place = Span::new(&entry.note.path, alias.span.clone());
+            redirects.push(Redirect { path, to: NoteId(index as u32), written: alias.text.clone(), place });
         }
     }
-    redirects.into_iter().map(|(path, (id, _))| (path, id)).collect()
+    redirects
 }
 
 fn redirect_path(alias: &Spanned, folder: &str) -> Option<String> {
