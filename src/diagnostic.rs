@@ -166,6 +166,7 @@ const fn code(code: &'static str, severity: Severity, about: &'static str) -> Co
 /// Every code there is, sorted by name.
 pub const CODES: &[CodeInfo] = &[
     code("alias/duplicate", Error, "an old URL that is a page, a file or another old URL"),
+    code("alias/invalid", Error, "an old URL that no file can stand for"),
     code("anchor/missing", Warning, "a link to a heading that the note does not have"),
     code("asset/missing", Warning, "an image or a file that is not there"),
     code("audience/unknown", Error, "an audience that `site.toml` does not name"),

@@ -17,7 +17,7 @@ use crate::note::Note;
 use crate::note::front_matter::Relation;
 use crate::source::{Asset, Span};
 use link::Target;
-pub use resolve::resolve;
+pub use resolve::{is_old_address, resolve};
 use section::Section;
 use taxonomy::{Taxonomies, Taxonomy};
 

@@ -166,6 +166,77 @@ fn no_further_page_of_a_list_takes_the_place_of_a_note() {
 }
 
 #[test]
+fn an_alias_that_no_disk_can_hold_is_told_at_its_place() {
+    let long = format!("/{}.html", "x".repeat(300));
+    let deep = "/x".repeat(600);
+    for alias in [
+        ".candor-staging/z",
+        "/old/.well-known",
+        "/x/con:y",
+        "/con/x.html",
+        "/x/AUX.html",
+        "/x/com1",
+        "\"/what?.html\"",
+        "/what%3F.html",
+        "\"/old/page.html?id=3\"",
+        "\"/old/page.html#part\"",
+        "\"/a<b.html\"",
+        "\"/a|b.html\"",
+        "'/a\\b.html'",
+        "/a%0Ab.html",
+        "/a%FFb.html",
+        "\"/a./b.html\"",
+        "\"/a /b.html\"",
+        "\"/a%20/\"",
+        "../../up.html",
+        "https://elsewhere.example/x.html",
+        "what*.html",
+        &long,
+        &deep,
+    ] {
+        let plain = aliased("content/a.md", "").build();
+        let build = aliased("content/a.md", alias).build();
+        assert_eq!(codes(&build), ["alias/invalid"], "{alias}");
+        let found = &build.diagnostics[0];
+        assert_eq!((&*found.primary.span.file, found.primary.span.start), ("content/a.md", start(alias)), "{alias}");
+        assert!(found.help.is_some());
+        assert_eq!(paths(&build), paths(&plain), "{alias}");
+    }
+}
+
+#[test]
+fn an_old_address_keeps_its_letters_and_a_name_becomes_a_slug_beside_its_note() {
+    for (alias, path) in [
+        ("\"Old Path/Ünïcode x.html\"", "Old Path/Ünïcode x.html"),
+        ("/old%20path/%C3%BC.htm", "old path/ü.htm"),
+        ("/Old/Page/", "Old/Page/index.html"),
+        ("/old/page", "old/page/index.html"),
+        ("/old/Page.md", "old/Page.html"),
+        ("/old/page.php", "old/page.php/index.html"),
+        ("\"/100%.html\"", "100%.html"),
+        ("Old_Name.html", "notes/Old_Name.html"),
+        ("Old Name.md", "notes/old-name.html"),
+        ("\"The long, old name?\"", "notes/the-long-old-name.html"),
+    ] {
+        let plain = aliased("content/notes/a.md", "").build();
+        let build = aliased("content/notes/a.md", alias).build();
+        assert_eq!(told(&build), [""; 0], "{alias}");
+        let before = paths(&plain);
+        let new: Vec<&str> = paths(&build).into_iter().filter(|path| !before.contains(path)).collect();
+        assert_eq!(new, [path], "{alias}");
+        let root = "../".repeat(path.matches('/').count());
+        assert!(page(&build, path).contains(&format!("url={root}notes/a.html")), "{alias}");
+    }
+}
+
+#[test]
+fn a_name_is_listed_from_a_to_z_and_an_old_address_is_not() {
+    let build = aliased("content/a.md", "the_old_file.html, /way/back/, what people call it").build();
+    let html = page(&build, "a-z.html");
+    assert!(html.contains("what people call it") && !html.contains("the_old_file") && !html.contains("/way/back/"));
+}
+
+#[test]
 fn two_notes_for_one_person_or_one_topic_are_told() {
     for files in
         [["content/people/ida.md", "content/staff/Ida.md"], ["content/topics/On call.md", "content/topics/on-call.md"]]

@@ -67,6 +67,13 @@ pub fn decode(text: &str) -> String {
     String::from_utf8(out).unwrap_or_else(|_| text.to_string())
 }
 
+/// Whether there is a `%20` or its like in a text.
+pub fn has_escape(text: &str) -> bool {
+    text.match_indices('%').any(|(at, _)| {
+        text.as_bytes().get(at + 1..at + 3).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    })
+}
+
 /// Percent-encodes what may not stand in the path of a URL.
 pub fn encode(path: &str) -> String {
     use std::fmt::Write;

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::hashed::Digest;
-pub use crate::note::dest::{decode, encode, join, scheme, split};
+pub use crate::note::dest::{decode, encode, has_escape, join, scheme, split};
 use crate::note::slug;
 
 use super::NoteId;

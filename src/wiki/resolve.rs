@@ -8,6 +8,7 @@ mod entry;
 mod linker;
 mod names;
 mod people;
+mod portable;
 mod redirect;
 mod reference;
 
@@ -26,6 +27,7 @@ use super::section;
 use super::taxonomy::Taxonomies;
 use super::{Entry, NoteId, Wiki};
 use linker::Linker;
+pub use redirect::is_old_address;
 use reference::Resolved;
 
 /// Joins notes. Whatever is wrong with their links, names and addresses is added to `diagnostics`.
@@ -47,7 +49,7 @@ pub fn resolve(
     let sections = section::sections(&entries, &address::address);
     let terms = Taxonomies::gather(&entries);
     let names = names::names(&entries, &sections, &terms, &assets);
-    let redirects = redirect::redirects(&entries);
+    let redirects = redirect::redirects(&entries, diagnostics);
     let linker = Linker { entries: &entries, assets: &assets, names: &names };
     let resolved: Vec<Resolved> = (0..entries.len()).into_par_iter().map(|index| linker.resolve(index)).collect();
     let mut wiki = Wiki { notes: entries, assets, sections, terms, people, redirects };
