@@ -165,7 +165,8 @@ const fn code(code: &'static str, severity: Severity, about: &'static str) -> Co
 
 /// Every code there is, sorted by name.
 pub const CODES: &[CodeInfo] = &[
-    code("alias/duplicate", Error, "two notes, or a note and a page, want the same old URL"),
+    code("alias/duplicate", Error, "an old URL that is a page, a file or another old URL"),
+    code("alias/invalid", Error, "an old URL that no file can stand for"),
     code("anchor/missing", Warning, "a link to a heading that the note does not have"),
     code("asset/missing", Warning, "an image or a file that is not there"),
     code("audience/unknown", Error, "an audience that `site.toml` does not name"),
@@ -203,7 +204,7 @@ pub const CODES: &[CodeInfo] = &[
     code("link/scheme", Warning, "a link whose scheme is not published, such as `javascript:`"),
     code("markdown/too-deep", Error, "quotes or lists nested beyond reason"),
     code("math/invalid", Warning, "a formula that cannot be read, shown as its source"),
-    code("page/conflict", Error, "two notes that would be the same page"),
+    code("page/conflict", Error, "two notes, folders or files that would be the same page or file"),
     code("path/unsafe", Error, "a file name that cannot become a URL"),
     code("reference/unknown", Warning, "a field that names a note which is not there"),
     code("review/overdue", Warning, "a note whose `review_by` has passed"),

@@ -1,6 +1,7 @@
 //! Finished files of the site, before they are written.
 
 pub mod asset;
+pub mod claim;
 pub mod html;
 
 use std::sync::Arc;

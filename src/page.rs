@@ -18,9 +18,10 @@ use std::collections::HashMap;
 use crate::config::{Config, Forge};
 use crate::date::Date;
 use crate::hashed::{Digest, Hashed, digest};
+use crate::source::FilePath;
 use crate::theme::Theme;
 use crate::wiki::taxonomy::Taxonomy;
-use crate::wiki::{NoteId, Wiki};
+use crate::wiki::{NoteId, Redirect, Wiki};
 use body::Filled;
 use view::{Card, KindView, Link, Listings, MissingView, NavItem, PageFrame, PageView, RedirectView, SiteView};
 use words::Words;
@@ -33,6 +34,29 @@ pub struct Page {
     pub frame: PageFrame,
     /// What this page has.
     pub view: PageView,
+    /// What it is made of, for messages about its address.
+    pub origin: Origin,
+}
+
+/// What a page is made of. Of two that want one address, the lesser one keeps it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// The site itself: a list that it makes.
+    Site,
+    /// A kind: the path of its `kind.toml`.
+    Kind(FilePath),
+    /// A folder: its text, or else the first note in it.
+    Folder(FilePath),
+    /// A note.
+    Note(FilePath),
+}
+
+impl Page {
+    /// Says what the page is made of.
+    fn of(mut self, origin: Origin) -> Self {
+        self.origin = origin;
+        self
+    }
 }
 
 /// What all pages share: words, kinds, the faces of notes.
@@ -135,6 +159,7 @@ impl Frame {
                 crumbs,
             },
             view,
+            origin: Origin::Site,
         }
     }
 }
@@ -199,21 +224,21 @@ fn nav(
     items.collect()
 }
 
-/// Returns every page of the site, sorted by URL.
+/// Returns every page of the site, in no particular order.
 pub fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> {
     let mut pages = note::pages(wiki, frame, bodies);
     pages.extend(list::pages(wiki, frame, bodies));
     pages.extend(index::pages(wiki, frame));
     pages.push(home::page(wiki, frame, bodies));
-    for (path, id) in &wiki.redirects {
-        let entry = wiki.entry(*id);
-        let view = PageView::Redirect(RedirectView { title: entry.title.clone(), url: entry.url.to_string() });
-        pages.push(frame.page(path, &entry.title, "", "", Vec::new(), &["redirect.html"], view));
-    }
     let missing = PageView::Missing(MissingView {});
     pages.push(frame.page("404.html", frame.word("missing_title"), "", "", vec![frame.home()], &["404.html"], missing));
-    pages.sort_by(|a, b| a.frame.url.cmp(&b.frame.url));
-    // A page that a note has taken (a section in `content/kinds`, say) is the note's.
-    pages.dedup_by(|a, b| a.frame.url == b.frame.url);
     pages
+}
+
+/// Returns the page of an old address.
+pub fn redirect(wiki: &Wiki, frame: &Frame, old: &Redirect) -> Page {
+    let entry = wiki.entry(old.to);
+    let view = PageView::Redirect(RedirectView { title: entry.title.clone(), url: entry.url.to_string() });
+    let origin = Origin::Note(FilePath::clone(&entry.note.path));
+    frame.page(&old.path, &entry.title, "", "", Vec::new(), &["redirect.html"], view).of(origin)
 }

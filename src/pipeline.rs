@@ -15,6 +15,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::history::History;
 use crate::memo::Table;
 use crate::note::{self, Note};
+use crate::output::claim::{self, Kept};
 use crate::output::html::{self, Templates};
 use crate::output::{Output, asset};
 use crate::page::{self, body};
@@ -128,14 +129,17 @@ pub fn build(site: &Site, memo: &mut Memo) -> Build {
     let frame = page::Frame::new(&wiki, &site.theme, &site.config, site.today);
     let bodies = body::fill(&wiki, &frame, &mut memo.bodies, &mut diagnostics);
     let pages = page::pages(&wiki, &frame, &bodies);
+    let Kept { mut pages, assets, redirects } = claim::settle(&wiki, pages, &site.theme, &mut diagnostics);
+    pages.extend(redirects.iter().map(|old| page::redirect(&wiki, &frame, old)));
+    pages.sort_by(|a, b| a.frame.url.cmp(&b.frame.url));
     clock.lap("pages");
 
     let shown = wiki.notes.iter().filter(|entry| entry.has_page);
-    let others = asset::outputs(&wiki.assets, shown.flat_map(|entry| &entry.note.body.drawings), &site.theme);
+    let others = asset::outputs(&assets, shown.flat_map(|entry| &entry.note.body.drawings), &site.theme);
     let listed = wiki.listed().count();
     let (templates, broken) = Templates::new(&site.theme, &frame.site);
     // From here on the pages are all that is needed: at 10,000 notes the rest is a quarter of the memory.
-    drop((wiki, frame, bodies, notes));
+    drop((wiki, frame, bodies, notes, assets));
     let mut outputs = Vec::with_capacity(pages.len() + others.len());
     if broken.is_empty() {
         let urls: Vec<Arc<str>> = pages.iter().map(|page| Arc::from(page.frame.url.as_str())).collect();
@@ -155,6 +159,7 @@ pub fn build(site: &Site, memo: &mut Memo) -> Build {
     let made = outputs.len();
     outputs.extend(others);
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
+    // Two notes may have the same drawing; no other path is there twice.
     outputs.dedup_by(|a, b| a.path == b.path);
     let diagnostics = check::settle(diagnostics, &site.config, site.strict);
     clock.lap("collect");

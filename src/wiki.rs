@@ -16,9 +16,9 @@ use crate::date::{Date, Moment};
 use crate::kind::Kind;
 use crate::note::Note;
 use crate::note::front_matter::Relation;
-use crate::source::Asset;
+use crate::source::{Asset, Span};
 use link::Target;
-pub use resolve::resolve;
+pub use resolve::{is_old_address, resolve};
 use section::Section;
 use taxonomy::{Taxonomies, Taxonomy};
 
@@ -82,6 +82,19 @@ pub struct Person {
     pub id: NoteId,
 }
 
+/// An old address that leads to a note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redirect {
+    /// Its path in the output.
+    pub path: String,
+    /// Where it leads.
+    pub to: NoteId,
+    /// The alias as written.
+    pub written: String,
+    /// Where it is written.
+    pub place: Span,
+}
+
 /// All visible notes and what joins them.
 pub struct Wiki {
     /// The notes, sorted by their place in the content tree.
@@ -94,8 +107,8 @@ pub struct Wiki {
     pub terms: Taxonomies,
     /// People by handle, folded.
     pub people: BTreeMap<String, Person>,
-    /// Old URLs: output path, and where it leads.
-    pub redirects: BTreeMap<String, NoteId>,
+    /// Old addresses, in the order of their notes. Whether something else stands there is not asked yet.
+    pub redirects: Vec<Redirect>,
 }
 
 impl Wiki {

@@ -2,6 +2,7 @@
 //!
 //! Holds no test of its own.
 
+mod addresses;
 mod bad_input;
 mod guide;
 mod hook;

@@ -16,10 +16,10 @@ use crate::nearest::did_you_mean;
 /// The errors that a site may lower.
 ///
 /// Each leaves something out and guesses nothing: the redirect that two want,
-/// the date that is none, the link that fits two. Not `field/choice` and
-/// `kind/unknown`, which decide whether a note is a draft or a review, and not
-/// `field/type`, which may stand for its audience.
-pub const LOWERABLE: [&str; 3] = ["alias/duplicate", "field/date", "link/ambiguous"];
+/// or that no disk can hold, the date that is none, the link that fits two.
+/// Not `field/choice` and `kind/unknown`, which decide whether a note is a
+/// draft or a review, and not `field/type`, which may stand for its audience.
+pub const LOWERABLE: [&str; 4] = ["alias/duplicate", "alias/invalid", "field/date", "link/ambiguous"];
 
 const WORDS: [(&str, Option<Severity>); 4] = [
     ("off", None),

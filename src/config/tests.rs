@@ -230,7 +230,7 @@ fn codes_in_check_are_known_and_errors_that_protect_stay() {
             "config/invalid: \"zebra\": there is no code `zebra` / a code stands in brackets in each message: `warning[link/broken]`",
             "config/invalid: \"warn\": `link/broken` takes `off`, `suggestion`, `warning` or `error`, and not `warn` / -",
             "config/invalid: \"warning\": `page/conflict` stays an error: a page would be wrong or unsafe / of the errors, \
-             `alias/duplicate`, `field/date` and `link/ambiguous` can be lowered",
+             `alias/duplicate`, `alias/invalid`, `field/date` and `link/ambiguous` can be lowered",
             "config/invalid: \"page/conflict2\": there is no code `page/conflict2` / did you mean `page/conflict`?",
             "config/invalid: 1: `alias/duplicate` takes `off`, `suggestion`, `warning` or `error`, and this is a number / -",
         ]

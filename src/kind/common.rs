@@ -94,7 +94,7 @@ pub const COMMON_FIELDS: &[CommonField] = &[
     many("team", Term, "The teams it belongs to."),
     many("topics", Term, "What it is about."),
     many("systems", Term, "The systems it speaks of."),
-    many("aliases", Alias, "Old URLs, which then lead here, and other names that wikilinks may use."),
+    many("aliases", Alias, "Old URLs, which then lead here, and other names of it. Wikilinks may use both."),
     many("builds_on", Link, "Notes that this one learned from."),
     many("answers", Link, "Questions that this note answers."),
     one("reply_to", Link, "The note that this one replies to."),

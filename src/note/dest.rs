@@ -21,6 +21,11 @@ pub fn fold(name: &str) -> String {
     out
 }
 
+/// Returns the form in which a disk may compare paths: NFC, lower case.
+pub fn fold_path(path: &str) -> String {
+    if path.is_ascii() { path.to_ascii_lowercase() } else { path.nfc().flat_map(char::to_lowercase).collect() }
+}
+
 /// Returns the folded paths that a path may stand for, the likeliest first.
 pub fn spellings(path: &str) -> impl Iterator<Item = String> {
     let folded = fold(path);
@@ -117,6 +122,13 @@ pub fn decode(text: &str) -> String {
         }
     }
     String::from_utf8(out).unwrap_or_else(|_| text.to_string())
+}
+
+/// Whether there is a `%20` or its like in a text.
+pub fn has_escape(text: &str) -> bool {
+    text.match_indices('%').any(|(at, _)| {
+        text.as_bytes().get(at + 1..at + 3).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    })
 }
 
 /// Percent-encodes what may not stand in the path of a URL.

@@ -7,6 +7,11 @@ use crate::note::diagram::Drawing;
 use crate::source::{Asset, Bytes};
 use crate::theme::Theme;
 
+/// Returns the path of a drawing.
+pub(super) fn drawing_path(name: &str, shade: &str) -> String {
+    format!("diagrams/{name}-{shade}.svg")
+}
+
 /// Returns the files, in no particular order.
 pub fn outputs<'a>(
     assets: &'a [Asset],
@@ -18,7 +23,7 @@ pub fn outputs<'a>(
     let themes = published.map(|(_, url, bytes)| Output { path: url.into(), bytes: Bytes::Memory(bytes) });
     let drawings = drawings.flat_map(|(name, drawing)| {
         [("light", &drawing.light), ("dark", &drawing.dark)].map(|(shade, svg)| Output {
-            path: format!("diagrams/{name}-{shade}.svg").into(),
+            path: drawing_path(name, shade).into(),
             bytes: Bytes::Memory(Arc::from(svg.as_bytes())),
         })
     });

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::hashed::Hashed;
-use crate::wiki::Wiki;
 use crate::wiki::taxonomy::Taxonomy;
+use crate::wiki::{Wiki, is_old_address};
 
 use super::list::is_listed;
 use super::view::{ContentsView, IndexEntry, IndexGroup, IndexView, Link, PageView, TreeItem};
@@ -116,7 +116,7 @@ fn a_to_z(wiki: &Wiki, frame: &Frame) -> Vec<Page> {
             about: String::new(),
             kind: kind.clone(),
         });
-        for alias in entry.note.front.aliases.iter().filter(|alias| !alias.text.contains('/')) {
+        for alias in entry.note.front.aliases.iter().filter(|alias| !is_old_address(&alias.text)) {
             entries.push(IndexEntry {
                 title: alias.text.clone(),
                 url: entry.url.to_string(),
@@ -129,7 +129,7 @@ fn a_to_z(wiki: &Wiki, frame: &Frame) -> Vec<Page> {
     let total = wiki.listed().count();
     let single = entries.len() <= ONE_PAGE;
     let groups = group(entries);
-    let letter_url = |id: &str| if single { format!("#{id}") } else { format!("a-z-{id}.html") };
+    let letter_url = |id: &str| if single { format!("#{id}") } else { format!("a-z--{id}.html") };
     let view = |groups: Vec<IndexGroup>, letters: Vec<Link>| IndexView {
         sort: "a-z",
         title: frame.word("az_title").to_string(),

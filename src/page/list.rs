@@ -1,14 +1,15 @@
 //! Pages that list notes: sections, kinds, terms, people, recent changes.
 
 use crate::hashed::Hashed;
-use crate::wiki::section::newest_first;
+use crate::source::FilePath;
+use crate::wiki::section::{Section, newest_first};
 use crate::wiki::taxonomy::Taxonomy;
 use crate::wiki::{Entry, NoteId, Role, Wiki};
 
 use super::body::Filled;
 use super::note::{crumbs, mentions, source_urls};
 use super::view::{Link, ListView, PageView, Pager, PagerLink, SectionLink};
-use super::{Frame, Page, facts};
+use super::{Frame, Origin, Page, facts};
 
 /// How many notes the page of recent changes shows.
 const RECENT: usize = 200;
@@ -27,7 +28,8 @@ pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> 
         list.sections = section.children.iter().map(|&child| section_link(wiki, frame, child)).collect();
         let nav = format!("section:{}", section.folder.split('/').next().unwrap_or_default());
         let crumbs = crumbs(wiki, frame, &section.folder, false);
-        paginate(frame, &mut pages, list, &section.url, &nav, crumbs, &section.notes, "");
+        let made = paginate(frame, list, &section.url, &nav, crumbs, &section.notes, "");
+        pages.extend(made.map(|page| page.of(Origin::Folder(file_of(wiki, section)))));
     }
     for view in frame.kinds.values() {
         let mut ids: Vec<NoteId> =
@@ -43,7 +45,9 @@ pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> 
             frame.home(),
             Link { label: frame.word("kinds_title").to_string(), url: "kinds/index.html".to_string() },
         ];
-        paginate(frame, &mut pages, list, &view.url, &format!("kind:{}", view.name), crumbs, &ids, "list_newest");
+        let made = paginate(frame, list, &view.url, &format!("kind:{}", view.name), crumbs, &ids, "list_newest");
+        let file = &wiki.entry(ids[0]).kind.path;
+        pages.extend(made.map(|page| page.of(Origin::Kind(FilePath::clone(file)))));
     }
     for taxonomy in Taxonomy::ALL {
         for term in wiki.terms.terms(taxonomy).values() {
@@ -52,7 +56,9 @@ pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> 
             with_text(&mut list, wiki, frame, bodies, term.text);
             let title = frame.word(&format!("{}_title", taxonomy.folder())).to_string();
             let crumbs = vec![frame.home(), Link { label: title, url: format!("{}/index.html", taxonomy.folder()) }];
-            paginate(frame, &mut pages, list, &term.url, taxonomy.folder(), crumbs, &term.notes, "list_newest");
+            let made = paginate(frame, list, &term.url, taxonomy.folder(), crumbs, &term.notes, "list_newest");
+            let origin = term.text.map_or(Origin::Site, |id| Origin::Note(FilePath::clone(&wiki.entry(id).note.path)));
+            pages.extend(made.map(|page| page.of(origin.clone())));
         }
     }
     for (handle, person) in &wiki.people {
@@ -73,22 +79,30 @@ pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> 
             frame.home(),
             Link { label: frame.word("people_title").to_string(), url: "people/index.html".to_string() },
         ];
-        paginate(frame, &mut pages, list, url, "people", crumbs, &ids, "list_newest");
+        let made = paginate(frame, list, url, "people", crumbs, &ids, "list_newest");
+        pages.extend(made.map(|page| page.of(Origin::Note(FilePath::clone(&entry.note.path)))));
     }
     pages.extend(recent(wiki, frame));
     pages
 }
 
-fn recent(wiki: &Wiki, frame: &Frame) -> Vec<Page> {
+/// Returns the file that stands for a folder: its text, or else the first note in it.
+fn file_of(wiki: &Wiki, section: &Section) -> FilePath {
+    let index = section.index.map(|id| id.0 as usize).unwrap_or_else(|| {
+        let inside = format!("{}/", section.folder);
+        wiki.notes.partition_point(|entry| *entry.note.at < *inside)
+    });
+    FilePath::clone(&wiki.notes[index].note.path)
+}
+
+fn recent(wiki: &Wiki, frame: &Frame) -> impl Iterator<Item = Page> + use<> {
     let mut ids: Vec<NoteId> = wiki.listed().filter(|(_, entry)| entry.date.is_some()).map(|(id, _)| id).collect();
     let changed = |entry: &Entry| entry.updated.or_else(|| entry.date.as_ref().map(|date| date.date()));
     ids.sort_by_cached_key(|id| (std::cmp::Reverse(changed(wiki.entry(*id))), wiki.entry(*id).title.to_lowercase()));
     ids.truncate(RECENT);
     let mut list = empty("recent", frame.word("recent_title"));
     list.lead = frame.word("recent_lead").to_string();
-    let mut pages = Vec::new();
-    paginate(frame, &mut pages, list, "recent.html", "recent", vec![frame.home()], &ids, "");
-    pages
+    paginate(frame, list, "recent.html", "recent", vec![frame.home()], &ids, "")
 }
 
 fn empty(sort: &'static str, title: &str) -> ListView {
@@ -144,22 +158,23 @@ fn count_label(frame: &Frame, n: usize, order: &str) -> String {
     frame.word("list_count_order").replace("{count}", &count).replace("{order}", frame.word(order))
 }
 
-/// Makes as many pages of a list as its notes need; the first stands at `url`, the others at `…-2.html` and so on.
-#[expect(clippy::too_many_arguments, reason = "one call a sort of list; a struct would only rename them")]
+/// Makes as many pages of a list as its notes need; the first stands at `url`, the others at `…--2.html` and so on.
+///
+/// No file name becomes an address with two hyphens, so that a longer list never takes a note's place.
 fn paginate(
     frame: &Frame,
-    pages: &mut Vec<Page>,
     list: ListView,
     url: &str,
     nav: &str,
     crumbs: Vec<Link>,
     ids: &[NoteId],
     count: &str,
-) {
+) -> impl Iterator<Item = Page> + use<> {
+    let mut pages = Vec::new();
     let size = frame.page_size.max(1);
     let total = ids.len().div_ceil(size).max(1);
     let stem = url.trim_end_matches(".html");
-    let address = |number: usize| if number == 1 { url.to_string() } else { format!("{stem}-{number}.html") };
+    let address = |number: usize| if number == 1 { url.to_string() } else { format!("{stem}--{number}.html") };
     for number in 1..=total {
         let from = (number - 1) * size;
         let to = (from + size).min(ids.len());
@@ -188,6 +203,7 @@ fn paginate(
             PageView::List(view),
         ));
     }
+    pages.into_iter()
 }
 
 fn pager(

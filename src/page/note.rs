@@ -1,6 +1,7 @@
 //! The pages of notes.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::note::front_matter::{Authors, Item, Relation, Status, Value};
 use crate::wiki::taxonomy::Taxonomy;
@@ -11,7 +12,7 @@ use super::card::terms;
 use super::view::{
     Banner, Link, Mention, NoteView, PageView, Relation as RelationView, ReplyView, Stop, ThanksView, TocItem,
 };
-use super::{Frame, Page, facts};
+use super::{Frame, Origin, Page, facts};
 
 pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> {
     let mut neighbours: HashMap<NoteId, (Option<NoteId>, Option<NoteId>)> = HashMap::new();
@@ -91,7 +92,9 @@ fn page(
         nav = top;
     }
     let crumbs = crumbs(wiki, frame, entry.note.folder(), true);
-    frame.page(&entry.url, &entry.title, entry.note.summary(), &nav, crumbs, &[&own, "note.html"], PageView::Note(view))
+    frame
+        .page(&entry.url, &entry.title, entry.note.summary(), &nav, crumbs, &[&own, "note.html"], PageView::Note(view))
+        .of(Origin::Note(Arc::clone(&entry.note.path)))
 }
 
 /// Returns the way from the home page to a folder.

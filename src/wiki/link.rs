@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::hashed::Digest;
 use crate::note::dest::{bare_name, named_paths, spellings};
-pub use crate::note::dest::{decode, encode, fold, join, scheme, split};
+pub use crate::note::dest::{decode, encode, fold, fold_path, has_escape, join, scheme, split};
 use crate::note::slug;
 
 use super::NoteId;

@@ -8,6 +8,7 @@ mod entry;
 mod linker;
 mod names;
 mod people;
+mod portable;
 mod redirect;
 mod reference;
 
@@ -26,6 +27,7 @@ use super::section;
 use super::taxonomy::Taxonomies;
 use super::{Entry, NoteId, Wiki};
 use linker::Linker;
+pub use redirect::is_old_address;
 use reference::Resolved;
 
 /// Joins notes. Whatever is wrong with their links, names and addresses is added to `diagnostics`.
@@ -41,8 +43,7 @@ pub fn resolve(
     let indexes = section::indexes(&notes);
     let mut entries: Vec<Entry> =
         notes.iter().map(|note| entry::entry(note, &indexes, &defaults, kinds, config, history, diagnostics)).collect();
-    address::refuse_conflicts(&mut entries, &assets, diagnostics);
-    let people = people::people(&entries);
+    let people = people::people(&entries, diagnostics);
     if config.git.authors {
         people::name_authors(&mut entries, &people, history);
     }

@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use crate::source::Asset;
 
-use super::address::FIXED;
 use crate::wiki::link::{Names, Place};
 use crate::wiki::section::Section;
 use crate::wiki::taxonomy::{Taxonomies, Taxonomy};
 use crate::wiki::{Entry, NoteId, Role};
+
+/// Pages that every site has, and that links may name.
+const FIXED: [&str; 4] = ["a-z.html", "recent.html", "contents.html", "kinds/index.html"];
 
 pub(super) fn names(entries: &[Entry], sections: &[Section], terms: &Taxonomies, assets: &[Asset]) -> Names {
     let mut names = Names::default();

@@ -3,20 +3,37 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use crate::diagnostic::Diagnostic;
 use crate::history::History;
 use crate::note::front_matter::Authors;
+use crate::source::Span;
 
 use crate::wiki::{Entry, NoteId, Person, Role, link};
 
-pub(super) fn people(entries: &[Entry]) -> BTreeMap<String, Person> {
-    let mut people = BTreeMap::new();
+/// Returns the people by handle, the name of their note's file. Two notes for one handle are told.
+pub(super) fn people(entries: &[Entry], diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, Person> {
+    let mut people: BTreeMap<String, Person> = BTreeMap::new();
     for (index, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.role == Role::Person) {
         let person = Person {
             name: entry.title.clone(),
             url: entry.has_page.then(|| Arc::clone(&entry.url)),
             id: NoteId(index as u32),
         };
-        people.insert(link::fold(entry.note.stem()), person);
+        let handle = link::fold(entry.note.stem());
+        if let Some(first) = people.get(&handle) {
+            let first = &entries[first.id.0 as usize].note.path;
+            diagnostics.push(
+                Diagnostic::new(
+                    "page/conflict",
+                    Span::new(&entry.note.path, 0..0),
+                    format!("`{handle}` is already the handle of the person in `{first}`"),
+                )
+                .other(Span::new(first, 0..0), "this one came first")
+                .help("rename one of the two files"),
+            );
+            continue;
+        }
+        people.insert(handle, person);
     }
     people
 }
