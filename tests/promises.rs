@@ -308,6 +308,23 @@ fn a_file_of_a_hidden_note_is_hidden_however_it_is_written() {
 }
 
 #[test]
+fn a_file_in_the_html_of_a_hidden_note_is_hidden_even_where_no_page_would_show_it() {
+    for site in ["", "\n[markdown]\nraw_html = \"escape\"\n"] {
+        for text in [
+            "<iframe src=\"velvet.pdf\"></iframe>",
+            "text <object data='velvet.pdf'></object>",
+            "<video poster=velvet.pdf></video>",
+            "<img srcset=\"other.png 1x, velvet.pdf 2x\">",
+        ] {
+            let toml = format!("[audiences]\npayments = \"Payments\"\n{site}");
+            let note = format!("---\naudience: [payments]\n---\n{text}\n");
+            let files = [("site.toml", toml.as_str()), ("content/h.md", &note), ("content/velvet.pdf", "x")];
+            assert!(!publishes(&Site::of(&files).build(), "velvet.pdf"), "{text} {site}");
+        }
+    }
+}
+
+#[test]
 fn a_section_note_of_any_name_closes_its_folder() {
     for name in ["_index.md", "index.md", "README.md", "readme.md", "Readme.md", "INDEX.md"] {
         let path = format!("content/closed/{name}");

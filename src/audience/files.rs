@@ -10,7 +10,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::note::Note;
-use crate::note::dest::{bare_name, decode, join, named_paths, spellings, split};
+use crate::note::dest::{bare_name, decode, fold, join, named_paths, spellings, split};
 use crate::note::markdown::{Link, LinkSort};
 use crate::source::Asset;
 
@@ -20,8 +20,11 @@ pub fn hidden(assets: &[Asset], shown: &[Arc<Note>], hidden: &[Arc<Note>]) -> Ha
         return HashSet::new();
     }
     let files = Files::new(assets);
-    let mut found: HashSet<usize> =
-        hidden.par_iter().flat_map_iter(|note| files.each(note, |folder, link| files.possible(folder, link))).collect();
+    let possible = |note: &Arc<Note>| -> Vec<usize> {
+        let links = note.body.links.iter().map(|link| &link.dest).chain(&note.body.html_words);
+        links.flat_map(|dest| files.possible(note.folder(), dest)).collect()
+    };
+    let mut found: HashSet<usize> = hidden.par_iter().flat_map_iter(possible).collect();
     if !found.is_empty() {
         for number in referred(&files, shown) {
             found.remove(&number);
@@ -37,10 +40,10 @@ pub fn shown(assets: &[Asset], notes: &[Arc<Note>]) -> HashSet<Arc<str>> {
 }
 
 fn referred(files: &Files, notes: &[Arc<Note>]) -> HashSet<usize> {
-    notes
-        .par_iter()
-        .flat_map_iter(|note| files.each(note, |folder, link| files.meant(folder, link).into_iter().collect()))
-        .collect()
+    let meant = |note: &Arc<Note>| -> Vec<usize> {
+        note.body.links.iter().filter_map(|link| files.meant(note.folder(), link)).collect()
+    };
+    notes.par_iter().flat_map_iter(meant).collect()
 }
 
 /// Assets by their folded paths and names.
@@ -53,15 +56,11 @@ impl Files {
     fn new(assets: &[Asset]) -> Self {
         let mut files = Files { paths: HashMap::new(), names: HashMap::new() };
         for (number, asset) in assets.iter().enumerate() {
-            files.paths.insert(crate::note::dest::fold(&asset.at), number);
+            // Of two that differ in case alone the resolver, too, takes the first.
+            files.paths.entry(fold(&asset.at)).or_insert(number);
             files.names.entry(bare_name(&asset.at)).or_default().push(number);
         }
         files
-    }
-
-    fn each<'n>(&self, note: &'n Note, find: impl Fn(&'n str, &'n Link) -> Vec<usize>) -> impl Iterator<Item = usize> {
-        let found: Vec<usize> = note.body.links.iter().flat_map(|link| find(note.folder(), link)).collect();
-        found.into_iter()
     }
 
     fn path(&self, path: &str) -> Option<usize> {
@@ -82,9 +81,9 @@ impl Files {
         })
     }
 
-    /// Every asset that this link might mean, by any rule there is and whatever sort of link it was taken for.
-    fn possible(&self, folder: &str, link: &Link) -> Vec<usize> {
-        let (name, _) = split(link.dest.trim());
+    /// Every asset that a destination might mean, by any rule there is and whatever sort of link it stands in.
+    fn possible(&self, folder: &str, dest: &str) -> Vec<usize> {
+        let (name, _) = split(dest.trim());
         let name = name.split('?').next().unwrap_or_default();
         let name = decode(name);
         let named = self.names.get(&bare_name(&name)).into_iter().flatten().copied();

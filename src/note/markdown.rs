@@ -40,6 +40,8 @@ pub struct Body {
     pub anchors: Vec<String>,
     /// Links, images and embeds, by number.
     pub links: Vec<Link>,
+    /// What might be a file in raw HTML, shown or not: for finding what a hidden note speaks of.
+    pub html_words: Vec<String>,
     /// Diagrams, with the file name (without its ending) that their images use.
     pub drawings: Vec<(String, Drawing)>,
     /// The first paragraph as plain text.

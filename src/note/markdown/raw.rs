@@ -21,6 +21,13 @@ pub(super) fn without_comments(html: &str) -> String {
     out
 }
 
+/// Returns the words and the quoted texts of raw HTML that might name a file: more than do, so that none is missed.
+pub(super) fn words(html: &str) -> impl Iterator<Item = String> {
+    let quoted = html.split(['"', '\'']).filter(|part| !part.contains(['<', '>', '=']));
+    let plain = html.split(|c: char| c.is_whitespace() || "\"'<>=,()".contains(c));
+    quoted.chain(plain).map(str::trim).filter(|word| word.contains('.')).map(String::from)
+}
+
 /// What cleaning a body gave.
 pub(super) struct Cleaned {
     pub(super) html: String,

@@ -793,6 +793,7 @@ impl<'a> Writer<'a> {
         if html.trim().is_empty() {
             return;
         }
+        self.body.html_words.extend(raw::words(&html));
         match self.options.raw_html {
             RawHtml::Escape => self.escape(&html),
             RawHtml::Clean => {
