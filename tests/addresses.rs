@@ -249,3 +249,24 @@ fn two_notes_for_one_person_or_one_topic_are_told() {
         assert_eq!((&*found.primary.span.file, &*found.others[0].span.file), (files[1], files[0]));
     }
 }
+
+#[test]
+fn the_page_for_wrong_addresses_works_at_any_depth_once_the_site_knows_its_url() {
+    let build = |url: &str| Site::of(&[("site.toml", url), ("content/a.md", "# A\n")]).build();
+    for (url, root) in [
+        ("url = \"https://wiki.example\"", "/"),
+        ("url = \"https://wiki.example/\"", "/"),
+        ("url = \"https://wiki.example:8080/some/sub/\"", "/some/sub/"),
+        ("url = \"https://wiki.example/some?x=/y\"", "/some/"),
+    ] {
+        let build = build(url);
+        let html = page(&build, "404.html");
+        let links = html.split("href=\"").skip(1).chain(html.split("src=\"").skip(1));
+        for link in links.filter(|link| !link.starts_with('#')) {
+            assert!(link.starts_with(root) && !link[root.len()..].starts_with(['/', '.']), "{url}: {link}");
+        }
+        assert!(page(&build, "a.html").contains("href=\"a-z.html\""), "other pages stay relative");
+    }
+    let html = page(&build(""), "404.html");
+    assert!(html.contains("href=\"index.html\"") && !html.contains("href=\"/"), "{html}");
+}
