@@ -76,6 +76,8 @@ pub struct Names {
     names: HashMap<String, BTreeSet<NoteId>>,
     /// The same as written, for suggestions.
     spoken: Vec<String>,
+    /// Names of assets without their folders, folded: which have the name, and how they write it.
+    files: HashMap<String, Vec<(usize, String)>>,
 }
 
 /// Returns the form in which names are compared: NFC, lower case, single spaces.
@@ -111,6 +113,23 @@ impl Names {
         if !folded.is_empty() && self.names.entry(folded).or_default().insert(id) {
             self.spoken.push(name.to_string());
         }
+    }
+
+    /// Adds an asset under its path, and under its name alone.
+    pub fn add_asset(&mut self, path: &str, number: usize) {
+        self.add_path(path, Place::Asset(number));
+        let name = path.rsplit('/').next().unwrap_or_default();
+        self.files.entry(fold(name)).or_default().push((number, name.to_string()));
+    }
+
+    /// Looks an asset up by its name, whatever folder it is in: the only one of this name, or the only
+    /// one that writes it so.
+    pub fn asset(&self, path: &str) -> Option<Place> {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        let alike = self.files.get(&fold(name))?;
+        let mut same = alike.iter().filter(|(_, written)| alike.len() == 1 || written == name);
+        let (number, _) = same.next()?;
+        same.next().is_none().then_some(Place::Asset(*number))
     }
 
     /// Looks a path up, as a relative link writes it.

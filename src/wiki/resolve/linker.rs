@@ -6,17 +6,21 @@ use crate::diagnostic::Diagnostic;
 use crate::nearest;
 use crate::note::markdown::{Link, LinkSort};
 use crate::source::{Asset, Span};
-
 use crate::wiki::link::{self, Found, Names, Place, Target};
 use crate::wiki::{Entry, NoteId};
 
+/// The tables that every link is looked up in.
 pub(super) struct Linker<'a> {
+    /// All notes.
     pub(super) entries: &'a [Entry],
+    /// All assets.
     pub(super) assets: &'a [Asset],
+    /// What a link may name.
     pub(super) names: &'a Names,
 }
 
 impl Linker<'_> {
+    /// Tells a name that several notes have.
     pub(super) fn ambiguous(&self, span: Span, name: &str, ids: &[NoteId]) -> Diagnostic {
         let paths: Vec<String> =
             ids.iter().map(|id| format!("`{}`", self.entries[id.0 as usize].note.at.trim_end_matches(".md"))).collect();
@@ -24,6 +28,7 @@ impl Linker<'_> {
             .help(format!("write the path of the one you mean: {}", paths.join(" or ")))
     }
 
+    /// Returns where a link leads, and tells why where it leads nowhere.
     pub(super) fn target(&self, entry: &Entry, index: usize, link: &Link, diagnostics: &mut Vec<Diagnostic>) -> Target {
         let span = || Span::new(&entry.note.path, link.span.clone());
         let dest = link.dest.trim();
@@ -57,7 +62,7 @@ impl Linker<'_> {
         };
         let place = if link.sort == LinkSort::Image {
             // `![[picture.png]]` may name a picture anywhere, as in Obsidian.
-            self.names.path(path).or_else(|| self.picture(path))
+            self.names.path(path).or_else(|| self.names.asset(path))
         } else {
             self.names.path(path)
         };
@@ -66,13 +71,6 @@ impl Linker<'_> {
             Some(place) => self.place(entry, index, place, fragment, span(), diagnostics),
             None => self.missing(link, span(), dest, diagnostics),
         }
-    }
-
-    fn picture(&self, path: &str) -> Option<Place> {
-        let name = path.rsplit('/').next()?;
-        let mut found = self.assets.iter().enumerate().filter(|(_, asset)| asset.at.rsplit('/').next() == Some(name));
-        let first = found.next()?.0;
-        found.next().is_none().then_some(Place::Asset(first))
     }
 
     fn wiki_target(&self, entry: &Entry, index: usize, link: &Link, diagnostics: &mut Vec<Diagnostic>) -> Target {
