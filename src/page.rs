@@ -26,6 +26,9 @@ use body::Filled;
 use view::{Card, KindView, Link, Listings, MissingView, NavItem, PageFrame, PageView, RedirectView, SiteView};
 use words::Words;
 
+/// The page that a server shows for a wrong address.
+const MISSING: &str = "404.html";
+
 /// One page of the output.
 pub struct Page {
     /// Templates that may render it; the first one the theme has is taken.
@@ -66,6 +69,8 @@ pub struct Frame {
     /// Stands for the words and icons that a note's text may need.
     pub words_digest: Digest,
     words: Words,
+    /// What stands before the links of the page for wrong addresses, which is shown at any depth.
+    top: String,
     today: Date,
     page_size: usize,
     forge: Forge,
@@ -107,6 +112,7 @@ impl Frame {
             words_digest: digest(&(words.all(), &theme.icons)),
             site,
             words,
+            top: top(&config.url),
             today,
             page_size: config.output.page_size,
             forge: Forge::new(&config.git, &config.sources),
@@ -151,7 +157,7 @@ impl Frame {
         Page {
             templates: templates.iter().map(|name| (*name).to_string()).collect(),
             frame: PageFrame {
-                root: "../".repeat(url.matches('/').count()),
+                root: if url == MISSING { self.top.clone() } else { "../".repeat(url.matches('/').count()) },
                 url: url.to_string(),
                 title: title.to_string(),
                 description: description.to_string(),
@@ -162,6 +168,14 @@ impl Frame {
             origin: Origin::Site,
         }
     }
+}
+
+/// Returns the path of the site on its host, `/some/sub/`; nothing where the site does not know its URL.
+fn top(url: &str) -> String {
+    let Some((_, rest)) = url.split_once("://") else { return String::new() };
+    let rest = rest.split(['?', '#']).next().unwrap_or_default();
+    let path = rest.split_once('/').map_or("", |(_, path)| path.trim_end_matches('/'));
+    if path.is_empty() { "/".to_string() } else { format!("/{path}/") }
 }
 
 /// Returns the kinds that have notes, in the theme's order.
@@ -231,7 +245,7 @@ pub fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> {
     pages.extend(index::pages(wiki, frame));
     pages.push(home::page(wiki, frame, bodies));
     let missing = PageView::Missing(MissingView {});
-    pages.push(frame.page("404.html", frame.word("missing_title"), "", "", vec![frame.home()], &["404.html"], missing));
+    pages.push(frame.page(MISSING, frame.word("missing_title"), "", "", vec![frame.home()], &["404.html"], missing));
     pages
 }
 

@@ -249,3 +249,48 @@ fn two_notes_for_one_person_or_one_topic_are_told() {
         assert_eq!((&*found.primary.span.file, &*found.others[0].span.file), (files[1], files[0]));
     }
 }
+
+#[test]
+fn the_page_for_wrong_addresses_works_at_any_depth_once_the_site_knows_its_url() {
+    let build = |url: &str| Site::of(&[("site.toml", url), ("content/a.md", "# A\n")]).build();
+    for (url, root) in [
+        ("url = \"https://wiki.example\"", "/"),
+        ("url = \"https://wiki.example/\"", "/"),
+        ("url = \"https://wiki.example:8080/some/sub/\"", "/some/sub/"),
+        ("url = \"https://wiki.example/some?x=/y\"", "/some/"),
+    ] {
+        let build = build(url);
+        let html = page(&build, "404.html");
+        let links = html.split("href=\"").skip(1).chain(html.split("src=\"").skip(1));
+        for link in links.filter(|link| !link.starts_with('#')) {
+            assert!(link.starts_with(root) && !link[root.len()..].starts_with(['/', '.']), "{url}: {link}");
+        }
+        assert!(page(&build, "a.html").contains("href=\"a-z.html\""), "other pages stay relative");
+    }
+    let html = page(&build(""), "404.html");
+    assert!(html.contains("href=\"index.html\"") && !html.contains("href=\"/"), "{html}");
+}
+
+#[test]
+fn a_field_that_names_a_file_or_a_page_without_a_note_says_so() {
+    let site = Site::of(&[
+        ("content/a.md", "---\nbuilds_on: [topics/alerting, plan.pdf]\ntopics: [alerting]\n---\n# A\n"),
+        ("content/plan.pdf", "bytes"),
+    ]);
+    let build = site.build();
+    assert_eq!(codes(&build), ["reference/unknown", "reference/unknown"]);
+    assert_eq!(build.diagnostics[0].message, "`builds_on` names `topics/alerting`, which is a page and no note");
+    assert_eq!(build.diagnostics[1].message, "`builds_on` names `plan.pdf`, which is a file and no note");
+}
+
+#[test]
+fn a_picture_is_found_by_its_name_alone_whatever_its_capitals() {
+    let mut site = Site::of(&[("content/a.md", "# A\n\n![[map.png]]\n"), ("content/deep/down/Map.PNG", "bytes")]);
+    let build = site.build();
+    assert_eq!(codes(&build), [""; 0]);
+    assert!(page(&build, "a.html").contains("src=\"deep/down/Map.PNG\""));
+    site.files.insert("content/other/map.png".to_string(), "bytes".to_string());
+    assert!(page(&site.build(), "a.html").contains("src=\"other/map.png\""), "one has the very name");
+    site.files.insert("content/third/map.png".to_string(), "bytes".to_string());
+    assert_eq!(codes(&site.build()), ["asset/missing"], "two have the very name");
+}

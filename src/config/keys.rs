@@ -31,7 +31,12 @@ pub const KEYS: &[KeyInfo] = &[
         "\"en\"",
         "The language of the pages, such as `en` or `pt-BR`. Chooses the interface words.",
     ),
-    key("url", "URL", "\"\"", "Where the site will stand. Pages do without it, since their links are relative."),
+    key(
+        "url",
+        "URL",
+        "\"\"",
+        "Where the site will stand. Pages do without it, since their links are relative; the page for wrong addresses needs it.",
+    ),
     key("theme", "name of a folder", "\"default\"", "A folder in `themes/`, or `default` for the built-in theme."),
     key("footer", "text", "\"\"", "The line at the foot of every page."),
     key(

@@ -85,7 +85,8 @@ pub struct KindView {
 /// The frame of one page. In templates: `page`.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct PageFrame {
-    /// `../` as often as the page is deep; empty at the top.
+    /// `../` as often as the page is deep; empty at the top. On the page for wrong addresses, which
+    /// servers show at any depth, the path of the site's `url`: `/some/sub/`.
     pub root: String,
     /// The page's own URL from the root.
     pub url: String,

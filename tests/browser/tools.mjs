@@ -173,6 +173,12 @@ export const waysIn = (site, server) => [
   { name: 'from file://', base: `${pathToFileURL(site.folder).href}/` },
 ];
 
+/** Returns the path that the links of `404.html` begin with, as in `/some/sub/`; null where they are relative. */
+export function placeOfMissing(site) {
+  const home = source(site, '404.html').match(/<a class="brand" href="([^"]*)index\.html"/)?.[1] ?? '';
+  return home.startsWith('/') ? home : null;
+}
+
 /** Returns the address of a page under a base. */
 export const address = (base, page) => base + page.split('/').map(encodeURIComponent).join('/');
 

@@ -6,17 +6,21 @@ use crate::diagnostic::Diagnostic;
 use crate::nearest;
 use crate::note::markdown::{Link, LinkSort};
 use crate::source::{Asset, Span};
-
 use crate::wiki::link::{self, Found, Names, Place, Target};
 use crate::wiki::{Entry, NoteId};
 
+/// The tables that every link is looked up in.
 pub(super) struct Linker<'a> {
+    /// All notes.
     pub(super) entries: &'a [Entry],
+    /// All assets.
     pub(super) assets: &'a [Asset],
+    /// What a link may name.
     pub(super) names: &'a Names,
 }
 
 impl Linker<'_> {
+    /// Tells a name that several notes have.
     pub(super) fn ambiguous(&self, span: Span, name: &str, ids: &[NoteId]) -> Diagnostic {
         let paths: Vec<String> =
             ids.iter().map(|id| format!("`{}`", self.entries[id.0 as usize].note.at.trim_end_matches(".md"))).collect();
@@ -24,6 +28,7 @@ impl Linker<'_> {
             .help(format!("write the path of the one you mean: {}", paths.join(" or ")))
     }
 
+    /// Returns where a link leads, and tells why where it leads nowhere.
     pub(super) fn target(&self, entry: &Entry, index: usize, link: &Link, diagnostics: &mut Vec<Diagnostic>) -> Target {
         let span = || Span::new(&entry.note.path, link.span.clone());
         let dest = link.dest.trim();

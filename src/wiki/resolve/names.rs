@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use crate::source::Asset;
-
 use crate::wiki::link::{Names, Place};
 use crate::wiki::section::Section;
 use crate::wiki::taxonomy::{Taxonomies, Taxonomy};
@@ -12,6 +11,7 @@ use crate::wiki::{Entry, NoteId, Role};
 /// Pages that every site has, and that links may name.
 const FIXED: [&str; 4] = ["a-z.html", "recent.html", "contents.html", "kinds/index.html"];
 
+/// Makes the table; where two want one path, the first to be added keeps it.
 pub(super) fn names(entries: &[Entry], sections: &[Section], terms: &Taxonomies, assets: &[Asset]) -> Names {
     let mut names = Names::default();
     for (index, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.has_page) {

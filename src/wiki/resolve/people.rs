@@ -7,7 +7,6 @@ use crate::diagnostic::Diagnostic;
 use crate::history::History;
 use crate::note::front_matter::Authors;
 use crate::source::Span;
-
 use crate::wiki::{Entry, NoteId, Person, Role, link};
 
 /// Returns the people by handle, the name of their note's file. Two notes for one handle are told.

@@ -20,6 +20,7 @@ pub(super) struct Resolved {
 }
 
 impl Linker<'_> {
+    /// Resolves a note.
     pub(super) fn resolve(&self, index: usize) -> Resolved {
         let entry = &self.entries[index];
         let mut diagnostics = Vec::new();
@@ -45,6 +46,7 @@ impl Linker<'_> {
         Resolved { targets, relations, fields, diagnostics }
     }
 
+    /// Returns the note that a field names.
     fn reference(
         &self,
         entry: &Entry,
@@ -60,7 +62,22 @@ impl Linker<'_> {
                 diagnostics.push(self.ambiguous(span, name, &ids));
                 None
             }
-            _ => {
+            Found::One(place) => {
+                let what = match place {
+                    Place::Asset(_) => "file",
+                    _ => "page",
+                };
+                diagnostics.push(
+                    Diagnostic::new(
+                        "reference/unknown",
+                        span,
+                        format!("`{field}` names `{name}`, which is a {what} and no note"),
+                    )
+                    .help("name a note, or link to it in the text"),
+                );
+                None
+            }
+            Found::None => {
                 let near = self.names.nearest(name).map(|near| format!("did you mean `{near}`?"));
                 diagnostics.push(
                     Diagnostic::new(
