@@ -3,6 +3,7 @@
 //! Holds no test of its own.
 
 mod bad_input;
+mod crawl;
 mod incremental;
 mod promises;
 mod publish;

@@ -4,7 +4,9 @@
 //! keeps what the rest of the house asks for: headings, anchors, the sentence
 //! around each link. Where links lead is not known here and never asked.
 
+mod address;
 mod block;
+mod forget;
 mod raw;
 mod sentence;
 mod writer;

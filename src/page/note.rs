@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::hashed::Hashed;
 use crate::note::front_matter::{Authors, Item, Relation, Status, Value};
 use crate::wiki::taxonomy::Taxonomy;
 use crate::wiki::{Entry, NoteId, Wiki};
@@ -55,7 +56,7 @@ fn page(
         topics: terms(wiki, id, Taxonomy::Topics),
         systems: terms(wiki, id, Taxonomy::Systems),
         relations: relations(wiki, frame, entry),
-        replies: replies(wiki, frame, bodies, entry),
+        replies: replies(wiki, frame, filled, id),
         mentions,
         mentions_label,
         thanks: thanks(wiki, frame, id, false),
@@ -149,34 +150,19 @@ fn relations(wiki: &Wiki, frame: &Frame, entry: &Entry) -> Vec<RelationView> {
     views
 }
 
-fn replies(wiki: &Wiki, frame: &Frame, bodies: &[Filled], entry: &Entry) -> Vec<ReplyView> {
-    let mut ids: Vec<NoteId> = entry
-        .related_by
-        .iter()
-        .filter(|(relation, _)| matches!(relation, Relation::Answers | Relation::ReplyTo))
-        .map(|(_, id)| *id)
-        .filter(|id| wiki.entry(*id).has_page)
-        .collect();
-    ids.sort_by_key(|id| (wiki.entry(*id).date.clone(), *id));
-    ids.dedup();
-    ids.into_iter()
-        .map(|id| {
-            let by = facts::authors(wiki, frame, wiki.entry(id))
-                .into_iter()
-                .map(|who| who.text)
-                .collect::<Vec<_>>()
-                .join(", ");
-            // Only a reply is short enough to stand here whole; another note is shown by its card.
-            let whole = wiki.entry(id).kind.name == "reply";
-            let same_depth = wiki.entry(id).url.matches('/').count() == entry.url.matches('/').count();
-            let body = if whole && same_depth {
-                bodies[id.0 as usize].html.clone()
-            } else {
-                crate::hashed::Hashed::new(String::new())
-            };
-            ReplyView { card: frame.card(id), by, body }
-        })
-        .collect()
+fn replies(wiki: &Wiki, frame: &Frame, filled: &Filled, id: NoteId) -> Vec<ReplyView> {
+    let short = wiki.short_replies(id);
+    let reply = |id: NoteId| {
+        let by = facts::authors(wiki, frame, wiki.entry(id)).into_iter().map(|who| who.text);
+        // Only a reply is short enough to stand here whole; another note is shown by its card.
+        let text = short.iter().position(|short| *short == id).map(|number| filled.replies[number].clone());
+        ReplyView {
+            card: frame.card(id),
+            by: by.collect::<Vec<_>>().join(", "),
+            body: text.unwrap_or_else(|| Hashed::new(String::new())),
+        }
+    };
+    wiki.replies(id).into_iter().map(reply).collect()
 }
 
 /// Returns the notes that mention a note, and the words that head them.

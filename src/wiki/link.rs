@@ -23,16 +23,16 @@ pub enum Target {
         id: NoteId,
         /// Its URL from the site's root.
         url: Arc<str>,
-        /// The anchor, when there is one and the note has it.
-        anchor: Option<String>,
+        /// The anchor that the link names.
+        anchor: Option<Anchor>,
     },
-    /// An anchor of the note itself.
-    Own(Option<String>),
-    /// A page that is made of no note: a topic, a section without text.
-    Page(Arc<str>),
+    /// An anchor of the note itself; its top without one.
+    Own(Option<Anchor>),
+    /// A page that is made of no note: a topic, a section without text. The anchor that the link names is never there.
+    Page(Arc<str>, Option<Anchor>),
     /// An asset: its URL from the root, and its size for images.
     Asset {
-        /// Its URL, percent-encoded.
+        /// Its URL, percent-encoded, with the fragment as written: what it means is the file's affair.
         url: String,
         /// Width and height in pixels.
         size: Option<(u32, u32)>,
@@ -43,6 +43,34 @@ pub enum Target {
     Missing,
     /// A scheme that is not published.
     Refused,
+}
+
+/// A place inside a page, as a link names it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Anchor {
+    /// The page has it.
+    There(String),
+    /// The page does not have it. The link keeps it all the same: it leads to the page's
+    /// top, and whoever follows the links of the site finds what the build reported.
+    Gone(String),
+}
+
+impl Anchor {
+    /// Returns the anchor's name, when it is there.
+    pub fn there(&self) -> Option<&str> {
+        match self {
+            Anchor::There(id) => Some(id),
+            Anchor::Gone(_) => None,
+        }
+    }
+
+    /// Returns the fragment of a URL for it, with its `#`.
+    pub fn fragment(&self) -> String {
+        match self {
+            Anchor::There(id) => format!("#{id}"),
+            Anchor::Gone(written) => format!("#{}", encode(written)),
+        }
+    }
 }
 
 /// What looking a name up gave.
@@ -153,8 +181,16 @@ impl Names {
     }
 }
 
+/// Whether a fragment is the browser's affair: the top of any page, or a text to scroll to.
+pub fn is_for_the_browser(fragment: &str) -> bool {
+    fragment.is_empty() || fragment.starts_with(":~:") || fragment.eq_ignore_ascii_case("top")
+}
+
 /// Returns the anchor that a fragment means: as it is, or as the text of a heading.
 pub fn anchor(fragment: &str, anchors: &[String]) -> Option<String> {
+    if fragment.is_empty() {
+        return None;
+    }
     let slug = slug::anchor(fragment);
     anchors
         .iter()

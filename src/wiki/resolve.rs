@@ -21,13 +21,16 @@ use crate::note::markdown::{Link, LinkSort};
 use crate::note::slug;
 use crate::source::{Asset, Span};
 
-use super::link::{self, Found, Names, Place, Target};
+use super::link::{self, Anchor, Found, Names, Place, Target};
 use super::section::{self, Section};
 use super::taxonomy::{Taxonomies, Taxonomy};
 use super::{Entry, NoteId, Person, Role, Wiki};
 
 /// Pages that every site has, and that links may name.
 const FIXED: [&str; 4] = ["a-z.html", "recent.html", "contents.html", "kinds/index.html"];
+
+/// The page of all people, where one of them has a page.
+const PEOPLE: &str = "people/index.html";
 
 /// Joins notes. Whatever is wrong with their links, names and addresses is added to `diagnostics`.
 pub fn resolve(
@@ -48,8 +51,8 @@ pub fn resolve(
     }
     let sections = section::sections(&entries, &address);
     let terms = Taxonomies::gather(&entries);
-    let names = names(&entries, &sections, &terms, &assets);
     let redirects = redirects(&entries, diagnostics);
+    let names = names(&entries, &sections, &terms, &assets, &redirects);
     let linker = Linker { entries: &entries, assets: &assets, names: &names };
     let resolved: Vec<Resolved> = (0..entries.len()).into_par_iter().map(|index| linker.resolve(index)).collect();
     let mut wiki = Wiki { notes: entries, assets, sections, terms, people, redirects };
@@ -269,7 +272,13 @@ fn name_authors(entries: &mut [Entry], people: &BTreeMap<String, Person>, histor
     }
 }
 
-fn names(entries: &[Entry], sections: &[Section], terms: &Taxonomies, assets: &[Asset]) -> Names {
+fn names(
+    entries: &[Entry],
+    sections: &[Section],
+    terms: &Taxonomies,
+    assets: &[Asset],
+    redirects: &BTreeMap<String, NoteId>,
+) -> Names {
     let mut names = Names::default();
     for (index, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.has_page) {
         let id = NoteId(index as u32);
@@ -309,8 +318,22 @@ fn names(entries: &[Entry], sections: &[Section], terms: &Taxonomies, assets: &[
     for page in FIXED {
         names.add_path(page, Place::Page(Arc::from(page)));
     }
+    for entry in entries.iter().filter(|entry| entry.role == Role::Note) {
+        let url: Arc<str> = entry.kind.url().into();
+        names.add_path(&url, Place::Page(Arc::clone(&url)));
+    }
+    if entries.iter().any(|entry| entry.role == Role::Person && entry.has_page) {
+        names.add_path(PEOPLE, Place::Page(Arc::from(PEOPLE)));
+    }
     for (index, asset) in assets.iter().enumerate() {
         names.add_path(&asset.at, Place::Asset(index));
+    }
+    // An old address of a note, or of its file, leads to it without the way round.
+    for (path, id) in redirects {
+        names.add_path(path, Place::Note(*id));
+        let stem = path.trim_end_matches(".html");
+        let others = [stem.strip_suffix("/index").map(String::from), Some(format!("{stem}.md"))];
+        others.into_iter().flatten().for_each(|path| names.add_path(&path, Place::Note(*id)));
     }
     names
 }
@@ -388,6 +411,10 @@ impl Linker<'_> {
         let mut diagnostics = Vec::new();
         let targets =
             entry.note.body.links.iter().map(|link| self.target(entry, index, link, &mut diagnostics)).collect();
+        if !entry.has_page {
+            // Nobody follows the links of a text that no page shows; once it is shown, they are told.
+            diagnostics.clear();
+        }
         let mut relations = Vec::new();
         for (relation, target) in &entry.note.front.relations {
             if let Some(id) = self.reference(entry, relation.field(), target, &mut diagnostics) {
@@ -490,8 +517,9 @@ impl Linker<'_> {
     }
 
     fn picture(&self, path: &str) -> Option<Place> {
-        let name = path.rsplit('/').next()?;
-        let mut found = self.assets.iter().enumerate().filter(|(_, asset)| asset.at.rsplit('/').next() == Some(name));
+        let name = |path: &str| link::fold(path.rsplit('/').next().unwrap_or_default());
+        let wanted = name(path);
+        let mut found = self.assets.iter().enumerate().filter(|(_, asset)| name(&asset.at) == wanted);
         let first = found.next()?.0;
         found.next().is_none().then_some(Place::Asset(first))
     }
@@ -517,15 +545,7 @@ impl Linker<'_> {
     }
 
     fn own(&self, entry: &Entry, fragment: &str, span: Span, diagnostics: &mut Vec<Diagnostic>) -> Target {
-        let body = &entry.note.body;
-        if fragment.is_empty() || body.title_anchor.as_deref() == Some(fragment) {
-            return Target::Own(None);
-        }
-        let anchor = link::anchor(fragment, &body.anchors);
-        if anchor.is_none() {
-            diagnostics.push(missing_anchor(span, fragment, "this note", &body.anchors));
-        }
-        Target::Own(anchor)
+        Target::Own(anchor(&entry.note, Some(fragment), "this note", span, diagnostics))
     }
 
     fn place(
@@ -544,26 +564,22 @@ impl Linker<'_> {
             },
             Place::Note(id) => {
                 let other = &self.entries[id.0 as usize];
-                let body = &other.note.body;
-                let wanted = fragment
-                    .filter(|fragment| !fragment.is_empty() && body.title_anchor.as_ref() != Some(fragment))
-                    // A scroll-to-text fragment is for the browser.
-                    .filter(|fragment| !fragment.starts_with(":~:"));
-                let anchor = wanted.as_ref().and_then(|fragment| link::anchor(fragment, &body.anchors));
-                if let (Some(wanted), None) = (&wanted, &anchor) {
-                    diagnostics.push(missing_anchor(span, wanted, &format!("`{}`", other.note.at), &body.anchors));
-                }
+                let what = format!("`{}`", other.note.at);
+                let anchor = anchor(&other.note, fragment.as_deref(), &what, span, diagnostics);
                 Target::Note { id, url: Arc::clone(&other.url), anchor }
             }
             Place::Page(url) => {
-                if let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) {
-                    diagnostics.push(missing_anchor(span, &fragment, &format!("`{url}`"), &[]));
+                let fragment = fragment.filter(|fragment| !link::is_for_the_browser(fragment));
+                if let Some(fragment) = &fragment {
+                    diagnostics.push(missing_anchor(span, fragment, &format!("`{url}`"), &[]));
                 }
-                Target::Page(url)
+                Target::Page(url, fragment.map(Anchor::Gone))
             }
             Place::Asset(number) => {
                 let asset = &self.assets[number];
-                Target::Asset { url: link::encode(&asset.at), size: asset.size }
+                let fragment = fragment.filter(|fragment| !fragment.is_empty());
+                let fragment = fragment.map_or(String::new(), |fragment| format!("#{}", link::encode(&fragment)));
+                Target::Asset { url: link::encode(&asset.at) + &fragment, size: asset.size }
             }
         }
     }
@@ -590,6 +606,27 @@ impl Linker<'_> {
         diagnostics.push(found);
         Target::Missing
     }
+}
+
+/// Returns the anchor of a note that a fragment names, and tells when there is none.
+fn anchor(
+    note: &Note,
+    fragment: Option<&str>,
+    what: &str,
+    span: Span,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Anchor> {
+    let body = &note.body;
+    let fragment = fragment?;
+    if let Some(there) = link::anchor(fragment, &body.anchors) {
+        return Some(Anchor::There(there));
+    }
+    // The heading that became the title stands at the top of the page.
+    if link::is_for_the_browser(fragment) || link::anchor(fragment, body.title_anchor.as_slice()).is_some() {
+        return None;
+    }
+    diagnostics.push(missing_anchor(span, fragment, what, &body.anchors));
+    Some(Anchor::Gone(fragment.to_string()))
 }
 
 fn missing_anchor(span: Span, fragment: &str, what: &str, anchors: &[String]) -> Diagnostic {
