@@ -118,7 +118,7 @@ impl Folders {
         let mut open = HashMap::new();
         for note in notes {
             // `index.md` and `README.md` set it too: whichever of them is the section's note.
-            if matches!(note.stem(), "_index" | "index" | "README") {
+            if matches!(note.stem(), "_index" | "index" | "README" | "readme") {
                 let allowed = !note.front.withheld && allows(note.front.audience.as_deref(), audience);
                 *open.entry(note.folder().to_string()).or_insert(true) &= allowed;
             }

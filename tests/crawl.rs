@@ -53,6 +53,19 @@ fn the_projects_own_pages_have_no_dead_link() {
 }
 
 #[test]
+fn nothing_leads_to_a_listing_that_is_not_made() {
+    let site = fixture::written(&[
+        ("site.toml", "[nav]\nitems = [\"topics\", \"systems\", \"teams\", \"people\", \"recent\"]\n"),
+        ("content/people/rota.md", "---\nkind: note\n---\n# Who is on call\n\n[All](./) [Mei](mei.md)\n"),
+        ("content/people/mei.md", "---\ntitle: Mei Castellane\nkind: person\n---\n[Gone](gone.md)\n"),
+        ("content/topics/plan.txt", "a file, and no topic"),
+    ]);
+    let (crawl, reported) = crawl_site(site.path());
+    assert!(crawl.pages.contains_key("people/index.html"));
+    assert_eq!(reported.iter().map(|one| one.source.as_str()).collect::<Vec<_>>(), ["[Mei](mei.md)"]);
+}
+
+#[test]
 fn a_site_named_by_hand_is_dead_exactly_where_it_is_reported() {
     if let Some(folder) = std::env::var_os("CANDOR_CRAWL_SITE") {
         crawl_site(&PathBuf::from(folder));

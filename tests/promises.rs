@@ -42,6 +42,33 @@ fn a_note_for_another_audience_leaves_no_byte() {
 }
 
 #[test]
+fn a_folders_text_may_stand_in_any_of_its_files() {
+    let site = |name: &str, front: &str| {
+        let path = format!("content/handbook/{name}.md");
+        Site::of(&[
+            ("site.toml", "[audiences]\nnight = \"Night shift\"\n"),
+            (
+                &path,
+                &format!(
+                    "---\ndefault_kind: lesson\n{front}---\n# The handbook\n\n## Rota\n\n[One](one.md) [Up](#rota)\n"
+                ),
+            ),
+            ("content/handbook/one.md", "# One\n\n[Rota](./#rota) [[handbook]]\n"),
+        ])
+    };
+    let build = site("_index", "").build();
+    assert!(page(&build, "handbook/index.html").contains("<h1>The handbook</h1>"));
+    assert!(page(&build, "handbook/one.html").contains("index.html#rota"));
+    assert_eq!(codes(&build), Vec::<&str>::new());
+    for name in ["index", "README", "readme"] {
+        let other = site(name, "").build();
+        assert!(other.outputs == build.outputs, "{name}.md makes other pages than _index.md");
+        // Whoever may not see the folder's text may not see the folder.
+        nowhere(&site(name, "audience: [night]\n").build(), "One");
+    }
+}
+
+#[test]
 fn what_cannot_be_read_is_never_shown_on_a_guess() {
     let site = Site::of(&[
         ("content/a.md", "---\ntitle: Quiet one\naudience: {who: payments}\n---\nsilk\n"),

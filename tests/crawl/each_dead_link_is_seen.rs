@@ -16,7 +16,10 @@ const FINE: &str = "<!doctype html><link rel=stylesheet href=a.css><nav><a href=
 fn planted(html: &str) -> Crawl {
     let site = written(&[
         ("a.html", &format!("{FINE}<div class=prose>{html}</div>")),
-        ("b.html", "<main id=part-main><div class=prose><h2 id=there>There</h2><p id='größe'></p><a name=old></a></div></main>"),
+        (
+            "b.html",
+            "<main id=part-main><div class=prose><h2 id=there>There</h2><p id='größe'></p><a name=old></a></div></main>",
+        ),
         ("a.css", ""),
         ("folder/x.txt", ""),
         ("with space.html", ""),
@@ -110,9 +113,8 @@ fn a_dead_link_and_a_report_without_a_partner_are_both_told() {
 #[test]
 fn an_embed_shows_what_its_note_has_and_a_part_of_it_some() {
     let site = |html: &str| {
-        let embed = |from: &str| {
-            format!("<aside class=embed><p class=embed-from><a href={from}>B</a></p>{html}</aside>")
-        };
+        let embed =
+            |from: &str| format!("<aside class=embed><p class=embed-from><a href={from}>B</a></p>{html}</aside>");
         written(&[
             ("a.html", &format!("<div class=prose>{}</div>", embed("b.html"))),
             ("c.html", &format!("<div class=prose>{}</div>", embed("b.html#part"))),

@@ -27,7 +27,10 @@ const FILES: &[(&str, &str)] = &[
         "site.toml",
         "title = \"Crossings\"\n[nav]\nitems = [\"topics\", \"people\", \"kind:lesson\", \"section:guide\", \"a-z\"]\n[audiences]\nnight = \"Night shift\"\n",
     ),
-    ("content/_index.md", "# Brindlemoor crossings\n\n[The guide](guide/) [Lost](lost.md) [Own](#nowhere) [[Astray]] ![[guide/_index]]\n"),
+    (
+        "content/_index.md",
+        "# Brindlemoor crossings\n\n[The guide](guide/) [Lost](lost.md) [Own](#nowhere) [[Astray]] ![[guide/_index]]\n",
+    ),
     ("content/guide/_index.md", INDEX),
     ("content/guide/README.md", "# Beside the section\n\n[The section](_index.md) [Gone](gone-readme.md)\n"),
     ("content/guide/ways.md", WAYS),
@@ -42,32 +45,74 @@ const FILES: &[(&str, &str)] = &[
     ("content/guide/files/own.html", "<p><a href=\"nowhere.html\">An author's own page</a></p>"),
     ("content/guide/files/depot.png", "not really a picture"),
     ("content/guide/files/yard.PNG", "not really a picture"),
-    ("content/handbook/index.md", "# Handbook\n\n## Rota\n\n[Deep](deep/) [Deep too](deep/README.md) [[deep]] [Rota](#rota) [Ways](../guide/ways.md#part) [Gone](deep/gone.md) [Gone](#gone)\n"),
-    ("content/handbook/deep/README.md", "# Deeper\n\n## Down\n\n[Up](../) [Up](../index.md#rota) [Up](../index.html) [Up](..) [Gone](../../gone/) [Gone](../index.md#gone)\n"),
-    ("content/handbook/plain/one.md", "# In a folder without words\n\n[The folder](.) [The folder](../plain/) [Gone](../plain/#gone)\n"),
+    (
+        "content/handbook/index.md",
+        "# Handbook\n\n## Rota\n\n[Deep](deep/) [Deep too](deep/README.md) [[deep]] [Rota](#rota) [Ways](../guide/ways.md#part) [Gone](deep/gone.md) [Gone](#gone)\n",
+    ),
+    (
+        "content/handbook/deep/README.md",
+        "# Deeper\n\n## Down\n\n[Up](../) [Up](../index.md#rota) [Up](../index.html) [Up](..) [Gone](../../gone/) [Gone](../index.md#gone)\n",
+    ),
+    (
+        "content/handbook/plain/one.md",
+        "# In a folder without words\n\n[The folder](.) [The folder](../plain/) [Gone](../plain/#gone)\n",
+    ),
     ("content/lessons/With spaces & ünïcode.md", "# Spaces and ünïcode\n\n## Größe, 100 %\n\n[Own](#größe-100-)\n"),
     ("content/lessons/100% sure.md", "# 100% sure\n\n## 100% sure\n\n## 100% sure\n"),
-    ("content/lessons/2026-03-04-dated.md", "---\nkind: lesson\ntopics: [tls, rota, 24 hours]\nteam: payments\nsystems: [label printer]\nauthors: [ida, mei]\n---\n# Dated\n\n[[tls]] [[Payments]] [[topics/rota]] [Rota](../topics/rota.md) [Page](../topics/rota.html) [Gone](../topics/gone.md)\n"),
+    (
+        "content/lessons/2026-03-04-dated.md",
+        "---\nkind: lesson\ntopics: [tls, rota, 24 hours]\nteam: payments\nsystems: [label printer]\nauthors: [ida, mei]\n---\n# Dated\n\n[[tls]] [[Payments]] [[topics/rota]] [Rota](../topics/rota.md) [Page](../topics/rota.html) [Gone](../topics/gone.md)\n",
+    ),
     ("content/lessons/same.md", "# Same\n"),
     ("content/handbook/same.md", "# The other same\n"),
-    ("content/topics/_index.md", "# What we learn about\n\n## B\n\n[Gone](gone-topic.md) [Tls](tls.md) [B](#b) [Gone](#c)\n"),
-    ("content/topics/tls.md", "# TLS\n\n## Renewal\n\n[Renewal](#renewal) [Gone](#renewals) [Gone](gone-tls.md) [Ways](../guide/ways.md)\n"),
+    (
+        "content/topics/_index.md",
+        "# What we learn about\n\n## B\n\n[Gone](gone-topic.md) [Tls](tls.md) [B](#b) [Gone](#c)\n",
+    ),
+    (
+        "content/topics/tls.md",
+        "# TLS\n\n## Renewal\n\n[Renewal](#renewal) [Gone](#renewals) [Gone](gone-tls.md) [Ways](../guide/ways.md)\n",
+    ),
     ("content/teams/payments.md", "# Payments\n\n[Gone](gone-team.md) [[guide/ways]]\n"),
     ("content/people/_index.md", "# The people\n\n[Gone](gone-people.md) [Ida](ida.md)\n"),
-    ("content/people/ida.md", "---\ntitle: Ida Fenwright\nkind: person\nprofile: public\n---\n[Gone](gone-ida.md) [[Dated]]\n"),
+    (
+        "content/people/ida.md",
+        "---\ntitle: Ida Fenwright\nkind: person\nprofile: public\n---\n[Gone](gone-ida.md) [[Dated]]\n",
+    ),
     ("content/people/mei.md", "---\ntitle: Mei Castellane\nkind: person\n---\n[Gone](gone-mei.md) [Gone](#gone)\n"),
-    ("content/people/rota.md", "---\nkind: note\n---\n# Who is on call\n\n[Mei has no page](mei.md) [[mei]] [Ida](ida.md)\n"),
-    ("content/questions/why.md", "---\nkind: question\n---\n# Why two gates\n\n## Facts\n\nA claim.[^a]\n\n[^a]: A source, and [gone](gone-note.md).\n"),
-    ("content/replies/because.md", "---\nkind: reply\nreply_to: why\n---\n# Because\n\n## Reasons\n\n[Reasons](#reasons) [Gone](#gone) [Gone](gone-reply.md) [Facts](../questions/why.md#facts) Words.[^a]\n\n![[ways#Part]]\n\n[^a]: Another [gone](gone-source.md).\n"),
-    ("content/replies/deeper/also.md", "---\nkind: reply\nanswers: why\n---\n# Also\n\n[Gone](gone-also.md) [Gone](#gone)\n"),
+    (
+        "content/people/rota.md",
+        "---\nkind: note\n---\n# Who is on call\n\n[Mei has no page](mei.md) [[mei]] [Ida](ida.md)\n",
+    ),
+    (
+        "content/questions/why.md",
+        "---\nkind: question\n---\n# Why two gates\n\n## Facts\n\nA claim.[^a]\n\n[^a]: A source, and [gone](gone-note.md).\n",
+    ),
+    (
+        "content/replies/because.md",
+        "---\nkind: reply\nreply_to: why\n---\n# Because\n\n## Reasons\n\n[Reasons](#reasons) [Gone](#gone) [Gone](gone-reply.md) [Facts](../questions/why.md#facts) Words.[^a]\n\n![[ways#Part]]\n\n[^a]: Another [gone](gone-source.md).\n",
+    ),
+    (
+        "content/replies/deeper/also.md",
+        "---\nkind: reply\nanswers: why\n---\n# Also\n\n[Gone](gone-also.md) [Gone](#gone)\n",
+    ),
     ("content/replies/bare.md", "---\nkind: reply\nreply_to: why\n---\nNo words that lead anywhere.\n"),
-    ("content/aliased.md", "---\ntitle: Aliased\naliases: [Old name, /old/place/, /old/page.html, former]\n---\n## Here\n\n[Back](guide/ways.md)\n"),
+    (
+        "content/aliased.md",
+        "---\ntitle: Aliased\naliases: [Old name, /old/place/, /old/page.html, former]\n---\n## Here\n\n[Back](guide/ways.md)\n",
+    ),
     ("content/closed/_index.md", "---\ntitle: Closed\naudience: [night]\n---\n"),
     ("content/closed/secret.md", "# Night plan\n\n## Heading\n\n[Gone](gone.md) ![p](lamp.png)\n"),
     ("content/closed/lamp.png", "not really a picture"),
     ("content/drafted.md", "---\nstatus: draft\n---\n# Drafted\n\n[Gone](gone-draft.md)\n"),
-    ("content/reviews/gate.md", "---\nkind: review\nbuilds_on: [ways, no-such-note]\nactions:\n  - {what: Paint it, owner: payments, link: ../guide/ways.md}\n  - {what: Light it, link: \"https://tracker.example/1\"}\nthanks: [{to: ida, for: the lamp}, {to: nobody, for: x}]\n---\n# The gate\n\n[Ways](../guide/ways.md)\n"),
-    ("content/paths/first.md", "---\nkind: path\nsteps:\n  - {note: ways, why: To begin}\n  - {note: nowhere-to-be-found}\n---\n# First steps\n\n[Gone](gone-path.md)\n"),
+    (
+        "content/reviews/gate.md",
+        "---\nkind: review\nbuilds_on: [ways, no-such-note]\nactions:\n  - {what: Paint it, owner: payments, link: ../guide/ways.md}\n  - {what: Light it, link: \"https://tracker.example/1\"}\nthanks: [{to: ida, for: the lamp}, {to: nobody, for: x}]\n---\n# The gate\n\n[Ways](../guide/ways.md)\n",
+    ),
+    (
+        "content/paths/first.md",
+        "---\nkind: path\nsteps:\n  - {note: ways, why: To begin}\n  - {note: nowhere-to-be-found}\n---\n# First steps\n\n[Gone](gone-path.md)\n",
+    ),
 ];
 
 const INDEX: &str = "# The guide

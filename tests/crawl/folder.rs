@@ -49,7 +49,8 @@ pub fn crawl(folder: &Path, copied: &dyn Fn(&str) -> bool) -> Crawl {
     let folder = fs::canonicalize(folder).expect("the output is there");
     let mut pages = BTreeMap::new();
     for path in html_files(&folder) {
-        let name = path.strip_prefix(&folder).expect("it was found there").to_str().expect("ours are UTF-8").to_string();
+        let name =
+            path.strip_prefix(&folder).expect("it was found there").to_str().expect("ours are UTF-8").to_string();
         if !copied(&name) {
             pages.insert(name, Page::parse(&fs::read_to_string(&path).expect("a page is readable UTF-8")));
         }
@@ -59,7 +60,8 @@ pub fn crawl(folder: &Path, copied: &dyn Fn(&str) -> bool) -> Crawl {
         let base = Url::from_file_path(folder.join(name)).expect("the folder's path is absolute");
         let dead = |text, why| Dead { page: name.clone(), text, why };
         for link in &page.links {
-            let Some(found) = follow(&folder, &base, &link.written, page.texts[link.text] == Text::Frame, &pages) else {
+            let Some(found) = follow(&folder, &base, &link.written, page.texts[link.text] == Text::Frame, &pages)
+            else {
                 continue;
             };
             crawl.links += 1;

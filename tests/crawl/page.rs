@@ -56,7 +56,13 @@ impl Page {
     /// Reads a page.
     pub fn parse(html: &str) -> Self {
         let tree = Html::parse_document(html);
-        let mut page = Page { links: Vec::new(), told: Vec::new(), anchors: HashSet::new(), parts: HashSet::new(), texts: vec![Text::Frame] };
+        let mut page = Page {
+            links: Vec::new(),
+            told: Vec::new(),
+            anchors: HashSet::new(),
+            parts: HashSet::new(),
+            texts: vec![Text::Frame],
+        };
         let mut places: Vec<ElementRef<'_>> = Vec::new();
         for element in tree.select(&selector("*")) {
             let value = element.value();
@@ -77,7 +83,11 @@ impl Page {
             let text = place.map_or(0, |place| place + 1);
             let name = value.attr("name").filter(|_| value.name() == "a");
             let ids = value.attr("id").into_iter().chain(name).map(String::from);
-            if text > 0 { page.anchors.extend(ids) } else { page.parts.extend(ids) }
+            if text > 0 {
+                page.anchors.extend(ids)
+            } else {
+                page.parts.extend(ids)
+            }
             page.links.extend(addresses.into_iter().map(|written| Link { written, text }));
             if has_class(element, "missing") {
                 page.told.push(Told { words: words(element), text });

@@ -12,7 +12,8 @@ use crate::note::token::{Piece, Token, pieces};
 ///
 /// `links` are those of the addresses, numbered from `first` on.
 pub(super) fn settle(html: &str, first: usize, links: &mut [Link]) -> String {
-    let mut settler = Settler { first, links, out: String::with_capacity(html.len() * 2), open: Vec::new(), media: None };
+    let mut settler =
+        Settler { first, links, out: String::with_capacity(html.len() * 2), open: Vec::new(), media: None };
     let mut rest = html;
     while let Some(at) = rest.find('<') {
         settler.out.push_str(&rest[..at]);
@@ -125,8 +126,7 @@ impl Settler<'_> {
                 }
                 continue;
             }
-            let (there, gone, always) =
-                (Token::There(number).text(), Token::Gone(number).text(), Token::Always.text());
+            let (there, gone, always) = (Token::There(number).text(), Token::Gone(number).text(), Token::Always.text());
             written.push_str(&format!("{there} {name}=\"{value}\"{always}"));
             told.push_str(&format!("{gone}{}{always}", missing(&words)));
         }
@@ -254,7 +254,8 @@ mod tests {
     fn a_recording_that_is_not_there_is_told_before_it() {
         let html = "a<video poster=a.png controls><source src=b.webm></video>";
         assert_eq!(shown(html, true), "a<video poster=\"u0\" controls=\"\"><source src=\"u1\"></video>");
-        let gone = |what| format!("<span class=\"wl missing\">{what}<span class=\"note-missing\"> (not_there)</span></span>");
+        let gone =
+            |what| format!("<span class=\"wl missing\">{what}<span class=\"note-missing\"> (not_there)</span></span>");
         assert_eq!(
             shown(html, false),
             format!("a{}{}<video controls=\"\"><source></video>", gone("picture"), gone("recording"))

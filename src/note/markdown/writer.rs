@@ -652,7 +652,11 @@ impl<'a> Writer<'a> {
                 continue;
             };
             // A footnote that is there twice is reached at its first text.
-            let id = if self.footnotes.written.insert(number) { format!(" id=\"{prefix}fn-{number}\"") } else { String::new() };
+            let id = if self.footnotes.written.insert(number) {
+                format!(" id=\"{prefix}fn-{number}\"")
+            } else {
+                String::new()
+            };
             let _ = write!(self.out, "<li{id}>{}", text.trim_end());
             self.body.anchors.push(format!("fn-{number}"));
             for nth in 1..=self.footnotes.references[number - 1] {
