@@ -14,6 +14,7 @@ pub use common::{COMMON_FIELDS, CommonField, CommonType, Scope, common_field};
 pub use schema::schema;
 
 use crate::diagnostic::Code;
+use crate::note::slug;
 use crate::source::FilePath;
 
 /// The colours a kind can have: `data-k` of the theme.
@@ -148,6 +149,11 @@ impl Kind {
             template: Arc::from(""),
             path: FilePath::from("built-in"),
         }
+    }
+
+    /// Returns the page that lists its notes.
+    pub fn url(&self) -> String {
+        format!("kinds/{}.html", slug::file(&self.plural))
     }
 
     /// Returns the kind's own field of this name.

@@ -85,7 +85,13 @@ impl Frame {
         let kinds: HashMap<String, Hashed<KindView>> =
             theme.kinds.iter().map(|kind| (kind.name.clone(), Hashed::new(card::kind(kind)))).collect();
         let used = used_kinds(wiki, theme);
-        let has = |taxonomy| !wiki.terms.terms(taxonomy).is_empty();
+        let any = |taxonomy| !wiki.terms.terms(taxonomy).is_empty();
+        let has = Listings {
+            topics: any(Taxonomy::Topics),
+            systems: any(Taxonomy::Systems),
+            teams: any(Taxonomy::Teams),
+            people: wiki.people.values().any(|person| person.url.is_some()),
+        };
         let site = Hashed::new(SiteView {
             title: config.title.clone(),
             description: config.description.clone(),
@@ -95,18 +101,13 @@ impl Frame {
             } else {
                 "ltr"
             },
-            nav: nav(wiki, config, &words, &kinds, &used),
+            nav: nav(wiki, config, &words, &kinds, &used, &has),
             footer: config.footer.clone(),
             words: words.all().clone(),
             assets: theme.published().into_iter().map(|(name, url, _)| (name, url)).collect(),
             icons: theme.icons.clone(),
             kinds: used.iter().map(|name| (*kinds[*name]).clone()).collect(),
-            has: Listings {
-                topics: has(Taxonomy::Topics),
-                systems: has(Taxonomy::Systems),
-                teams: has(Taxonomy::Teams),
-                people: wiki.people.values().any(|person| person.url.is_some()),
-            },
+            has,
         });
         let mut frame = Frame {
             words_digest: digest(&(words.all(), &theme.icons)),
@@ -194,6 +195,7 @@ fn nav(
     words: &Words,
     kinds: &HashMap<String, Hashed<KindView>>,
     used: &[&str],
+    has: &Listings,
 ) -> Vec<NavItem> {
     let of_kind = |name: &str| {
         kinds.get(name).map(|kind| NavItem {
@@ -210,14 +212,20 @@ fn nav(
         Some(NavItem { label: words.get(word).to_string(), url: url.to_string(), key: key.to_string() })
     };
     let items = config.nav.items.iter().map(ToString::to_string).collect::<Vec<_>>();
+    // A listing that nothing is in has no page, unless a folder of that name has one.
+    let listing = |name: &str, any: bool| {
+        let url = format!("{name}/index.html");
+        let made = any || wiki.sections.iter().any(|section| section.url == url);
+        made.then(|| fixed(name, &format!("{name}_title"), &url)).flatten()
+    };
     let items = items.iter().filter_map(|item| match item.as_str() {
         "a-z" => fixed("a-z", "az_title", "a-z.html"),
         "recent" => fixed("recent", "recent_title", "recent.html"),
         "contents" => fixed("contents", "contents_title", "contents.html"),
-        "topics" => fixed("topics", "topics_title", "topics/index.html"),
-        "systems" => fixed("systems", "systems_title", "systems/index.html"),
-        "teams" => fixed("teams", "teams_title", "teams/index.html"),
-        "people" => fixed("people", "people_title", "people/index.html"),
+        "topics" => listing("topics", has.topics),
+        "systems" => listing("systems", has.systems),
+        "teams" => listing("teams", has.teams),
+        "people" => listing("people", has.people),
         item => match item.split_once(':') {
             Some(("kind", name)) if used.contains(&name) => of_kind(name),
             Some(("section", folder)) => wiki.sections.iter().find(|section| section.folder == folder).map(|section| {
@@ -242,7 +250,7 @@ fn nav(
 pub fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> {
     let mut pages = note::pages(wiki, frame, bodies);
     pages.extend(list::pages(wiki, frame, bodies));
-    pages.extend(index::pages(wiki, frame));
+    pages.extend(index::pages(wiki, frame, bodies));
     pages.push(home::page(wiki, frame, bodies));
     let missing = PageView::Missing(MissingView {});
     pages.push(frame.page(MISSING, frame.word("missing_title"), "", "", vec![frame.home()], &["404.html"], missing));

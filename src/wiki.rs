@@ -135,4 +135,26 @@ impl Wiki {
     pub fn listed(&self) -> impl Iterator<Item = (NoteId, &Entry)> {
         self.entries().filter(|(_, entry)| entry.role == Role::Note)
     }
+
+    /// Returns the notes that answer a note or reply to it, the oldest first.
+    pub fn replies(&self, id: NoteId) -> Vec<NoteId> {
+        let mut ids: Vec<NoteId> = self
+            .entry(id)
+            .related_by
+            .iter()
+            .filter(|(relation, _)| matches!(relation, Relation::Answers | Relation::ReplyTo))
+            .map(|(_, id)| *id)
+            .filter(|reply| *reply != id && self.entry(*reply).has_page)
+            .collect();
+        ids.sort_by_key(|id| (self.entry(*id).date.clone(), *id));
+        ids.dedup();
+        ids
+    }
+
+    /// Returns those of a note's replies that are short enough to stand below it whole.
+    pub fn short_replies(&self, id: NoteId) -> Vec<NoteId> {
+        let mut ids = self.replies(id);
+        ids.retain(|id| self.entry(*id).kind.name == "reply");
+        ids
+    }
 }

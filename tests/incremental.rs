@@ -46,6 +46,27 @@ fn a_warm_build_equals_a_fresh_one_after_each_of_300_random_edits() {
     assert!(changed > 200, "only {changed} of 300 edits changed the output");
 }
 
+#[test]
+fn a_page_is_made_anew_when_a_note_inside_it_shows_other_words() {
+    let mut site = Site::of(&[
+        ("content/a.md", "# A\n\n![[b]]\n"),
+        ("content/b.md", "# B\n\n[[c]]\n"),
+        ("content/c.md", "# C\n"),
+        ("content/q.md", "---\nkind: question\n---\n# Q\n"),
+        (
+            "content/deep/r.md",
+            "---\nkind: reply\nreply_to: q\n---\n# R\n\n[[c]] and [own](#part)\n\n## Part\n\n![[b]]\n",
+        ),
+    ]);
+    let mut memo = Memo::default();
+    let pages = |build: &Build| ["a.html", "q.html"].map(|path| page(build, path));
+    assert!(pages(&site.build_with(&mut memo)).iter().all(|html| html.contains(">C</a>")));
+    site.files.insert("content/c.md".to_string(), "# See\n".to_string());
+    let warm = site.build_with(&mut memo);
+    assert!(pages(&warm).iter().all(|html| html.contains(">See</a>") && !html.contains(">C</a>")));
+    assert!(warm.outputs == site.build().outputs);
+}
+
 fn first_difference<'a>(warm: &'a Build, fresh: &'a Build) -> Option<(&'a str, &'a str)> {
     let pairs = warm.outputs.iter().zip(&fresh.outputs);
     pairs.into_iter().find(|(a, b)| a != b).map(|(a, b)| (&*a.path, &*b.path))

@@ -42,6 +42,33 @@ fn a_note_for_another_audience_leaves_no_byte() {
 }
 
 #[test]
+fn a_folders_text_may_stand_in_any_of_its_files() {
+    let site = |name: &str, front: &str| {
+        let path = format!("content/handbook/{name}.md");
+        Site::of(&[
+            ("site.toml", "[audiences]\nnight = \"Night shift\"\n"),
+            (
+                &path,
+                &format!(
+                    "---\ndefault_kind: lesson\n{front}---\n# The handbook\n\n## Rota\n\n[One](one.md) [Up](#rota)\n"
+                ),
+            ),
+            ("content/handbook/one.md", "# One\n\n[Rota](./#rota) [[handbook]]\n"),
+        ])
+    };
+    let build = site("_index", "").build();
+    assert!(page(&build, "handbook/index.html").contains("<h1>The handbook</h1>"));
+    assert!(page(&build, "handbook/one.html").contains("index.html#rota"));
+    assert_eq!(codes(&build), Vec::<&str>::new());
+    for name in ["index", "README", "readme"] {
+        let other = site(name, "").build();
+        assert!(other.outputs == build.outputs, "{name}.md makes other pages than _index.md");
+        // Whoever may not see the folder's text may not see the folder.
+        nowhere(&site(name, "audience: [night]\n").build(), "One");
+    }
+}
+
+#[test]
 fn what_cannot_be_read_is_never_shown_on_a_guess() {
     let site = Site::of(&[
         ("content/a.md", "---\ntitle: Quiet one\naudience: {who: payments}\n---\nsilk\n"),
@@ -98,7 +125,8 @@ fn every_sort_of_link_is_resolved_the_same_way() {
     ]);
     let build = site.build();
     let html = page(&build, "a/one.html");
-    assert_eq!(html.matches("href=\"../b/two.html\"").count(), 4, "{html}");
+    assert_eq!(html.matches("href=\"../b/two.html\"").count(), 3, "{html}");
+    assert!(html.contains("href=\"../b/two.html#none\"") && html.contains("href=\"#none\""), "{html}");
     assert_eq!(html.matches("href=\"../b/two.html#part\"").count(), 2, "{html}");
     assert!(html.contains("href=\"../a/data.csv\""), "{html}");
     assert!(!html.contains("javascript:"), "{html}");
@@ -513,4 +541,30 @@ fn fields_that_are_not_quite_where_they_belong_are_never_text() {
     }
     let build = Site::of(&[("content/n.md", "---\n\nStatus quo, and linen.\n\n---\n")]).build();
     assert!(page(&build, "n.html").contains("linen") && !build.failed());
+}
+
+#[test]
+fn a_picture_of_another_site_inside_a_link_leaves_the_link_whole() {
+    let site = Site::of(&[
+        (
+            "content/a.md",
+            "# A\n\n[![Built](https://elsewhere.example/x.png)](b.md) ![Seen](https://elsewhere.example/y.png)\n",
+        ),
+        ("content/b.md", "# B\n"),
+    ]);
+    let html = page(&site.build(), "a.html");
+    assert!(html.contains("<a class=\"wl\" href=\"b.html\">Built</a> <a class=\"ext\""), "{html}");
+}
+
+#[test]
+fn an_anchor_that_a_heading_names_itself_brings_no_markup() {
+    let site = Site::of(&[(
+        "content/a.md",
+        "# A\n\n## One {#x\"onclick=alert(1)}\n\n## Two {#two-of-them}\n\n## Two of them\n\n[a](#two-of-them)\n",
+    )]);
+    let build = site.build();
+    let html = page(&build, "a.html");
+    assert!(!html.contains("onclick") && html.contains("id=\"one\""), "{html}");
+    assert_eq!(html.matches("id=\"two-of-them\"").count(), 1, "{html}");
+    assert_eq!(codes(&build), Vec::<&str>::new());
 }

@@ -77,6 +77,15 @@ const HOMES: &[(&str, &[&str])] = &[
     ("thiserror", &[]),
 ];
 
+/// The same for libraries that only tests use, in `tests/`.
+const TEST_HOMES: &[(&str, &[&str])] = &[
+    ("scraper", &["crawl/page"]),
+    ("url", &["crawl/folder"]),
+    ("percent_encoding", &["crawl/folder"]),
+    ("wait4", &["bench/measure"]),
+    ("tempfile", &[]),
+];
+
 /// The most lines a source file may have.
 const LONGEST: usize = 1_000;
 
@@ -101,23 +110,29 @@ fn each_library_stays_in_its_home() {
 }
 
 #[test]
+fn each_library_of_the_tests_stays_in_its_home() {
+    expect_none(tests().iter().flat_map(|source| libraries_from_home(source, TEST_HOMES)));
+}
+
+#[test]
 fn each_dependency_has_a_home_in_the_table() {
     let manifest = fs::read_to_string(root().join("Cargo.toml")).expect("Cargo.toml stands in the root");
-    let known: BTreeSet<&str> = HOMES.iter().map(|(name, _)| *name).collect();
-    let dependencies = scan::dependencies(&manifest);
-    assert!(!dependencies.is_empty(), "no dependency found in Cargo.toml");
-    expect_none(
-        dependencies
-            .iter()
-            .filter(|name| !known.contains(name.as_str()))
-            .map(|name| format!("Cargo.toml: `{name}` has no home in HOMES of tests/tidy.rs")),
-    );
+    for (table, homes) in [("dependencies", HOMES), ("dev-dependencies", TEST_HOMES)] {
+        let known: BTreeSet<&str> = homes.iter().map(|(name, _)| *name).collect();
+        let dependencies = scan::dependencies(&manifest, table);
+        assert!(!dependencies.is_empty(), "nothing found under [{table}] in Cargo.toml");
+        expect_none(
+            dependencies
+                .iter()
+                .filter(|name| !known.contains(name.as_str()))
+                .map(|name| format!("Cargo.toml: `{name}` has no home in the tables of tests/tidy.rs")),
+        );
+    }
 }
 
 #[test]
 fn every_module_says_what_it_is_for() {
-    let tests = rust_files(&root().join("tests")).into_iter().map(|path| Source::read(&root().join("tests"), &path));
-    expect_none(sources().iter().cloned().chain(tests).filter_map(|source| undocumented(&source)));
+    expect_none(sources().into_iter().chain(tests()).filter_map(|source| undocumented(&source)));
 }
 
 #[test]
@@ -256,6 +271,11 @@ fn sources() -> Vec<Source> {
     let sources: Vec<Source> = rust_files(&folder).iter().map(|path| Source::read(&folder, path)).collect();
     assert!(sources.len() > 3, "only {} sources found", sources.len());
     sources
+}
+
+fn tests() -> Vec<Source> {
+    let folder = root().join("tests");
+    rust_files(&folder).iter().map(|path| Source::read(&folder, path)).collect()
 }
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {

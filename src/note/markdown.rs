@@ -4,8 +4,10 @@
 //! keeps what the rest of the house asks for: headings, anchors, the sentence
 //! around each link. Where links lead is not known here and never asked.
 
+mod address;
 mod block;
 mod comment;
+mod forget;
 mod money;
 mod raw;
 mod sentence;

@@ -145,8 +145,6 @@ pub fn clean(html: &str, first: usize) -> Cleaned {
         ("details", HashSet::from(["open"])),
         ("time", HashSet::from(["datetime"])),
         ("abbr", HashSet::from(["title"])),
-        ("q", HashSet::from(["cite"])),
-        ("blockquote", HashSet::from(["cite"])),
         ("del", HashSet::from(["datetime"])),
         ("ins", HashSet::from(["datetime"])),
     ]);
@@ -163,13 +161,12 @@ pub fn clean(html: &str, first: usize) -> Cleaned {
         .attribute_filter(move |tag, attribute, value| match attribute {
             // What begins with a token is ours already.
             _ if value.starts_with(OPEN) => Some(value.into()),
-            "href" | "src" | "poster" | "cite" => Some(url(tag, attribute, value).into()),
+            "href" | "src" | "poster" => Some(url(tag, attribute, value).into()),
             "id" | "name" => anchor(value).map(Into::into),
             _ => Some(value.into()),
         });
     let removed = removed(html);
-    // `name` on a link is how anchors were once written; HTML now says `id`.
-    let html = builder.clean(html).to_string().replace("<a name=\"", "<a id=\"");
+    let html = builder.clean(html).to_string();
     drop(builder);
     let unwrap = |_| panic!("the builder, and the callbacks with it, is gone");
     Cleaned {
@@ -232,10 +229,5 @@ mod tests {
         let urls: Vec<_> =
             out.urls.iter().map(|url| (url.tag.as_str(), url.attribute.as_str(), url.value.as_str())).collect();
         assert_eq!(urls, [("a", "href", "javascript:x"), ("img", "src", "c.png")]);
-    }
-
-    #[test]
-    fn an_old_named_anchor_becomes_an_id() {
-        assert_eq!(cleaned("<a name=\"b\"></a>").html, format!("<a id=\"{}b\"></a>", Token::Prefix.text()));
     }
 }

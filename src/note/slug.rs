@@ -40,6 +40,11 @@ pub struct Anchors {
 }
 
 impl Anchors {
+    /// Gives out an anchor that the note itself names. Returns whether the page did not have it yet.
+    pub fn take(&mut self, id: &str) -> bool {
+        self.given.insert(id.to_owned(), 0).is_none()
+    }
+
     /// Returns the anchor of the next heading: the plain one, or with `-1`, `-2`
     /// behind it where the page has it already.
     pub fn next(&mut self, text: &str) -> String {
@@ -161,6 +166,14 @@ mod tests {
         assert_eq!(anchor("???"), "section");
         assert_eq!(anchor("___"), "section");
         assert_eq!(anchor("__init__"), "init__");
+    }
+
+    #[test]
+    fn an_anchor_that_a_note_names_is_not_given_to_a_heading() {
+        let mut anchors = Anchors::default();
+        assert!(anchors.take("part"));
+        assert_eq!(anchors.next("Part"), "part-1");
+        assert!(!anchors.take("part-1"));
     }
 
     #[test]

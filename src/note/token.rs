@@ -31,6 +31,14 @@ pub enum Token<'a> {
     Embed(usize),
     /// A reference to a footnote: its number, and which reference to it this is.
     Footnote(usize, usize),
+    /// The way back from a footnote to a reference to it, numbered likewise.
+    BackRef(usize, usize),
+    /// What follows is shown where the link with this number leads somewhere.
+    There(usize),
+    /// What follows is shown where the link with this number leads nowhere.
+    Gone(usize),
+    /// What follows is shown in any case.
+    Always,
     /// An interface word.
     Word(&'a str),
     /// An icon.
@@ -56,6 +64,10 @@ impl Token<'_> {
             Token::Image(n) => write!(out, "i{n}"),
             Token::Embed(n) => write!(out, "m{n}"),
             Token::Footnote(n, nth) => write!(out, "f{n}.{nth}"),
+            Token::BackRef(n, nth) => write!(out, "b{n}.{nth}"),
+            Token::There(n) => write!(out, "t{n}"),
+            Token::Gone(n) => write!(out, "n{n}"),
+            Token::Always => out.write_str("a"),
             Token::Word(key) => write!(out, "w:{key}"),
             Token::Icon(name) => write!(out, "g:{name}"),
             Token::Heading(n) => write!(out, "h{n}"),
@@ -76,6 +88,7 @@ impl Token<'_> {
     fn read(name: &str) -> Option<Token<'_>> {
         let number = |rest: &str| rest.parse::<usize>().ok();
         let rest = name.get(1..)?;
+        let pair = |rest: &str| rest.split_once('.').and_then(|(n, nth)| Some((number(n)?, number(nth)?)));
         Some(match name.as_bytes()[0] {
             b'r' => Token::Root,
             b'p' => Token::Prefix,
@@ -84,10 +97,11 @@ impl Token<'_> {
             b'u' => Token::Url(number(rest)?),
             b'i' => Token::Image(number(rest)?),
             b'm' => Token::Embed(number(rest)?),
-            b'f' => {
-                let (n, nth) = rest.split_once('.')?;
-                Token::Footnote(number(n)?, number(nth)?)
-            }
+            b'f' => pair(rest).map(|(n, nth)| Token::Footnote(n, nth))?,
+            b'b' => pair(rest).map(|(n, nth)| Token::BackRef(n, nth))?,
+            b't' => Token::There(number(rest)?),
+            b'n' => Token::Gone(number(rest)?),
+            b'a' => Token::Always,
             b'w' => Token::Word(rest.strip_prefix(':')?),
             b'g' => Token::Icon(rest.strip_prefix(':')?),
             b'h' => Token::Heading(number(rest)?),
@@ -147,6 +161,10 @@ mod tests {
             Token::Image(4),
             Token::Embed(5),
             Token::Footnote(6, 2),
+            Token::BackRef(6, 2),
+            Token::There(9),
+            Token::Gone(10),
+            Token::Always,
             Token::Word("copy"),
             Token::Icon("note"),
             Token::Heading(7),

@@ -2,7 +2,6 @@
 
 use crate::kind::Kind;
 use crate::note::front_matter::{Relation, Status};
-use crate::note::slug;
 use crate::wiki::taxonomy::Taxonomy;
 use crate::wiki::{NoteId, Wiki};
 
@@ -19,7 +18,7 @@ pub(super) fn kind(kind: &Kind) -> KindView {
         plural: kind.plural.clone(),
         glyph: kind.glyph.clone(),
         hue: kind.hue.clone(),
-        url: format!("kinds/{}.html", slug::file(&kind.plural)),
+        url: kind.url(),
     }
 }
 

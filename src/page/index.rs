@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::hashed::Hashed;
+use crate::wiki::section::Section;
 use crate::wiki::taxonomy::Taxonomy;
-use crate::wiki::{Wiki, is_old_address};
+use crate::wiki::{Entry, Wiki, is_old_address};
 
+use super::body::Filled;
 use super::list::is_listed;
 use super::view::{ContentsView, IndexEntry, IndexGroup, IndexView, Link, PageView, TreeItem};
 use super::words::grouped;
@@ -14,7 +16,20 @@ use super::{Frame, Page};
 /// With more entries than this, each letter has a page of its own.
 const ONE_PAGE: usize = 400;
 
-pub(super) fn pages(wiki: &Wiki, frame: &Frame) -> Vec<Page> {
+/// Begins the ids that are the theme's own, so that no heading of a section's text has one of them.
+const PART: &str = "part-";
+
+/// Whether an index of terms or people stands where a section would.
+pub(super) fn takes(wiki: &Wiki, section: &Section) -> bool {
+    let terms = Taxonomy::ALL.iter().any(|one| one.folder() == section.folder && !wiki.terms.terms(*one).is_empty());
+    terms || (section.folder == "people" && wiki.people.values().any(|person| person.url.is_some()))
+}
+
+pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> {
+    let text = |folder: &str| {
+        let section = wiki.sections.iter().find(|section| section.folder == folder)?;
+        section.index.map(|id| (wiki.entry(id), &bodies[id.0 as usize]))
+    };
     let mut pages = Vec::new();
     for taxonomy in Taxonomy::ALL {
         let terms = wiki.terms.terms(taxonomy);
@@ -31,7 +46,7 @@ pub(super) fn pages(wiki: &Wiki, frame: &Frame) -> Vec<Page> {
                 kind: None,
             })
             .collect();
-        pages.extend(index(frame, taxonomy.folder(), &format!("{}/index.html", taxonomy.folder()), entries));
+        pages.push(index(frame, taxonomy.folder(), entries, text(taxonomy.folder())));
     }
     let people: Vec<IndexEntry> = wiki
         .people
@@ -43,7 +58,7 @@ pub(super) fn pages(wiki: &Wiki, frame: &Frame) -> Vec<Page> {
         })
         .collect();
     if !people.is_empty() {
-        pages.extend(index(frame, "people", "people/index.html", people));
+        pages.push(index(frame, "people", people, text("people")));
     }
     pages.push(kinds(wiki, frame));
     pages.extend(a_to_z(wiki, frame));
@@ -78,6 +93,7 @@ fn kinds(wiki: &Wiki, frame: &Frame) -> Page {
         sort: "kinds",
         title: frame.word("kinds_title").to_string(),
         lead: frame.word("kinds_lead").to_string(),
+        body: Hashed::new(String::new()),
         count_label: frame.words.count("kinds", entries.len()),
         letters: Vec::new(),
         groups: vec![IndexGroup { letter: String::new(), id: String::new(), entries }],
@@ -86,14 +102,19 @@ fn kinds(wiki: &Wiki, frame: &Frame) -> Page {
     frame.page("kinds/index.html", &title, "", "kinds", vec![frame.home()], &["index-list.html"], PageView::Index(view))
 }
 
-/// Makes a one-page index.
-fn index(frame: &Frame, sort: &'static str, url: &str, entries: Vec<IndexEntry>) -> Option<Page> {
+/// Makes a one-page index, with the title and the text of the section that it stands for.
+fn index(frame: &Frame, sort: &'static str, entries: Vec<IndexEntry>, text: Option<(&Entry, &Filled)>) -> Page {
     let count_label = frame.words.count(sort, entries.len());
     let groups = group(entries);
+    let summary = text.and_then(|(entry, _)| entry.note.front.summary.clone());
     let view = IndexView {
         sort,
-        title: frame.word(&format!("{sort}_title")).to_string(),
-        lead: frame.word(&format!("{sort}_lead")).to_string(),
+        title: text.map_or_else(|| frame.word(&format!("{sort}_title")).to_string(), |(entry, _)| entry.title.clone()),
+        lead: summary.unwrap_or_else(|| match text {
+            Some((_, filled)) if !filled.html.is_empty() => String::new(),
+            _ => frame.word(&format!("{sort}_lead")).to_string(),
+        }),
+        body: text.map_or_else(|| Hashed::new(String::new()), |(_, filled)| filled.html.clone()),
         count_label,
         letters: groups
             .iter()
@@ -102,7 +123,8 @@ fn index(frame: &Frame, sort: &'static str, url: &str, entries: Vec<IndexEntry>)
         groups,
     };
     let title = view.title.clone();
-    Some(frame.page(url, &title, "", sort, vec![frame.home()], &["index-list.html"], PageView::Index(view)))
+    let url = format!("{sort}/index.html");
+    frame.page(&url, &title, "", sort, vec![frame.home()], &["index-list.html"], PageView::Index(view))
 }
 
 fn a_to_z(wiki: &Wiki, frame: &Frame) -> Vec<Page> {
@@ -129,11 +151,14 @@ fn a_to_z(wiki: &Wiki, frame: &Frame) -> Vec<Page> {
     let total = wiki.listed().count();
     let single = entries.len() <= ONE_PAGE;
     let groups = group(entries);
-    let letter_url = |id: &str| if single { format!("#{id}") } else { format!("a-z--{id}.html") };
+    let letter_url = |id: &str| {
+        if single { format!("#{id}") } else { format!("a-z--{}.html", id.trim_start_matches(PART)) }
+    };
     let view = |groups: Vec<IndexGroup>, letters: Vec<Link>| IndexView {
         sort: "a-z",
         title: frame.word("az_title").to_string(),
         lead: frame.word("az_lead").to_string(),
+        body: Hashed::new(String::new()),
         count_label: frame.words.count("notes", total),
         letters,
         groups,
@@ -167,7 +192,7 @@ fn group(mut entries: Vec<IndexEntry>) -> Vec<IndexGroup> {
         .into_iter()
         .map(|((_, letter), entries)| {
             let id = if letter == "#" { "other".to_string() } else { letter.to_lowercase() };
-            IndexGroup { letter, id, entries }
+            IndexGroup { letter, id: format!("{PART}{id}"), entries }
         })
         .collect()
 }

@@ -9,7 +9,7 @@ use crate::wiki::{Entry, NoteId, Role, Wiki};
 use super::body::Filled;
 use super::note::{crumbs, mentions, source_urls};
 use super::view::{Link, ListView, PageView, Pager, PagerLink, SectionLink};
-use super::{Frame, Origin, Page, facts};
+use super::{Frame, Origin, Page, facts, index};
 
 /// How many notes the page of recent changes shows.
 const RECENT: usize = 200;
@@ -17,10 +17,8 @@ const RECENT: usize = 200;
 pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> {
     let mut pages = Vec::new();
     for section in wiki.sections.iter().skip(1) {
-        // Terms and people have their own index at this address.
-        let taken =
-            Taxonomy::ALL.iter().any(|one| one.folder() == section.folder && !wiki.terms.terms(*one).is_empty());
-        if taken || section.folder == "people" {
+        // Terms and people have their own index at this address, with the section's text above it.
+        if index::takes(wiki, section) {
             continue;
         }
         let mut list = empty("section", &section.title);

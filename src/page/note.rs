@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::hashed::Hashed;
 use crate::note::front_matter::{Authors, Item, Relation, Status, Value};
 use crate::wiki::taxonomy::Taxonomy;
 use crate::wiki::{Entry, NoteId, Wiki};
@@ -47,7 +48,7 @@ fn page(
     let (mentions, mentions_label) = mentions(wiki, frame, id);
     let actions = facts::actions(wiki, frame, entry);
     let stops = stops(wiki, frame, id);
-    let replies = replies(wiki, frame, bodies, entry);
+    let replies = replies(wiki, frame, filled, id);
     let mut toc = filled.toc.clone();
     if !toc.is_empty() {
         // What the page adds to the text can be gone to as well.
@@ -171,34 +172,19 @@ fn relations(wiki: &Wiki, frame: &Frame, entry: &Entry) -> Vec<RelationView> {
     views
 }
 
-fn replies(wiki: &Wiki, frame: &Frame, bodies: &[Filled], entry: &Entry) -> Vec<ReplyView> {
-    let mut ids: Vec<NoteId> = entry
-        .related_by
-        .iter()
-        .filter(|(relation, _)| matches!(relation, Relation::Answers | Relation::ReplyTo))
-        .map(|(_, id)| *id)
-        .filter(|id| wiki.entry(*id).has_page)
-        .collect();
-    ids.sort_by_key(|id| (wiki.entry(*id).date.clone(), *id));
-    ids.dedup();
-    ids.into_iter()
-        .map(|id| {
-            let by = facts::authors(wiki, frame, wiki.entry(id))
-                .into_iter()
-                .map(|who| who.text)
-                .collect::<Vec<_>>()
-                .join(", ");
-            // Only a reply is short enough to stand here whole; another note is shown by its card.
-            let whole = wiki.entry(id).kind.name == "reply";
-            let same_depth = wiki.entry(id).url.matches('/').count() == entry.url.matches('/').count();
-            let body = if whole && same_depth {
-                bodies[id.0 as usize].html.clone()
-            } else {
-                crate::hashed::Hashed::new(String::new())
-            };
-            ReplyView { card: frame.card(id), by, body }
-        })
-        .collect()
+fn replies(wiki: &Wiki, frame: &Frame, filled: &Filled, id: NoteId) -> Vec<ReplyView> {
+    let short = wiki.short_replies(id);
+    let reply = |id: NoteId| {
+        let by = facts::authors(wiki, frame, wiki.entry(id)).into_iter().map(|who| who.text);
+        // Only a reply is short enough to stand here whole; another note is shown by its card.
+        let text = short.iter().position(|short| *short == id).map(|number| filled.replies[number].clone());
+        ReplyView {
+            card: frame.card(id),
+            by: by.collect::<Vec<_>>().join(", "),
+            body: text.unwrap_or_else(|| Hashed::new(String::new())),
+        }
+    };
+    wiki.replies(id).into_iter().map(reply).collect()
 }
 
 /// Returns the notes that mention a note, and the words that head them.

@@ -391,9 +391,11 @@ pub struct IndexView {
     pub title: String,
     /// A sentence about it.
     pub lead: String,
+    /// The text of the section that stands at this address, as HTML; may be empty. Safe.
+    pub body: Hashed<String>,
     /// `73 topics`.
     pub count_label: String,
-    /// All letters that have something, in order. A letter leads to its group on this page (`#b`) or to its own page.
+    /// All letters that have something, in order. A letter leads to its group on this page (`#part-b`) or to its own page.
     pub letters: Vec<Link>,
     /// The groups shown on this page.
     pub groups: Vec<IndexGroup>,

@@ -22,16 +22,16 @@ pub enum Target {
         id: NoteId,
         /// Its URL from the site's root.
         url: Arc<str>,
-        /// The anchor, when there is one and the note has it.
-        anchor: Option<String>,
+        /// The anchor that the link names.
+        anchor: Option<Anchor>,
     },
-    /// An anchor of the note itself.
-    Own(Option<String>),
-    /// A page that is made of no note: a topic, a section without text.
-    Page(Arc<str>),
+    /// An anchor of the note itself; its top without one.
+    Own(Option<Anchor>),
+    /// A page that is made of no note: a topic, a section without text. The anchor that the link names is never there.
+    Page(Arc<str>, Option<Anchor>),
     /// An asset: its URL from the root, and its size for images.
     Asset {
-        /// Its URL, percent-encoded.
+        /// Its URL, percent-encoded, with the fragment as written: what it means is the file's affair.
         url: String,
         /// Width and height in pixels.
         size: Option<(u32, u32)>,
@@ -42,6 +42,34 @@ pub enum Target {
     Missing,
     /// A scheme that is not published.
     Refused,
+}
+
+/// A place inside a page, as a link names it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Anchor {
+    /// The page has it.
+    There(String),
+    /// The page does not have it. The link keeps it all the same: it leads to the page's
+    /// top, and whoever follows the links of the site finds what the build reported.
+    Gone(String),
+}
+
+impl Anchor {
+    /// Returns the anchor's name, when it is there.
+    pub fn there(&self) -> Option<&str> {
+        match self {
+            Anchor::There(id) => Some(id),
+            Anchor::Gone(_) => None,
+        }
+    }
+
+    /// Returns the fragment of a URL for it, with its `#`.
+    pub fn fragment(&self) -> String {
+        match self {
+            Anchor::There(id) => format!("#{id}"),
+            Anchor::Gone(written) => format!("#{}", encode(written)),
+        }
+    }
 }
 
 /// What looking a name up gave.
@@ -71,8 +99,8 @@ pub enum Place {
 pub struct Names {
     /// Paths in the content tree and URLs in the output, folded.
     paths: HashMap<String, Place>,
-    /// Assets by bare name, folded; nothing where several have it.
-    files: HashMap<String, Option<usize>>,
+    /// Assets by bare name, folded, each with its name as it is.
+    files: HashMap<String, Vec<(usize, String)>>,
     /// File names, titles and aliases, folded.
     names: HashMap<String, BTreeSet<NoteId>>,
     /// The same as written, for suggestions.
@@ -101,12 +129,16 @@ impl Names {
     /// Adds an asset under its path and its bare name.
     pub fn add_file(&mut self, at: &str, number: usize) {
         self.add_path(at, Place::Asset(number));
-        self.files.entry(bare_name(at)).and_modify(|one| *one = None).or_insert(Some(number));
+        self.files.entry(bare_name(at)).or_default().push((number, last(at).to_string()));
     }
 
-    /// Looks a picture up by its bare name, as `![[picture.png]]` may write it: the only file of that name.
+    /// Looks a picture up by its bare name, as `![[picture.png]]` may write it: the only file of that
+    /// name, or the only one that writes it with the same capitals.
     pub fn file(&self, path: &str) -> Option<Place> {
-        self.files.get(&bare_name(path)).copied().flatten().map(Place::Asset)
+        let alike = self.files.get(&bare_name(path))?;
+        let mut same = alike.iter().filter(|(_, name)| alike.len() == 1 || name == last(path));
+        let (number, _) = same.next()?;
+        same.next().is_none().then_some(Place::Asset(*number))
     }
 
     /// Looks up what a wikilink or a field names: a path, a file name, a title or an alias.
@@ -133,8 +165,20 @@ impl Names {
     }
 }
 
+fn last(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or_default()
+}
+
+/// Whether a fragment is the browser's affair: the top of any page, or a text to scroll to.
+pub fn is_for_the_browser(fragment: &str) -> bool {
+    fragment.is_empty() || fragment.starts_with(":~:") || fragment.eq_ignore_ascii_case("top")
+}
+
 /// Returns the anchor that a fragment means: as it is, or as the text of a heading.
 pub fn anchor(fragment: &str, anchors: &[String]) -> Option<String> {
+    if fragment.is_empty() {
+        return None;
+    }
     let slug = slug::anchor(fragment);
     anchors
         .iter()

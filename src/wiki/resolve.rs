@@ -49,8 +49,8 @@ pub fn resolve(
     }
     let sections = section::sections(&entries, &address::address);
     let terms = Taxonomies::gather(&entries);
-    let names = names::names(&entries, &sections, &terms, &assets);
     let redirects = redirect::redirects(&entries, diagnostics);
+    let names = names::names(&entries, &sections, &terms, &assets, &redirects);
     let linker = Linker { entries: &entries, assets: &assets, names: &names };
     let resolved: Vec<Resolved> = (0..entries.len()).into_par_iter().map(|index| linker.resolve(index)).collect();
     let mut wiki = Wiki { notes: entries, assets, sections, terms, people, redirects };

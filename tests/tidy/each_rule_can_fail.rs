@@ -39,12 +39,10 @@ fn libraries() {
     assert_eq!(count_in("output/html.rs", "use tera::Tera;"), 0);
     assert_eq!(count_in("wiki.rs", "// tera::Tera\nlet a = \"tera::Tera\"; let b = r#\"\"tera::\"#;"), 0);
     assert_eq!(count_in("wiki.rs", "use crate::toml::x; let a = my_toml::b();"), 0);
-    assert_eq!(
-        scan::dependencies(
-            "[dependencies]\n# a\nxy-z = \"1\"\n[dependencies.big]\nversion = \"1\"\n[dev-dependencies]\nt = \"1\""
-        ),
-        ["xy_z", "big"]
-    );
+    let manifest =
+        "[dependencies]\n# a\nxy-z = \"1\"\n[dependencies.big]\nversion = \"1\"\n[dev-dependencies]\nt = \"1\"";
+    assert_eq!(scan::dependencies(manifest, "dependencies"), ["xy_z", "big"]);
+    assert_eq!(scan::dependencies(manifest, "dev-dependencies"), ["t"]);
 }
 
 #[test]

@@ -94,14 +94,15 @@ pub fn holds_absolute(line: &str, folder: &str) -> bool {
     line.match_indices(folder).any(|(at, _)| !line[..at].ends_with(part_of_a_path))
 }
 
-/// Returns the names under `[dependencies]` of a manifest as Rust writes them.
-pub fn dependencies(manifest: &str) -> Vec<String> {
+/// Returns the names under a table of a manifest, such as `dependencies`, as Rust writes them.
+pub fn dependencies(manifest: &str, table: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut inside = false;
     for line in manifest.lines().map(str::trim) {
         if line.starts_with('[') {
-            inside = line == "[dependencies]";
-            found.extend(line.strip_prefix("[dependencies.").and_then(|rest| rest.strip_suffix(']')));
+            let name = line.trim_matches(['[', ']']);
+            inside = name == table;
+            found.extend(name.strip_prefix(table).and_then(|rest| rest.strip_prefix('.')));
         } else if inside && !line.starts_with('#') {
             found.extend(line.split_once('=').map(|(name, _)| name.trim()));
         }

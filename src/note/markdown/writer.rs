@@ -12,13 +12,14 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, He
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::block::Block;
+use super::forget::forget;
 use super::{Body, DEPTH, Heading, Link, LinkSort, money, raw, sentence};
 use crate::config::{Markdown, RawHtml};
 use crate::diagnostic::Diagnostic;
 use crate::hashed::fingerprint;
 use crate::note::slug::Anchors;
 use crate::note::token::{Piece, Token, pieces};
-use crate::note::{code, diagram, math};
+use crate::note::{code, dest, diagram, math};
 use crate::source::{FilePath, Span};
 
 type Events<'e> = [(Event<'e>, Range<usize>)];
@@ -63,6 +64,7 @@ struct Footnotes {
     numbers: HashMap<String, usize>,
     references: Vec<usize>,
     texts: Vec<(String, String)>,
+    written: HashSet<usize>,
     open: Option<String>,
 }
 
@@ -162,8 +164,7 @@ impl<'a> Writer<'a> {
         let repeats = title.is_none_or(|title| title.trim().eq_ignore_ascii_case(&text));
         let mut range = 0..0;
         if level == HeadingLevel::H1 && repeats && !text.is_empty() {
-            let anchor = id.map_or_else(|| self.anchors.next(&text), |id| id.to_string());
-            self.body.title_anchor = Some(anchor);
+            self.body.title_anchor = Some(self.anchor(id.as_deref(), &text));
             range = start..end + 1;
         }
         if !text.is_empty() {
@@ -500,10 +501,7 @@ impl<'a> Writer<'a> {
         let text = self.block.finish(&mut self.body.links).trim().to_string();
         let inner = self.pop_buffer();
         let Some((level, id, _)) = self.heading.take() else { return };
-        let id = match id.map(|id| id.trim_start_matches('_').to_string()).filter(|id| !id.is_empty()) {
-            Some(id) if !self.body.anchors.contains(&id) => id,
-            _ => self.anchors.next(&text),
-        };
+        let id = self.anchor(id.as_deref(), &text);
         let number = self.body.headings.len();
         let top = self.depth == 0;
         if top {
@@ -519,6 +517,17 @@ impl<'a> Writer<'a> {
         self.body.words += text.split_whitespace().count();
         self.body.anchors.push(id.clone());
         self.body.headings.push(Heading { level, id, text, top });
+    }
+
+    /// Returns the anchor of a heading: the one it names itself, where that can be one and is still free.
+    fn anchor(&mut self, named: Option<&str>, text: &str) -> String {
+        let named = named.map(|id| id.trim_start_matches('_'));
+        // The id is written as it stands, so it may hold nothing that HTML gives a meaning to.
+        let fits = |id: &&str| !id.is_empty() && !id.contains(['"', '\'', '<', '>', '&', '=', '`']);
+        match named.filter(fits) {
+            Some(id) if self.anchors.take(id) => id.to_string(),
+            _ => self.anchors.next(text),
+        }
     }
 
     fn end_code(&mut self) {
@@ -567,7 +576,8 @@ impl<'a> Writer<'a> {
         finder.kinds(&[linkify::LinkKind::Url]);
         for part in finder.spans(text) {
             match part.kind() {
-                Some(_) => {
+                // `postgres://…` is an address for a program: nobody can follow it.
+                Some(_) if is_web(part.as_str()) => {
                     let number = self.body.links.len();
                     self.body.links.push(Link {
                         sort: LinkSort::Inline,
@@ -583,7 +593,7 @@ impl<'a> Writer<'a> {
                     self.escape(part.as_str());
                     Token::LinkClose(number).write(&mut self.out);
                 }
-                None => self.escape(part.as_str()),
+                _ => self.escape(part.as_str()),
             }
         }
     }
@@ -639,13 +649,16 @@ impl<'a> Writer<'a> {
                 let _ = writeln!(self.out, "<li>{text}</li>");
                 continue;
             };
-            let _ = write!(self.out, "<li id=\"{prefix}fn-{number}\">{}", text.trim_end());
+            // A footnote that is there twice is reached at its first text.
+            let id = if self.footnotes.written.insert(number) {
+                format!(" id=\"{prefix}fn-{number}\"")
+            } else {
+                String::new()
+            };
+            let _ = write!(self.out, "<li{id}>{}", text.trim_end());
+            self.body.anchors.push(format!("fn-{number}"));
             for nth in 1..=self.footnotes.references[number - 1] {
-                let suffix = if nth == 1 { String::new() } else { format!("-{nth}") };
-                let (aria, word) = (Token::Word("back_to_text").text(), Token::Word("back").text());
-                self.kept(format!(
-                    " <a class=\"back-ref\" href=\"#{prefix}fnref-{number}{suffix}\" aria-label=\"{aria}\">{word}</a>"
-                ));
+                Token::BackRef(number, nth).write(&mut self.out);
             }
             self.out.push_str("</li>\n");
         }
@@ -823,7 +836,7 @@ impl<'a> Writer<'a> {
             let cleaned = raw::clean(&html, self.body.links.len(), self.text, &self.raw_places);
             self.body.links.extend(cleaned.links);
             self.body.anchors.extend(cleaned.anchors);
-            html = self.restore(&cleaned.html);
+            html = forget(&self.restore(&cleaned.html), &mut self.body);
             if let Some(first) = self.raw_places.first()
                 && !cleaned.removed.is_empty()
             {
@@ -880,6 +893,11 @@ impl<'a> Writer<'a> {
         let span = Span::new(self.file, self.offset + range.start..self.offset + range.end);
         self.diagnostics.push(Diagnostic::new(code, span, message).help(help));
     }
+}
+
+/// Whether a bare address is one that a browser opens.
+fn is_web(address: &str) -> bool {
+    dest::scheme(address).is_some_and(|scheme| ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web)))
 }
 
 /// Whether a destination names a picture.

@@ -2,7 +2,7 @@
 //!
 //! Only finds and tells them; where a circle is broken open is for the filler to do.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use crate::diagnostic::Diagnostic;
 use crate::note::markdown::LinkSort;
@@ -10,9 +10,9 @@ use crate::source::Span;
 use crate::wiki::link::Target;
 use crate::wiki::{Entry, NoteId, Wiki};
 
-/// Finds circles of embeds: for each note in one, the notes whose embedding it must not follow.
-pub(super) fn circles(wiki: &Wiki, diagnostics: &mut Vec<Diagnostic>) -> HashMap<NoteId, Vec<NoteId>> {
-    let mut found: HashMap<NoteId, Vec<NoteId>> = HashMap::new();
+/// Tells circles of embeds. Returns the notes that are linked to instead of embedded.
+pub(super) fn circled(wiki: &Wiki, diagnostics: &mut Vec<Diagnostic>) -> HashSet<NoteId> {
+    let mut found = HashSet::new();
     for (from, entry) in wiki.entries() {
         for (link, target) in entry.note.body.links.iter().zip(&entry.targets) {
             let to = match target {
@@ -24,7 +24,7 @@ pub(super) fn circles(wiki: &Wiki, diagnostics: &mut Vec<Diagnostic>) -> HashMap
                 continue;
             }
             if let Some(way) = way(wiki, to, from) {
-                found.entry(from).or_default().push(to);
+                found.insert(to);
                 let span = Span::new(&entry.note.path, link.span.clone());
                 let (message, help) = circle_words(wiki, &way);
                 diagnostics.push(Diagnostic::new("embed/cycle", span, message).help(help));

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::nearest;
+use crate::note::Note;
 use crate::note::markdown::{Link, LinkSort};
 use crate::source::{Asset, Span};
-use crate::wiki::link::{self, Found, Names, Place, Target};
+use crate::wiki::link::{self, Anchor, Found, Names, Place, Target};
 use crate::wiki::{Entry, NoteId};
 
 /// The tables that every link is looked up in.
@@ -94,15 +95,7 @@ impl Linker<'_> {
     }
 
     fn own(&self, entry: &Entry, fragment: &str, span: Span, diagnostics: &mut Vec<Diagnostic>) -> Target {
-        let body = &entry.note.body;
-        if fragment.is_empty() || body.title_anchor.as_deref() == Some(fragment) {
-            return Target::Own(None);
-        }
-        let anchor = link::anchor(fragment, &body.anchors);
-        if anchor.is_none() {
-            diagnostics.push(missing_anchor(span, fragment, "this note", &body.anchors));
-        }
-        Target::Own(anchor)
+        Target::Own(anchor(&entry.note, Some(fragment), "this note", span, diagnostics))
     }
 
     fn place(
@@ -121,26 +114,22 @@ impl Linker<'_> {
             },
             Place::Note(id) => {
                 let other = &self.entries[id.0 as usize];
-                let body = &other.note.body;
-                let wanted = fragment
-                    .filter(|fragment| !fragment.is_empty() && body.title_anchor.as_ref() != Some(fragment))
-                    // A scroll-to-text fragment is for the browser.
-                    .filter(|fragment| !fragment.starts_with(":~:"));
-                let anchor = wanted.as_ref().and_then(|fragment| link::anchor(fragment, &body.anchors));
-                if let (Some(wanted), None) = (&wanted, &anchor) {
-                    diagnostics.push(missing_anchor(span, wanted, &format!("`{}`", other.note.at), &body.anchors));
-                }
+                let what = format!("`{}`", other.note.at);
+                let anchor = anchor(&other.note, fragment.as_deref(), &what, span, diagnostics);
                 Target::Note { id, url: Arc::clone(&other.url), anchor }
             }
             Place::Page(url) => {
-                if let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) {
-                    diagnostics.push(missing_anchor(span, &fragment, &format!("`{url}`"), &[]));
+                let fragment = fragment.filter(|fragment| !link::is_for_the_browser(fragment));
+                if let Some(fragment) = &fragment {
+                    diagnostics.push(missing_anchor(span, fragment, &format!("`{url}`"), &[]));
                 }
-                Target::Page(url)
+                Target::Page(url, fragment.map(Anchor::Gone))
             }
             Place::Asset(number) => {
                 let asset = &self.assets[number];
-                Target::Asset { url: link::encode(&asset.at), size: asset.size }
+                let fragment = fragment.filter(|fragment| !fragment.is_empty());
+                let fragment = fragment.map_or(String::new(), |fragment| format!("#{}", link::encode(&fragment)));
+                Target::Asset { url: link::encode(&asset.at) + &fragment, size: asset.size }
             }
         }
     }
@@ -169,11 +158,30 @@ impl Linker<'_> {
     }
 }
 
+/// Returns the anchor of a note that a fragment names, and tells when there is none.
+fn anchor(
+    note: &Note,
+    fragment: Option<&str>,
+    what: &str,
+    span: Span,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Anchor> {
+    let body = &note.body;
+    let fragment = fragment?;
+    if let Some(there) = link::anchor(fragment, &body.anchors) {
+        return Some(Anchor::There(there));
+    }
+    // The heading that became the title stands at the top of the page.
+    if link::is_for_the_browser(fragment) || link::anchor(fragment, body.title_anchor.as_slice()).is_some() {
+        return None;
+    }
+    diagnostics.push(missing_anchor(span, fragment, what, &body.anchors));
+    Some(Anchor::Gone(fragment.to_string()))
+}
+
 fn missing_anchor(span: Span, fragment: &str, what: &str, anchors: &[String]) -> Diagnostic {
     let near = nearest::did_you_mean(fragment, anchors.iter().map(String::as_str));
-    Diagnostic::new("anchor/missing", span, format!("{what} has no heading `#{fragment}`")).help(
-        near.unwrap_or_else(|| {
-            "link to the note itself, or to one of its headings; the link leads to its top".to_string()
-        }),
-    )
+    Diagnostic::new("anchor/missing", span, format!("{what} has no heading `#{fragment}`")).help(near.unwrap_or_else(
+        || "link to the note itself, or to one of its headings; until then readers land at its top".to_string(),
+    ))
 }

@@ -6,13 +6,22 @@ use crate::source::Asset;
 use crate::wiki::link::{Names, Place};
 use crate::wiki::section::Section;
 use crate::wiki::taxonomy::{Taxonomies, Taxonomy};
-use crate::wiki::{Entry, NoteId, Role};
+use crate::wiki::{Entry, NoteId, Redirect, Role};
 
 /// Pages that every site has, and that links may name.
 const FIXED: [&str; 4] = ["a-z.html", "recent.html", "contents.html", "kinds/index.html"];
 
+/// The page of all people, where one of them has a page.
+const PEOPLE: &str = "people/index.html";
+
 /// Makes the table; where two want one path, the first to be added keeps it.
-pub(super) fn names(entries: &[Entry], sections: &[Section], terms: &Taxonomies, assets: &[Asset]) -> Names {
+pub(super) fn names(
+    entries: &[Entry],
+    sections: &[Section],
+    terms: &Taxonomies,
+    assets: &[Asset],
+    redirects: &[Redirect],
+) -> Names {
     let mut names = Names::default();
     for (index, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.has_page) {
         let id = NoteId(index as u32);
@@ -53,8 +62,22 @@ pub(super) fn names(entries: &[Entry], sections: &[Section], terms: &Taxonomies,
     for page in FIXED {
         names.add_path(page, Place::Page(Arc::from(page)));
     }
+    for entry in entries.iter().filter(|entry| entry.role == Role::Note) {
+        let url: Arc<str> = entry.kind.url().into();
+        names.add_path(&url, Place::Page(Arc::clone(&url)));
+    }
+    if entries.iter().any(|entry| entry.role == Role::Person && entry.has_page) {
+        names.add_path(PEOPLE, Place::Page(Arc::from(PEOPLE)));
+    }
     for (index, asset) in assets.iter().enumerate() {
         names.add_file(&asset.at, index);
+    }
+    // An old address of a note, or of its file, leads to it without the way round.
+    for old in redirects {
+        names.add_path(&old.path, Place::Note(old.to));
+        let stem = old.path.trim_end_matches(".html");
+        let others = [stem.strip_suffix("/index").map(String::from), Some(format!("{stem}.md"))];
+        others.into_iter().flatten().for_each(|path| names.add_path(&path, Place::Note(old.to)));
     }
     names
 }

@@ -26,6 +26,10 @@ impl Linker<'_> {
         let mut diagnostics = Vec::new();
         let targets =
             entry.note.body.links.iter().map(|link| self.target(entry, index, link, &mut diagnostics)).collect();
+        if !entry.has_page {
+            // Nobody follows the links of a text that no page shows; once it is shown, they are told.
+            diagnostics.clear();
+        }
         let mut relations = Vec::new();
         for (relation, target) in &entry.note.front.relations {
             if let Some(id) = self.reference(entry, relation.field(), target, &mut diagnostics) {
