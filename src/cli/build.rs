@@ -49,7 +49,7 @@ pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
             say("nothing was published: the theme has errors");
             return Ok(Outcome::Problems);
         }
-        say(&format!("left out for their errors: {left_out} {}", if left_out == 1 { "note" } else { "notes" }));
+        say(&format!("left out for their errors: {}", counted(left_out, "note")));
     }
     let output = match &args.output {
         Some(output) => std::env::current_dir()?.join(output),
@@ -70,9 +70,9 @@ pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
     let removed = if published.removed == 0 { String::new() } else { format!(", {} removed", published.removed) };
     let shown = output.strip_prefix(std::env::current_dir()?).unwrap_or(&output).display().to_string();
     print(&format!(
-        "{} pages from {} notes, {} changed{removed}, {:.1} s: {shown}",
-        built.pages,
-        built.notes,
+        "{} from {}, {} changed{removed}, {:.1} s: {shown}",
+        counted(built.pages, "page"),
+        counted(built.notes, "note"),
         published.written,
         start.elapsed().as_secs_f64()
     ));
@@ -98,6 +98,11 @@ fn leave_out(site: &mut Site, built: &Build) -> usize {
     before - site.files.len()
 }
 
+/// Writes a number of things: `1 note`, `2 notes`.
+fn counted(number: usize, thing: &str) -> String {
+    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
+}
+
 /// Says in words how far publishing has come.
 fn words(at: publish::Progress) -> String {
     let of = format!("{} of {} files", at.done, at.total);
@@ -107,5 +112,15 @@ fn words(at: publish::Progress) -> String {
         Phase::Syncing => "waiting for the disk".to_string(),
         Phase::Placing => format!("putting {of} in place"),
         Phase::Removing => format!("removing {of}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counted;
+
+    #[test]
+    fn one_is_not_several() {
+        assert_eq!([0, 1, 2].map(|n| counted(n, "note")), ["0 notes", "1 note", "2 notes"]);
     }
 }
