@@ -4,6 +4,7 @@
 //! pages are made without ever being given a diagnostic.
 
 mod fields;
+mod nav;
 mod sections;
 
 use std::collections::HashSet;
@@ -14,6 +15,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::hashed::{Digest, digest};
 use crate::source::Span;
 use crate::wiki::Entry;
+pub use nav::check as nav;
 
 /// Returns the digest of everything that [`note`] reads.
 pub fn key(entry: &Entry, today: Date) -> Digest {

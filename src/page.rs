@@ -209,6 +209,12 @@ fn nav(
         return used.iter().filter_map(|name| of_kind(name)).take(6).collect();
     }
     let fixed = |key: &str, word: &str, url: &str| {
+        // Lists of nothing are not made.
+        if Taxonomy::ALL.iter().any(|one| one.folder() == key && wiki.terms.terms(*one).is_empty())
+            || key == "people" && wiki.people.values().all(|person| person.url.is_none())
+        {
+            return None;
+        }
         Some(NavItem { label: words.get(word).to_string(), url: url.to_string(), key: key.to_string() })
     };
     let items = config.nav.items.iter().map(ToString::to_string).collect::<Vec<_>>();

@@ -8,6 +8,7 @@
 mod asset;
 mod chain;
 mod layer;
+mod words;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -104,6 +105,7 @@ fn assemble(name: String, layers: &[Files], diagnostics: &mut Vec<Diagnostic>) -
     let mut texts = BTreeMap::new();
     let mut templates = BTreeMap::new();
     let mut words: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    let mut keys = Vec::new();
     let mut icons = BTreeMap::new();
     let mut assets: BTreeMap<String, File> = BTreeMap::new();
     let mut kind_folders: BTreeMap<&str, BTreeMap<&str, &File>> = BTreeMap::new();
@@ -114,9 +116,12 @@ fn assemble(name: String, layers: &[Files], diagnostics: &mut Vec<Diagnostic>) -
                 assets.insert(asset.to_owned(), file.clone());
             } else if let Some(language) = under("words/").and_then(|name| name.strip_suffix(".toml")) {
                 // Key by key: a theme that changes one word need not repeat the rest.
-                words.entry(language.to_owned()).or_default().extend(flat(file, &mut texts, diagnostics));
+                let said = flat(file, &mut texts, diagnostics);
+                keys.extend(said.iter().map(|(key, _, place)| (key.clone(), place.clone())));
+                let said = said.into_iter().map(|(key, text, _)| (key, text));
+                words.entry(language.to_owned()).or_default().extend(said);
             } else if name == "icons.toml" {
-                icons.extend(flat(file, &mut texts, diagnostics));
+                icons.extend(flat(file, &mut texts, diagnostics).into_iter().map(|(name, shape, _)| (name, shape)));
             } else if name.ends_with(".html")
                 && let Some(template) = under("templates/").or_else(|| under("components/").map(|_| name.as_str()))
                 && let Some(text) = text_of(file, "theme/invalid", &mut texts, diagnostics)
@@ -129,6 +134,7 @@ fn assemble(name: String, layers: &[Files], diagnostics: &mut Vec<Diagnostic>) -
             kind_folders.insert(kind, files);
         }
     }
+    words::unknown(&keys, &templates, diagnostics);
     let mut kinds = Kinds::default();
     for (name, files) in kind_folders {
         if let Some(kind) = read_kind(name, &files, &mut texts, diagnostics) {
@@ -188,8 +194,8 @@ fn text_of(file: &File, code: &'static str, texts: &mut Texts, diagnostics: &mut
     Some(text)
 }
 
-/// The keys and texts of a TOML file that has nothing else.
-fn flat(file: &File, texts: &mut Texts, diagnostics: &mut Vec<Diagnostic>) -> Vec<(String, String)> {
+/// The keys and texts of a TOML file that has nothing else, with the places of the keys.
+fn flat(file: &File, texts: &mut Texts, diagnostics: &mut Vec<Diagnostic>) -> Vec<(String, String, Span)> {
     let Some(text) = text_of(file, "theme/invalid", texts, diagnostics) else { return Vec::new() };
     let (table, problems) = parse_toml(&file.path, &text, "theme/invalid");
     diagnostics.extend(problems);
@@ -197,7 +203,7 @@ fn flat(file: &File, texts: &mut Texts, diagnostics: &mut Vec<Diagnostic>) -> Ve
     let mut flat = Vec::new();
     for entry in table.entries {
         match &entry.value.sort {
-            Sort::Text(text) => flat.push((entry.key, text.clone())),
+            Sort::Text(text) => flat.push((entry.key, text.clone(), reader.span(&entry.place))),
             _ => reader.wrong(&entry, "text in double quotes"),
         }
     }

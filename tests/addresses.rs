@@ -294,3 +294,23 @@ fn a_picture_is_found_by_its_name_alone_whatever_its_capitals() {
     site.files.insert("content/third/map.png".to_string(), "bytes".to_string());
     assert_eq!(codes(&site.build()), ["asset/missing"], "two have the very name");
 }
+
+#[test]
+fn the_header_names_only_what_is_there() {
+    let toml = "[nav]\nitems = [\"kind:lession\", \"kind:review\", \"section:gide\", \"section:guide\", \"abuot.md\", \"about.md\", \"quiet.md\", \"topics\"]\n";
+    let site = Site::of(&[
+        ("site.toml", toml),
+        ("content/guide/deep/a.md", "# A\n"),
+        ("content/about.md", "# About\n"),
+        ("content/quiet.md", "---\nstatus: draft\n---\n"),
+    ]);
+    let build = site.build();
+    assert_eq!(codes(&build), ["config/invalid"; 3], "{:?}", told(&build));
+    let helps: Vec<_> = build.diagnostics.iter().filter_map(|found| found.help.as_deref()).collect();
+    assert_eq!(helps, ["did you mean `kind:lesson`?", "did you mean `section:guide`?", "did you mean `about.md`?"]);
+    for (found, item) in build.diagnostics.iter().zip(["\"kind:lession\"", "\"section:gide\"", "\"abuot.md\""]) {
+        assert!(found.message.contains(item.trim_matches('"')), "{}", found.message);
+        assert_eq!(&toml[found.primary.span.start..found.primary.span.end], item);
+    }
+    assert!(!page(&build, "a-z.html").contains("topics/index.html"), "a list of nothing is not made");
+}

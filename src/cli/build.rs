@@ -66,9 +66,9 @@ pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
     let removed = if published.removed == 0 { String::new() } else { format!(", {} removed", published.removed) };
     let shown = output.strip_prefix(std::env::current_dir()?).unwrap_or(&output).display().to_string();
     print(&format!(
-        "{} pages from {} notes, {} changed{removed}, {:.1} s: {shown}",
-        built.pages,
-        built.notes,
+        "{} from {}, {} changed{removed}, {:.1} s: {shown}",
+        counted(built.pages, "page"),
+        counted(built.notes, "note"),
         published.written,
         start.elapsed().as_secs_f64()
     ));
@@ -110,13 +110,18 @@ fn leave_out(opened: &mut Opened, mut built: Build) -> Result<Build, String> {
 }
 
 fn left_out(left_out: &LeftOut) -> String {
-    let notes = |count: usize| format!("{count} {}", if count == 1 { "note" } else { "notes" });
+    let notes = |count| counted(count, "note");
     let folders = match left_out.below {
         0 => String::new(),
         below if left_out.notes == 1 => format!(", and {} in the folders it stands for", notes(below)),
         below => format!(", and {} in the folders they stand for", notes(below)),
     };
     format!("left out: {} with errors{folders}", notes(left_out.notes))
+}
+
+/// Writes a number of things: `1 note`, `2 notes`.
+fn counted(number: usize, thing: &str) -> String {
+    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
 }
 
 /// Says in words how far publishing has come.
@@ -128,5 +133,15 @@ fn words(at: publish::Progress) -> String {
         Phase::Syncing => "waiting for the disk".to_string(),
         Phase::Placing => format!("putting {of} in place"),
         Phase::Removing => format!("removing {of}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counted;
+
+    #[test]
+    fn one_is_not_several() {
+        assert_eq!([0, 1, 2].map(|n| counted(n, "note")), ["0 notes", "1 note", "2 notes"]);
     }
 }

@@ -38,6 +38,10 @@ const FILES: &[(&str, &str)] = &[
     ("themes/base/templates/zz/note.html", "base note"),
     ("themes/base/templates/zz/list.html", "base list"),
     ("themes/base/components/zz-card.html", "base card"),
+    (
+        "themes/base/templates/zz/words.html",
+        "{% set words = site.words %}{{ words.zz_one }}{{ words.zz_two }}{{ words.zz_three }}",
+    ),
     ("themes/base/words/en.toml", "zz_one = \"one\"\nzz_two = \"two\"\n"),
     ("themes/base/words/de.toml", "zz_one = \"eins\"\n"),
     ("themes/base/words/de-CH.toml", "zz_three = \"drüü\"\n"),
@@ -83,6 +87,29 @@ fn a_word_falls_back_to_the_language_and_then_to_english() {
         ("eins", "deux", "drüü")
     );
     assert_eq!(theme.words_in("fr")["zz_one"], "one");
+}
+
+#[test]
+fn a_word_that_no_page_says_is_told_with_the_nearest() {
+    let files = [
+        ("themes/a/words/en.toml", "thanks = \"Kind words\"\nown = \"Own\"\ntanks = \"Kind words\"\nzebra = \"Z\"\n"),
+        ("themes/a/words/cy.toml", "home = \"Hafan\"\nhoem = \"Hafan\"\n"),
+        ("themes/a/templates/note.html", "{{ site.words.own }}"),
+    ];
+    assert_eq!(
+        told(&files, "a"),
+        [
+            "themes/a/words/cy.toml: theme/invalid: no page says the word `hoem` / did you mean `home`?",
+            "themes/a/words/en.toml: theme/invalid: no page says the word `tanks` / did you mean `thanks`?",
+            "themes/a/words/en.toml: theme/invalid: no page says the word `zebra` / leave it out, or write it into a template: `{{ site.words.zebra }}`",
+        ]
+    );
+    let (_, found) = loaded(&files, "a");
+    assert!(
+        found.iter().all(|found| found.severity == crate::diagnostic::Severity::Warning),
+        "a word too many harms no page"
+    );
+    assert_eq!(&files[0].1[found[1].primary.span.start..found[1].primary.span.end], "tanks");
 }
 
 #[test]
@@ -165,7 +192,7 @@ fn what_a_theme_has_no_use_for_is_told() {
         ("themes/a/template/note.html", ""),
         ("themes/a/icon.toml", ""),
         ("themes/a/theme.toml", "extend = \"b\"\nname = 3"),
-        ("themes/a/words/en.toml", "zz = 3\nyy = "),
+        ("themes/a/words/en.toml", "zz = 3\nhome = "),
         ("themes/a/assets/a.css", "a { b: url(c.pgn); d: url(https://x.example/y.png); e: url(b.css) }"),
         ("themes/a/assets/b.css", "@import 'a.css';"),
         ("themes/a/assets/c.png", ""),
