@@ -1,7 +1,8 @@
 //! The whole build, every stage called once, in order.
 //!
-//! `build`, `check` and `serve` are this one function. It touches neither the
-//! disk nor the clock: a [`Site`] in, a [`Build`] out, the same for the same.
+//! `build`, `check` and `serve` are this one function. It touches no
+//! disk, and no clock but to say how long each stage took: a [`Site`] in, a
+//! [`Build`] out, the same for the same.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
