@@ -10,6 +10,7 @@ mod home;
 mod index;
 mod list;
 mod note;
+pub mod preview;
 pub mod view;
 mod words;
 
@@ -23,7 +24,9 @@ use crate::theme::Theme;
 use crate::wiki::taxonomy::Taxonomy;
 use crate::wiki::{NoteId, Redirect, Wiki};
 use body::Filled;
-use view::{Card, KindView, Link, Listings, MissingView, NavItem, PageFrame, PageView, RedirectView, SiteView};
+use view::{
+    Card, KindView, Link, Listings, MissingView, NavItem, PageFrame, PageView, RedirectView, SiteView, TreeItem,
+};
 use words::Words;
 
 /// The page that a server shows for a wrong address.
@@ -66,6 +69,8 @@ impl Page {
 pub struct Frame {
     /// What templates see as `site`.
     pub site: Hashed<SiteView>,
+    /// Every section and note, as the folders have them.
+    pub tree: Vec<Hashed<TreeItem>>,
     /// Stands for the words and icons that a note's text may need.
     pub words_digest: Digest,
     words: Words,
@@ -108,8 +113,10 @@ impl Frame {
             icons: theme.icons.clone(),
             kinds: used.iter().map(|name| (*kinds[*name]).clone()).collect(),
             has,
+            previews: preview::shards(wiki),
         });
         let mut frame = Frame {
+            tree: index::tree(wiki),
             words_digest: digest(&(words.all(), &theme.icons)),
             site,
             words,

@@ -39,6 +39,8 @@ pub struct SiteView {
     pub kinds: Vec<KindView>,
     /// Which listings exist in this build, so that no link leads to nothing.
     pub has: Listings,
+    /// How many files the previews of links are spread over, `data/previews-0.js` and on: a power of two, or 0.
+    pub previews: usize,
 }
 
 /// Listings that are made only when something is in them.
