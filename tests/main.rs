@@ -15,6 +15,7 @@ mod promises;
 mod publish;
 mod recipes;
 mod reference;
+mod related;
 mod remarks;
 mod repository;
 mod script_data;

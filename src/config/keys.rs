@@ -47,6 +47,13 @@ pub const KEYS: &[KeyInfo] = &[
          `recent`, `contents`, or a note such as `about.md`. Where it is empty, the kinds in use.",
     ),
     key(
+        "related.count",
+        "0 to 20",
+        "5",
+        "How many related notes stand below a note at most: those that share topics, systems, links and rare words with \
+         it. 0 shows none.",
+    ),
+    key(
         "git.edit",
         "URL with `{path}`",
         "\"\"",
