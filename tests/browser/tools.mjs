@@ -126,11 +126,13 @@ function sortOf(page, html) {
   if (redirectOf(html) !== null) return null; // gone before it can be looked at
   const names = page.split('/');
   const file = names.at(-1);
-  if (names.length === 1 && /^(index|404|a-z|recent|contents|search)\.html$/.test(file)) return file;
+  if (names.length === 1 && /^(index|404)\.html$/.test(file)) return file;
   if (/^(topics|systems|teams|people|kinds)$/.test(names[0])) return `${names[0]}/${file === 'index.html' ? file : '*'}`;
   const kind = html.match(/<article\b[^>]*\bdata-k="([^"]+)"/)?.[1];
   if (kind) return `note of kind ${kind}`;
-  return file === 'index.html' ? 'section' : `note (${html.match(/<body\b[^>]*\bclass="([^"]+)"/)?.[1] ?? 'plain'})`;
+  // A listing of the whole site, such as `recent--2.html`, is named by its file.
+  if (names.length === 1) return file.replace(/--\d+(?=\.html$)/, '');
+  return file === 'index.html' ? 'section' : `page (${html.match(/<body\b[^>]*\bclass="([^"]+)"/)?.[1] ?? 'plain'})`;
 }
 
 /**

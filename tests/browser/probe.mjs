@@ -1,0 +1,121 @@
+//! What tests ask inside a page: what can be operated, what is seen, what is open.
+//!
+//! Runs in the browser, as `window.probe`, before any script of the page. Knows
+//! elements, roles and attributes, and no class of the theme's: a theme may call
+//! its parts what it likes.
+
+/** Puts `window.probe` into every page of the context. */
+export const withProbe = (context) => context.addInitScript(probe);
+
+/** Runs in the page. */
+function probe() {
+  const numbers = new Map();
+  const focusable = 'a[href], area[href], button, input, select, textarea, summary, audio[controls], video[controls], iframe, [tabindex], [contenteditable]';
+  const openers = 'summary, [aria-haspopup], [aria-expanded], [aria-controls], [popovertarget], [commandfor]';
+
+  /** Whether it takes up room on the page and nothing hides it. */
+  const isSeen = (element) =>
+    element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true })
+    && [...element.getClientRects()].some(({ width, height }) => width > 0 && height > 0);
+
+  const isDisabled = (element) => element.matches(':disabled, [inert], [inert] *, [type="hidden"]');
+
+  const scrolls = (element) => {
+    const { overflowX, overflowY } = getComputedStyle(element);
+    const does = (overflow, all, seen) => /auto|scroll/.test(overflow) && all > seen + 1;
+    return does(overflowX, element.scrollWidth, element.clientWidth) || does(overflowY, element.scrollHeight, element.clientHeight);
+  };
+
+  const isSummary = (element) => element.localName !== 'summary'
+    || element.parentElement?.localName === 'details' && element.parentElement.querySelector(':scope > summary') === element;
+
+  /** The elements that the Tab key should come to, in the order of the page. */
+  const stops = (within = document.body) => [...within.querySelectorAll('*')].filter((element) => {
+    if (isDisabled(element) || !isSeen(element) || element.getAttribute('tabindex')?.startsWith('-')) return false;
+    if (element.matches(focusable)) return isSummary(element);
+    // A box that scrolls is come to by itself where nothing in it can be.
+    return element !== document.documentElement && element !== document.body && scrolls(element)
+      && ![...element.querySelectorAll(focusable)].some((inner) => isSeen(inner) && !isDisabled(inner));
+  });
+
+  const words = (element) => (element.getAttribute('aria-label') ?? element.textContent ?? '').replace(/\s+/g, ' ').trim().slice(0, 40);
+  const name = (element) => {
+    if (element === document.body) return 'the page itself';
+    return `<${element.localName}${element.className && typeof element.className === 'string' ? `.${element.className.trim().replace(/\s+/g, '.')}` : ''}> \`${words(element)}\``;
+  };
+
+  /** Two elements with the same kind are drawn by the same rules, as near as can be told from outside. */
+  const kind = (element) => {
+    const one = (e) => `${e.localName}.${[...e.classList].sort().join('.')}${e.hasAttribute('aria-current') ? '[current]' : ''}`;
+    return [element, element.parentElement, element.parentElement?.parentElement].filter(Boolean).map(one).join(' < ');
+  };
+
+  /** What of an element a focus may change. */
+  const looks = (element) => {
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
+    return { outline: outlineStyle === 'none' ? 0 : parseFloat(outlineWidth), shadow: boxShadow };
+  };
+
+  const before = new WeakMap();
+
+  window.probe = {
+    isSeen, name, kind, stops,
+
+    /** Numbers the stops and keeps how each looks without the focus. Returns their names. */
+    number() {
+      numbers.clear();
+      const found = stops();
+      found.forEach((element, at) => { numbers.set(element, at); before.set(element, looks(element)); });
+      return found.map(name);
+    },
+
+    /** Where the focus is: its number, its kind, whether it shows and whether it can be seen; number -1 for none. */
+    here() {
+      const element = document.activeElement;
+      if (!element || element === document.body || element === document.documentElement) return { number: -1, name: 'the page itself' };
+      const { outline, shadow } = looks(element);
+      const was = before.get(element);
+      const boxes = [...element.getClientRects()].filter(({ width, height }) => width > 0 && height > 0);
+      const box = boxes[0] ?? element.getBoundingClientRect();
+      // Of a box taller or wider than the window, the part that is in it.
+      const left = Math.max(box.left, 0), right = Math.min(box.right, innerWidth);
+      const top = Math.max(box.top, 0), bottom = Math.min(box.bottom, innerHeight);
+      const inside = right > left && bottom > top;
+      const at = inside ? document.elementFromPoint((left + right) / 2, (top + bottom) / 2) : null;
+      return {
+        number: numbers.get(element) ?? -2,
+        name: name(element),
+        kind: kind(element),
+        ring: outline >= 2 && !(was?.outline >= 2) || was !== undefined && shadow !== was.shadow,
+        seen: isSeen(element) && inside,
+        covered: inside && at !== null && !element.contains(at) && !at.contains(element) ? name(at) : null,
+        box: { x: box.left, y: box.top, width: box.width, height: box.height },
+      };
+    },
+
+    /** The controls that open something, in the order of the page. */
+    openers: () => [...document.querySelectorAll(openers)].filter((element) => isSummary(element) && isSeen(element) && !isDisabled(element)),
+
+    /** The buttons that do something else. */
+    buttons: () => [...document.querySelectorAll('button, [role="button"]')].filter((element) =>
+      !element.matches(openers) && isSeen(element) && !isDisabled(element)),
+
+    /** What is open now, as a text to compare. */
+    open() {
+      const shown = [...document.querySelectorAll('dialog[open], details[open], [popover], [aria-expanded="true"], [role="dialog"], [role="menu"], [role="listbox"]')]
+        .filter((element) => element.matches('dialog, details, [aria-expanded]') || isSeen(element));
+      const led = [...document.querySelectorAll('[aria-controls]')]
+        .map((element) => document.getElementById(element.getAttribute('aria-controls'))).filter((element) => element && isSeen(element));
+      return [...new Set([...shown, ...led])].map((element) => `${name(element)}#${element.id}`).sort().join('\n');
+    },
+
+    /** Whether what this control opens lies over the page, so that Escape should close it. */
+    floats(opener) {
+      const details = opener.localName === 'summary' ? opener.parentElement : null;
+      const led = details ? [...details.children].filter((child) => child !== opener)
+        : [document.getElementById(opener.getAttribute('aria-controls') ?? opener.getAttribute('popovertarget') ?? opener.getAttribute('commandfor'))];
+      const over = (element) => element && (element.matches('dialog, [popover]') || /absolute|fixed/.test(getComputedStyle(element).position));
+      return led.some(over) || document.querySelector('dialog:modal, :popover-open') !== null;
+    },
+  };
+}
