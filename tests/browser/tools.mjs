@@ -10,6 +10,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join, relative, resolve, sep } from 'node:path';
 import { after } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 
@@ -23,10 +24,8 @@ const today = '2026-11-24';
 export const subPath = '/some/sub/path/';
 
 /** What an intranet with a careful policy sends; the theme has to live with it. */
-const policy = [
-  "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "font-src 'self'",
-  "connect-src 'self'", "manifest-src 'self'", "base-uri 'none'", "form-action 'self'",
-].join('; ');
+export const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+  + "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'";
 
 const types = {
   '.html': 'text/html; charset=utf-8', '.css': 'text/css; charset=utf-8', '.js': 'text/javascript; charset=utf-8',
@@ -136,23 +135,28 @@ function sortOf(page, html) {
 
 /**
  * Serves a folder at `/` and at `subPath` on a free loopback port, and answers
- * 404 everywhere else, also for folders without `index.html`.
- * Returns `{ origin, close }`.
+ * 404 everywhere else, also for folders without `index.html`. Fonts may be made
+ * to come late, by so many milliseconds, as they do on a slow line.
+ * Returns `{ origin, asked, close }`; `asked` are the paths asked for so far.
  */
-export async function serve(folder) {
-  const server = createServer((request, response) => {
+export async function serve(folder, { fontsLate = 0 } = {}) {
+  const asked = [];
+  const server = createServer(async (request, response) => {
+    asked.push(request.url);
     response.setHeader('Content-Security-Policy', policy);
     const path = fileFor(folder, request.url);
     if (path === null) {
       response.writeHead(404, { 'Content-Type': 'text/plain' }).end('not here\n');
       return;
     }
+    if (fontsLate > 0 && extname(path) === '.woff2') await sleep(fontsLate);
     response.writeHead(200, { 'Content-Type': types[extname(path)] ?? 'application/octet-stream' });
     createReadStream(path).pipe(response);
   });
   await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
   return {
     origin: `http://127.0.0.1:${server.address().port}`,
+    asked,
     close: () => { server.closeAllConnections(); return new Promise((done) => server.close(done)); },
   };
 }

@@ -1,8 +1,8 @@
-// Runs before the first paint: says that scripts run, applies the reader's choice of light or dark, and
-// gives the other scripts what they share. It touches nothing else, because nothing is drawn until it is done.
+// Runs before the first paint: says that scripts run, applies the reader's choice of light or dark, asks for the
+// fonts, and gives the other scripts what they share. Nothing else, because nothing is drawn until it is done.
 (function (doc, root) {
   "use strict";
-  var words = doc.currentScript.dataset, base = new URL(words.root || "./", location.href), asked = {}, line;
+  var me = doc.currentScript, words = me.dataset, base = new URL(words.root || "./", location.href), asked = {}, line;
 
   root.classList.add("js");
   if (/mac|iphone|ipad/i.test(navigator.platform)) root.classList.add("mac");
@@ -19,6 +19,17 @@
   }
   var choice = kept("theme");
   if (choice === "light" || choice === "dark") root.dataset.theme = choice;
+
+  // Asked for here and not in the page, since from the disk it has to be said differently: there, crossorigin is refused.
+  (words.fonts || "").split(" ").filter(Boolean).forEach(function (font) {
+    var link = doc.createElement("link");
+    link.rel = "preload";
+    link.as = "font";
+    link.type = "font/woff2";
+    if (location.protocol !== "file:") link.crossOrigin = "";
+    link.href = font;
+    me.after(link);
+  });
 
   // Fetches a script once, however often it is asked for; a script works from a folder too, where a fetch would not.
   function script(url) {
