@@ -10,6 +10,7 @@ mod home;
 mod index;
 mod list;
 mod note;
+mod search;
 pub mod view;
 mod words;
 
@@ -20,6 +21,7 @@ use crate::date::Date;
 use crate::hashed::{Digest, Hashed, digest};
 use crate::source::FilePath;
 use crate::theme::Theme;
+use crate::wiki::section::Section;
 use crate::wiki::taxonomy::Taxonomy;
 use crate::wiki::{NoteId, Redirect, Wiki};
 use body::Filled;
@@ -108,6 +110,7 @@ impl Frame {
             icons: theme.icons.clone(),
             kinds: used.iter().map(|name| (*kinds[*name]).clone()).collect(),
             has,
+            tree: if config.nav.tree { tree(wiki) } else { Vec::new() },
         });
         let mut frame = Frame {
             words_digest: digest(&(words.all(), &theme.icons)),
@@ -187,6 +190,17 @@ fn used_kinds<'a>(wiki: &Wiki, theme: &'a Theme) -> Vec<&'a str> {
         .map(|kind| kind.name.as_str())
         .filter(|name| wiki.listed().any(|(_, entry)| entry.kind.name == *name))
         .collect()
+}
+
+/// Returns the top folders that have something in them.
+fn tree(wiki: &Wiki) -> Vec<NavItem> {
+    let top = wiki.sections[0].children.iter().map(|&child| &wiki.sections[child]);
+    let item = |section: &Section| NavItem {
+        label: section.title.clone(),
+        url: section.url.clone(),
+        key: format!("section:{}", section.folder),
+    };
+    top.filter(|section| section.count > 0).map(item).collect()
 }
 
 fn nav(

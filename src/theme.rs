@@ -8,6 +8,7 @@
 mod asset;
 mod chain;
 mod layer;
+mod squeeze;
 mod words;
 
 use std::collections::BTreeMap;
@@ -155,29 +156,35 @@ pub fn starter() -> Vec<(String, Arc<[u8]>)> {
     files.filter_map(|(name, file)| Some((name.strip_prefix("starter/")?.to_owned(), file.bytes))).collect()
 }
 
-/// Whether an asset is a layer of the style sheet: `css/2-tokens.css`.
-fn is_layer(name: &str) -> bool {
-    name.strip_prefix("css/")
-        .is_some_and(|file| file.starts_with(|c: char| c.is_ascii_digit()) && file.ends_with(".css"))
-}
+/// What is joined into one file, so that a page asks once: the folder, the ending, the file.
+const BUNDLES: [(&str, &str, &str); 2] = [("css/", ".css", "theme.css"), ("js/", ".js", "app.js")];
 
-/// Joins the numbered files of `assets/css/`, in order, into `theme.css`: one request for a page.
+/// Joins the numbered files of `assets/css/`, in order, into `theme.css`, and those of `assets/js/` into `app.js`.
 fn bundle(assets: &mut BTreeMap<String, File>) {
-    let names: Vec<String> = assets.keys().filter(|name| is_layer(name)).cloned().collect();
-    if names.is_empty() || assets.contains_key("theme.css") {
-        return;
-    }
-    let mut bytes = Vec::new();
-    for name in names {
-        if let Some(file) = assets.remove(&name) {
-            bytes.extend_from_slice(&file.bytes);
-            bytes.push(b'\n');
+    for (folder, ending, whole) in BUNDLES {
+        let is_part = |name: &str| {
+            name.strip_prefix(folder)
+                .is_some_and(|file| file.starts_with(|c: char| c.is_ascii_digit()) && file.ends_with(ending))
+        };
+        let names: Vec<String> = assets.keys().filter(|name| is_part(name)).cloned().collect();
+        if names.is_empty() || assets.contains_key(whole) {
+            continue;
         }
+        let mut bytes = Vec::new();
+        for name in names {
+            if let Some(file) = assets.remove(&name) {
+                bytes.extend_from_slice(&file.bytes);
+                bytes.push(b'\n');
+            }
+        }
+        let mut text = String::from_utf8_lossy(&bytes).into_owned();
+        if ending == ".css" {
+            // From `css/` a font is at `../fonts/x`; from beside it, at `fonts/x`.
+            text = text.replace("url(../", "url(").replace("url(\"../", "url(\"");
+        }
+        let path = FilePath::from(format!("built-in/assets/{}", folder.trim_end_matches('/')));
+        assets.insert(whole.to_owned(), File { path, bytes: Arc::from(text.into_bytes()) });
     }
-    // From `css/` a font is at `../fonts/x`; from beside it, at `fonts/x`.
-    let text = String::from_utf8_lossy(&bytes).replace("url(../", "url(").replace("url(\"../", "url(\"");
-    let file = File { path: FilePath::from("built-in/assets/css"), bytes: Arc::from(text.into_bytes()) };
-    assets.insert(String::from("theme.css"), file);
 }
 
 type Texts = BTreeMap<FilePath, Arc<str>>;

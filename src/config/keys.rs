@@ -47,6 +47,12 @@ pub const KEYS: &[KeyInfo] = &[
          `recent`, `contents`, or a note such as `about.md`. Where it is empty, the kinds in use.",
     ),
     key(
+        "nav.tree",
+        "true or false",
+        "false",
+        "Whether the tree of contents stands in a column beside every page. Without it the tree opens from the header.",
+    ),
+    key(
         "git.edit",
         "URL with `{path}`",
         "\"\"",

@@ -29,6 +29,7 @@ theme = "moor"
 footer = "Ours"
 [nav]
 items = ["kind:review", "section:/guide/", "topics", "a-z", "about.md"]
+tree = true
 [git]
 edit = "https://git.example.org/edit/{path}"
 history = "https://git.example.org/log/{path}"

@@ -6,6 +6,7 @@
 mod circle;
 mod embed;
 mod filler;
+mod paper;
 
 use super::Frame;
 use super::view::TocItem;

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use crate::hashed::Hashed;
 use crate::wiki::section::Section;
-use crate::wiki::taxonomy::Taxonomy;
+use crate::wiki::taxonomy::{Taxonomy, Term};
 use crate::wiki::{Entry, Wiki, is_old_address};
 
 use super::body::Filled;
 use super::list::is_listed;
 use super::view::{ContentsView, IndexEntry, IndexGroup, IndexView, Link, PageView, TreeItem};
 use super::words::grouped;
-use super::{Frame, Page};
+use super::{Frame, Page, search};
 
 /// With more entries than this, each letter has a page of its own.
 const ONE_PAGE: usize = 400;
@@ -61,7 +61,9 @@ pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> 
         pages.push(index(frame, "people", people, text("people")));
     }
     pages.push(kinds(wiki, frame));
-    pages.extend(a_to_z(wiki, frame));
+    let (titles, letters) = a_to_z(wiki, frame);
+    pages.extend(titles);
+    pages.push(search::page(wiki, frame, letters));
     pages.push(contents(wiki, frame));
     pages
 }
@@ -83,6 +85,24 @@ pub(super) fn kind_entries(wiki: &Wiki, frame: &Frame) -> Vec<IndexEntry> {
                 about,
                 kind: frame.kinds.get(&kind.name).cloned(),
             }
+        })
+        .collect()
+}
+
+/// Returns the most used terms, in alphabetical order.
+pub(super) fn most_used(wiki: &Wiki, taxonomy: Taxonomy, most: usize) -> Vec<IndexEntry> {
+    let mut terms: Vec<&Term> = wiki.terms.terms(taxonomy).values().collect();
+    terms.sort_by_key(|term| (std::cmp::Reverse(term.notes.len()), term.name.to_lowercase()));
+    terms.truncate(most);
+    terms.sort_by_key(|term| term.name.to_lowercase());
+    terms
+        .into_iter()
+        .map(|term| IndexEntry {
+            title: term.name.clone(),
+            url: term.url.to_string(),
+            count: grouped(term.notes.len()),
+            about: String::new(),
+            kind: None,
         })
         .collect()
 }
@@ -127,7 +147,8 @@ fn index(frame: &Frame, sort: &'static str, entries: Vec<IndexEntry>, text: Opti
     frame.page(&url, &title, "", sort, vec![frame.home()], &["index-list.html"], PageView::Index(view))
 }
 
-fn a_to_z(wiki: &Wiki, frame: &Frame) -> Vec<Page> {
+/// Returns the pages of all titles, and the letters as links from any other page.
+fn a_to_z(wiki: &Wiki, frame: &Frame) -> (Vec<Page>, Vec<Link>) {
     let mut entries = Vec::new();
     for (id, entry) in wiki.entries().filter(|(_, entry)| is_listed(entry)) {
         let kind = Some(frame.card(id).kind.clone());
@@ -165,12 +186,17 @@ fn a_to_z(wiki: &Wiki, frame: &Frame) -> Vec<Page> {
     };
     let letters: Vec<Link> =
         groups.iter().map(|group| Link { label: group.letter.clone(), url: letter_url(&group.id) }).collect();
+    let from_elsewhere = |letter: &Link| Link {
+        label: letter.label.clone(),
+        url: if single { format!("a-z.html{}", letter.url) } else { letter.url.clone() },
+    };
+    let outside: Vec<Link> = letters.iter().map(from_elsewhere).collect();
     let page = |url: &str, view: IndexView, crumbs: Vec<Link>| {
         let title = view.title.clone();
         frame.page(url, &title, "", "a-z", crumbs, &["index-list.html"], PageView::Index(view))
     };
     if single {
-        return vec![page("a-z.html", view(groups, letters), vec![frame.home()])];
+        return (vec![page("a-z.html", view(groups, letters), vec![frame.home()])], outside);
     }
     let home = Link { label: frame.word("az_title").to_string(), url: "a-z.html".to_string() };
     let mut pages = vec![page("a-z.html", view(Vec::new(), letters.clone()), vec![frame.home()])];
@@ -178,7 +204,7 @@ fn a_to_z(wiki: &Wiki, frame: &Frame) -> Vec<Page> {
         let url = letter_url(&group.id);
         page(&url, view(vec![group], letters.clone()), vec![frame.home(), home.clone()])
     }));
-    pages
+    (pages, outside)
 }
 
 fn group(mut entries: Vec<IndexEntry>) -> Vec<IndexGroup> {

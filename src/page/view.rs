@@ -39,6 +39,8 @@ pub struct SiteView {
     pub kinds: Vec<KindView>,
     /// Which listings exist in this build, so that no link leads to nothing.
     pub has: Listings,
+    /// The top folders, for the column of contents beside every page; empty where the site does not ask for it.
+    pub tree: Vec<NavItem>,
 }
 
 /// Listings that are made only when something is in them.
@@ -427,6 +429,23 @@ pub struct IndexEntry {
     pub kind: Option<Hashed<KindView>>,
 }
 
+/// The page where one looks for a note. Template `search.html`. In templates: `search`.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct SearchView {
+    /// Its title.
+    pub title: String,
+    /// A sentence about it.
+    pub lead: String,
+    /// The letters of A to Z.
+    pub letters: Vec<Link>,
+    /// The lists of the site with how much is in them: A to Z, topics, systems, teams and so on.
+    pub lists: Vec<IndexEntry>,
+    /// Kinds with their counts.
+    pub kinds: Vec<IndexEntry>,
+    /// The most used topics.
+    pub topics: Vec<IndexEntry>,
+}
+
 /// The home page. Template `home.html`. In templates: `home`.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct HomeView {
@@ -528,6 +547,8 @@ pub enum PageView {
     Home(HomeView),
     /// The tree of contents.
     Contents(ContentsView),
+    /// The search page.
+    Search(SearchView),
     /// A redirect.
     Redirect(RedirectView),
     /// The 404 page.
@@ -543,6 +564,7 @@ impl PageView {
             PageView::Index(_) => "index",
             PageView::Home(_) => "home",
             PageView::Contents(_) => "contents",
+            PageView::Search(_) => "search",
             PageView::Redirect(_) => "redirect",
             PageView::Missing(_) => "missing",
         }

@@ -125,11 +125,11 @@ fn assets_are_named_after_their_bytes_and_refer_to_each_other_so() {
     let short = |name: &str| of(name).1.trim_start_matches("assets/").to_owned();
     assert_eq!(
         text("zz.css"),
-        format!("@import '{}'; @font-face {{ src: url(\"{}?v=1#x\") }}", short("css/a.css"), short("fonts/zz.woff2"))
+        format!("@import '{}';@font-face{{src:url(\"{}?v=1#x\")}}", short("css/a.css"), short("fonts/zz.woff2"))
     );
     assert_eq!(
         text("css/a.css"),
-        format!("a {{ background: url(../{}), url(data:image/png;base64,x), url(#id) }}", short("zz.svg"))
+        format!("a{{background:url(../{}),url(data:image/png;base64,x),url(#id)}}", short("zz.svg"))
     );
     assert_eq!(&*theme.assets["zz.svg"], b"<svg/>");
 

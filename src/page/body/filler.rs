@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
-use super::embed;
+use super::{embed, paper};
 use crate::note::markdown::{Heading, Link};
 use crate::note::token::{Piece, Token, pieces};
 use crate::page::Frame;
@@ -137,6 +137,14 @@ impl<'a> Filler<'a> {
                 let _ = write!(self.out, "<a{class} href=\"");
                 let _ = escape_html(&mut self.out, &url);
                 self.out.push('"');
+                if let Target::External(url) = target {
+                    let printed = paper::short(url, &link.label);
+                    if !printed.is_empty() {
+                        self.out.push_str(" data-printed=\"");
+                        let _ = escape_html(&mut self.out, &printed);
+                        self.out.push('"');
+                    }
+                }
                 if !link.title.is_empty() {
                     self.out.push_str(" title=\"");
                     let _ = escape_html(&mut self.out, &link.title);
