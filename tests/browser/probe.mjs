@@ -58,8 +58,31 @@ function probe() {
 
   const before = new WeakMap();
 
+  /** What a control opens: the rest of its `details`, what it names, or the dialog or popover that has come up. */
+  const led = (opener) => {
+    if (opener.localName === 'summary') return [...opener.parentElement.children].filter((child) => child !== opener);
+    const named = document.getElementById(opener.getAttribute('aria-controls') ?? opener.getAttribute('popovertarget') ?? opener.getAttribute('commandfor') ?? '');
+    return [named, ...document.querySelectorAll('dialog[open], :popover-open')].filter(Boolean);
+  };
+
   window.probe = {
     isSeen, name, kind, stops,
+
+    /** Brings in what comes late, and puts the focus before the first stop, also where the page puts it elsewhere. */
+    async settle() {
+      await document.fonts.ready;
+      await Promise.all([...document.images].map((image) => {
+        image.loading = 'eager';
+        return image.decode().catch(() => {});
+      }));
+      await new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); });
+      const root = document.documentElement;
+      root.tabIndex = -1;
+      root.focus();
+      root.blur();
+      root.removeAttribute('tabindex');
+      scrollTo(0, 0);
+    },
 
     /** Numbers the stops and keeps how each looks without the focus. Returns their names. */
     number() {
@@ -102,20 +125,25 @@ function probe() {
 
     /** What is open now, as a text to compare. */
     open() {
-      const shown = [...document.querySelectorAll('dialog[open], details[open], [popover], [aria-expanded="true"], [role="dialog"], [role="menu"], [role="listbox"]')]
-        .filter((element) => element.matches('dialog, details, [aria-expanded]') || isSeen(element));
+      const shown = [...document.querySelectorAll('dialog[open], details[open], :popover-open, [aria-expanded="true"], [role="dialog"], [role="menu"], [role="listbox"]')]
+        .filter((element) => element.matches('dialog, details, :popover-open, [aria-expanded]') || isSeen(element));
       const led = [...document.querySelectorAll('[aria-controls]')]
         .map((element) => document.getElementById(element.getAttribute('aria-controls'))).filter((element) => element && isSeen(element));
       return [...new Set([...shown, ...led])].map((element) => `${name(element)}#${element.id}`).sort().join('\n');
     },
 
     /** Whether what this control opens lies over the page, so that Escape should close it. */
-    floats(opener) {
-      const details = opener.localName === 'summary' ? opener.parentElement : null;
-      const led = details ? [...details.children].filter((child) => child !== opener)
-        : [document.getElementById(opener.getAttribute('aria-controls') ?? opener.getAttribute('popovertarget') ?? opener.getAttribute('commandfor'))];
-      const over = (element) => element && (element.matches('dialog, [popover]') || /absolute|fixed/.test(getComputedStyle(element).position));
-      return led.some(over) || document.querySelector('dialog:modal, :popover-open') !== null;
+    floats: (opener) => led(opener).some((element) => element.matches('dialog, [popover]') || /absolute|fixed/.test(getComputedStyle(element).position)),
+
+    /** The numbers of the stops in what this control has opened, once they have stood still for a moment. */
+    async inside(opener) {
+      let count = -1;
+      for (let tries = 0; tries < 20 && count !== stops().length; tries += 1) {
+        count = stops().length;
+        await new Promise((done) => { setTimeout(done, 100); });
+      }
+      window.probe.number();
+      return [...numbers].filter(([element]) => led(opener).some((part) => part.contains(element))).map(([, number]) => number);
     },
   };
 }
