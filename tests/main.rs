@@ -13,6 +13,7 @@ mod keep_going;
 mod order;
 mod promises;
 mod publish;
+mod reader;
 mod recipes;
 mod reference;
 mod remarks;
