@@ -18,6 +18,7 @@ mod recipes;
 mod reference;
 mod remarks;
 mod repository;
+mod script_data;
 mod site;
 mod terms;
 mod tidy;
