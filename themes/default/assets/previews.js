@@ -48,8 +48,8 @@
 
   function show(a) {
     content(a).then(function (parts) {
-      // By now the pointer may have gone on.
-      if (!parts || owner !== a || card) return;
+      // By now the pointer may have gone on, or the link.
+      if (!parts || owner !== a || card || !a.getClientRects().length) return;
       card = candor.make("div", "peek");
       card.id = "part-peek";
       card.setAttribute("role", "tooltip");
