@@ -10,6 +10,7 @@ mod home;
 mod index;
 mod list;
 mod note;
+pub mod preview;
 mod search;
 pub mod view;
 mod words;
@@ -25,7 +26,9 @@ use crate::wiki::section::Section;
 use crate::wiki::taxonomy::Taxonomy;
 use crate::wiki::{NoteId, Redirect, Wiki};
 use body::Filled;
-use view::{Card, KindView, Link, Listings, MissingView, NavItem, PageFrame, PageView, RedirectView, SiteView};
+use view::{
+    Card, KindView, Link, Listings, MissingView, NavItem, PageFrame, PageView, RedirectView, SiteView, TreeItem,
+};
 use words::Words;
 
 /// The page that a server shows for a wrong address.
@@ -68,6 +71,8 @@ impl Page {
 pub struct Frame {
     /// What templates see as `site`.
     pub site: Hashed<SiteView>,
+    /// Every section and note, as the folders have them.
+    pub tree: Vec<Hashed<TreeItem>>,
     /// Stands for the words and icons that a note's text may need.
     pub words_digest: Digest,
     words: Words,
@@ -111,8 +116,10 @@ impl Frame {
             kinds: used.iter().map(|name| (*kinds[*name]).clone()).collect(),
             has,
             tree: if config.nav.tree { tree(wiki) } else { Vec::new() },
+            previews: preview::shards(wiki),
         });
         let mut frame = Frame {
+            tree: index::tree(wiki),
             words_digest: digest(&(words.all(), &theme.icons)),
             site,
             words,

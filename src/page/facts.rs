@@ -5,7 +5,7 @@ use crate::kind::{Field, FieldType};
 use crate::note::front_matter::{Authors, Item, Value};
 use crate::wiki::link::fold;
 use crate::wiki::taxonomy::Taxonomy;
-use crate::wiki::{Entry, NoteId, Wiki};
+use crate::wiki::{Entry, NoteId, Role, Wiki};
 
 use super::Frame;
 use super::card::{minutes, terms};
@@ -24,8 +24,12 @@ pub(super) fn facts(wiki: &Wiki, frame: &Frame, id: NoteId) -> Vec<Fact> {
         let view = frame.words.date(date, frame.today);
         FactItem { text: view.text, url: String::new(), datetime: view.iso }
     };
-    add(frame.word("fact_date"), entry.date.iter().map(|date| dated(date.date())).collect(), false);
-    add(frame.word("fact_updated"), entry.updated.into_iter().map(dated).collect(), false);
+    // Of a person's page nobody asks when it was written, by whom, and how long it takes to read.
+    let about_text = entry.role != Role::Person;
+    if about_text {
+        add(frame.word("fact_date"), entry.date.iter().map(|date| dated(date.date())).collect(), false);
+        add(frame.word("fact_updated"), entry.updated.into_iter().map(dated).collect(), false);
+    }
     for field in &entry.kind.fields {
         let key = &field.name;
         if let Some(given) = front.extra.iter().find(|given| given.key == *key) {
@@ -41,9 +45,11 @@ pub(super) fn facts(wiki: &Wiki, frame: &Frame, id: NoteId) -> Vec<Fact> {
     };
     add(frame.word("fact_teams"), linked(terms(wiki, id, Taxonomy::Teams)), false);
     add(frame.word("fact_systems"), linked(terms(wiki, id, Taxonomy::Systems)), false);
-    let time = frame.words.count("minutes", minutes(entry.note.body.words));
-    add(frame.word("fact_minutes"), vec![plain(time)], false);
-    add(frame.word("fact_authors"), authors(wiki, frame, entry), false);
+    if about_text {
+        let time = frame.words.count("minutes", minutes(entry.note.body.words));
+        add(frame.word("fact_minutes"), vec![plain(time)], false);
+        add(frame.word("fact_authors"), authors(wiki, frame, entry), false);
+    }
     add(frame.word("fact_review_by"), front.review_by.into_iter().map(dated).collect(), false);
     let source = front.source.iter().map(|source| {
         let url = if source.starts_with("https://") || source.starts_with("http://") {

@@ -64,7 +64,7 @@ pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> 
     let (titles, letters) = a_to_z(wiki, frame);
     pages.extend(titles);
     pages.push(search::page(wiki, frame, letters));
-    pages.push(contents(wiki, frame));
+    pages.push(contents(frame));
     pages
 }
 
@@ -232,12 +232,11 @@ fn first_letter(title: &str) -> String {
     }
 }
 
-fn contents(wiki: &Wiki, frame: &Frame) -> Page {
-    let items = children(wiki, 0);
+fn contents(frame: &Frame) -> Page {
     let view = ContentsView {
         title: frame.word("contents_title").to_string(),
         lead: frame.word("contents_lead").to_string(),
-        items,
+        items: frame.tree.clone(),
     };
     let title = view.title.clone();
     frame.page(
@@ -249,6 +248,11 @@ fn contents(wiki: &Wiki, frame: &Frame) -> Page {
         &["contents.html"],
         PageView::Contents(view),
     )
+}
+
+/// Returns every section and note, in the order of the folders.
+pub(super) fn tree(wiki: &Wiki) -> Vec<Hashed<TreeItem>> {
+    children(wiki, 0)
 }
 
 fn children(wiki: &Wiki, number: usize) -> Vec<Hashed<TreeItem>> {

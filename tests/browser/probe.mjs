@@ -126,7 +126,7 @@ function probe() {
     /** What is open now, as a text to compare. */
     open() {
       const shown = [...document.querySelectorAll('dialog[open], details[open], :popover-open, [aria-expanded="true"], [role="dialog"], [role="menu"], [role="listbox"]')]
-        .filter((element) => element.matches('dialog, details, :popover-open, [aria-expanded]') || isSeen(element));
+        .filter((element) => element.matches('dialog, details, :popover-open') || isSeen(element));
       const led = [...document.querySelectorAll('[aria-controls]')]
         .map((element) => document.getElementById(element.getAttribute('aria-controls'))).filter((element) => element && isSeen(element));
       return [...new Set([...shown, ...led])].map((element) => `${name(element)}#${element.id}`).sort().join('\n');

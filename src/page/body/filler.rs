@@ -8,7 +8,8 @@ use std::fmt::Write;
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
-use super::{embed, paper};
+use super::embed::{self, Marks};
+use super::paper;
 use crate::note::markdown::{Heading, Link};
 use crate::note::token::{Piece, Token, pieces};
 use crate::page::Frame;
@@ -154,21 +155,8 @@ impl<'a> Filler<'a> {
             }
         }
         if link.wordless {
-            self.words(link, target);
+            let _ = escape_html_body_text(&mut self.out, words(self.wiki, link, target));
         }
-    }
-
-    /// Writes the words of a link that gives none: the title of the note it leads to.
-    fn words(&mut self, link: &Link, target: &Target) {
-        let words = match target {
-            // A heading was named, so its words are worth more than the note's title.
-            Target::Note { id, anchor, .. } => {
-                let entry = self.wiki.entry(*id);
-                heading(entry, anchor.as_ref()).map_or(entry.title.as_str(), |heading| heading.text.as_str())
-            }
-            _ => link.label.trim_start_matches('#'),
-        };
-        let _ = escape_html_body_text(&mut self.out, words);
     }
 
     fn close(&mut self, target: &Target) {
@@ -240,7 +228,7 @@ impl<'a> Filler<'a> {
         from.push_str("</a>");
         let body = &other.note.body;
         let html = match anchor.as_ref().and_then(Anchor::there) {
-            Some(anchor) => embed::section(&body.html, &body.headings, anchor),
+            Some(anchor) => Marks::of(&body.html).section(&body.html, &body.headings, anchor),
             None => &body.html,
         };
         self.full |= self.embedded + html.len() > embed::MOST;
@@ -294,6 +282,18 @@ fn leads(target: &Target) -> bool {
 /// Returns the anchor of a place that refers to a footnote, counted from 1 for each footnote.
 fn reference(prefix: &str, footnote: usize, nth: usize) -> String {
     if nth == 1 { format!("{prefix}fnref-{footnote}") } else { format!("{prefix}fnref-{footnote}-{nth}") }
+}
+
+/// Returns the words of a link that gives none: the title of the note it leads to.
+pub(super) fn words<'a>(wiki: &'a Wiki, link: &'a Link, target: &Target) -> &'a str {
+    match target {
+        // A heading was named, so its words are worth more than the note's title.
+        Target::Note { id, anchor, .. } => {
+            let entry = wiki.entry(*id);
+            heading(entry, anchor.as_ref()).map_or(entry.title.as_str(), |heading| heading.text.as_str())
+        }
+        _ => link.label.trim_start_matches('#'),
+    }
 }
 
 /// Returns the heading that a link to a note names.

@@ -62,5 +62,6 @@ candor.ready(function () {
     if (first) first.focus();
   });
   if (field.value) run();
-  field.focus();
+  // Whoever asked for the field may write at once; whoever came to the page begins at its top.
+  if (location.hash === "#" + field.id) field.focus();
 });

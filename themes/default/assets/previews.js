@@ -5,7 +5,7 @@
   var words = candor.words, base = candor.base.href, root = document.documentElement, card = null, owner = null, timer = 0;
   var WAIT = 350, LINGER = 220;
 
-  // FNV-1a, 32 bits, as the build counts it (src/page/script.rs).
+  // FNV-1a, 32 bits, as the build counts it (src/page/preview.rs).
   function fnv(text) {
     var hash = 0x811c9dc5;
     new TextEncoder().encode(text).forEach(function (byte) { hash = Math.imul(hash ^ byte, 0x01000193); });
@@ -48,8 +48,8 @@
 
   function show(a) {
     content(a).then(function (parts) {
-      // By now the pointer may have gone on.
-      if (!parts || owner !== a || card) return;
+      // By now the pointer may have gone on, or the link.
+      if (!parts || owner !== a || card || !a.getClientRects().length) return;
       card = candor.make("div", "peek");
       card.id = "part-peek";
       card.setAttribute("role", "tooltip");

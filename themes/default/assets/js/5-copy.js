@@ -15,15 +15,15 @@ candor.ready(function () {
     var pre = candor.one("pre", figure), button = pattern.content.firstElementChild.cloneNode(true), label = candor.one("span", button);
     if (!pre) return;
     (candor.one("figcaption", figure) || figure).append(button);
+    var word = label.textContent, timer;
+    function told(text) {
+      clearTimeout(timer);
+      label.textContent = text;
+      button.classList.add("told");
+      candor.say(text);
+      timer = setTimeout(function () { label.textContent = word; button.classList.remove("told"); }, 1600);
+    }
     button.addEventListener("click", function () {
-      var word = label.textContent;
-      function told(text) {
-        label.textContent = text;
-        candor.say(text);
-        button.setAttribute("aria-disabled", "true");
-        setTimeout(function () { label.textContent = word; button.removeAttribute("aria-disabled"); }, 1600);
-      }
-      if (button.hasAttribute("aria-disabled")) return;
       put(code(pre)).then(function () { told(words.copied); }, function () {
         getSelection().selectAllChildren(pre);
         told(words.selected);

@@ -10,6 +10,6 @@ candor.ready(function () {
     if (candor.one("dialog[open]")) return;
     e.preventDefault();
     var field = candor.one("[data-find]");
-    if (field) field.focus(); else location.href = way.href;
+    if (field) field.focus(); else way.click();
   });
 });

@@ -20,17 +20,18 @@ candor.ready(function () {
   function offer(picture) {
     var place = picture.parentElement, alone = place.tagName === "FIGURE" || (place.tagName === "P" && !place.textContent.trim());
     if (!alone || picture.closest("a") || candor.one(".larger", place)) return;
-    // A drawing has no size of its own: it is as large as one likes.
-    if (picture.naturalWidth < picture.clientWidth * 1.2 && !/\.svg$/.test(picture.src)) return;
+    // A drawing has no size of its own: it is as large as one likes. The others say theirs before they are loaded.
+    var width = +picture.getAttribute("width") || picture.naturalWidth;
+    if (width < picture.clientWidth * 1.2 && !/\.svg$/.test(picture.src)) return;
     var button = pattern.content.firstElementChild.cloneNode(true);
     place.classList.add("pictured");
-    place.append(button);
+    candor.all("img", place).pop().after(button);
     button.addEventListener("click", function () {
       // A diagram has a picture for light and one for dark; the one that is seen is meant.
       open(candor.all("img", place).filter(function (one) { return one.clientWidth; })[0] || picture);
     });
   }
   candor.all(".prose img").forEach(function (picture) {
-    if (picture.complete) offer(picture); else picture.addEventListener("load", function () { offer(picture); });
+    if (picture.complete || picture.hasAttribute("width") || /\.svg$/.test(picture.src)) offer(picture); else picture.addEventListener("load", function () { offer(picture); });
   });
 });
