@@ -212,8 +212,10 @@ async function openAll(tab, page, view, measured, tried, tell) {
       if (!await becomes(tab, before, false)) { tell(`${name} opens nothing by ${key}`); continue; }
       opened.add(name);
       if (await opener.evaluate((element) => window.probe.floats(element))) {
-        if (key === 'Enter') await walkInside(tab, page, view, measured, opener, name, tell);
-        else await tab.keyboard.press('Tab');
+        if (key === 'Enter') {
+          await walkInside(tab, page, view, measured, opener, name, tell);
+          for (const inner of await openInside(tab, opener, tried, tell)) opened.add(inner);
+        } else await tab.keyboard.press('Tab');
         await tab.keyboard.press('Escape');
         if (!await becomes(tab, before, true)) { tell(`what ${name} opens does not close by Escape`); await tab.reload(); break; }
         if (!await opener.evaluate((element) => document.activeElement === element)) tell(`after Escape the focus does not return to ${name}`);
@@ -238,6 +240,25 @@ async function walkInside(tab, page, view, measured, opener, name, tell) {
     inside.delete(here.number);
   }
   missed(names, [...inside], (problem) => tell(`${problem} in what ${name} opens`));
+}
+
+/** Opens and closes one of each sort of thing that opens in what is open, such as a branch of a tree. Returns what opened. */
+async function openInside(tab, opener, tried, tell) {
+  const opened = [];
+  const inner = await opener.evaluateHandle((element) => window.probe.openersInside(element));
+  for (const handle of (await inner.getProperties()).values()) {
+    const { name, kind } = await handle.evaluate((element) => ({ name: window.probe.name(element), kind: window.probe.kind(element) }));
+    if (tried.has(kind)) continue;
+    tried.add(kind);
+    await handle.evaluate((element) => element.focus());
+    const before = await tab.evaluate(() => window.probe.open());
+    await tab.keyboard.press('Enter');
+    if (!await becomes(tab, before, false)) tell(`${name} opens nothing by Enter`);
+    else opened.push(name);
+    await tab.keyboard.press('Space');
+    if (!await becomes(tab, before, true)) tell(`${name} does not close again by Space`);
+  }
+  return opened;
 }
 
 /** Waits a moment until what is open is as it was, or is not. */

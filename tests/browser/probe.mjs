@@ -109,6 +109,7 @@ function probe() {
         number: numbers.get(element) ?? -2,
         name: name(element),
         kind: kind(element),
+        outlined: outline >= 2,
         ring: outline >= 2 && !(was?.outline >= 2) || was !== undefined && shadow !== was.shadow,
         seen: isSeen(element) && inside,
         covered: inside && at !== null && !element.contains(at) && !at.contains(element) ? name(at) : null,
@@ -118,6 +119,8 @@ function probe() {
 
     /** The controls that open something, in the order of the page. */
     openers: () => [...document.querySelectorAll(openers)].filter((element) => isSummary(element) && isSeen(element) && !isDisabled(element)),
+
+    openersInside: (opener) => window.probe.openers().filter((inner) => led(opener).some((part) => part.contains(inner))),
 
     /** The buttons that do something else. */
     buttons: () => [...document.querySelectorAll('button, [role="button"]')].filter((element) =>

@@ -54,7 +54,8 @@
       card.id = "part-peek";
       card.setAttribute("role", "tooltip");
       parts.forEach(function (part) { card.append(part); });
-      document.body.append(card);
+      // In the main part, since all that a page says is in a landmark.
+      candor.one("main").append(card);
       a.setAttribute("aria-describedby", "part-peek");
       var at = a.getClientRects()[0], wide = root.clientWidth - card.offsetWidth - 12, high = card.offsetHeight;
       var start = root.dir === "rtl" ? at.right - card.offsetWidth : at.left;
