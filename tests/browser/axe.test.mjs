@@ -6,13 +6,11 @@
 //! Never silences a rule: what is wrong is mended in the theme. In the reader's own
 //! colours alone, contrast is not ours to judge.
 
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { judge } from './accessible.mjs';
 import { withProbe } from './probe.mjs';
 import { address, expectNone, inLanes, onePageOfEach, opened } from './tools.mjs';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const tabs = 2;
 const { site, server, browser } = await opened();
 const samples = onePageOfEach(site);
@@ -69,26 +67,11 @@ async function onEachPage(pages, { width, ...looks }, work) {
   await inLanes(pages, tabs, async ({ sort, page }, lane) => {
     const tab = lanes[lane];
     await tab.goto(address(`${server.origin}/`, page));
-    await tab.evaluate(axe);
     await tab.evaluate(() => window.probe.settle());
     await work(tab, (text) => problems.push(`${page} (${sort}): ${text}`));
   });
   await context.close();
   expectNone(problems, 'violations');
-}
-
-/** Runs axe over the page as it is now. */
-async function judge(tab, tell, state, rules = {}) {
-  const { violations, checked } = await tab.evaluate(async (rules) => {
-    const result = await window.axe.run(document, { resultTypes: ['violations'], rules });
-    return {
-      checked: result.passes.length,
-      violations: result.violations.flatMap(({ id, help, nodes }) =>
-        nodes.map((node) => `${id} (${help}) at ${node.target.join(' ')}: ${node.html.slice(0, 120)}`)),
-    };
-  }, rules);
-  if (checked === 0) tell('axe found nothing to check');
-  for (const text of violations) tell(`${state}: ${text}`);
 }
 
 /** Opens everything that folds in the text. */

@@ -148,5 +148,39 @@ function probe() {
       window.probe.number();
       return [...numbers].filter(([element]) => led(opener).some((part) => part.contains(element))).map(([, number]) => number);
     },
+
+    /** By how many pixels the page is too wide, and what sticks out. */
+    overflow() {
+      const root = document.documentElement;
+      const over = root.scrollWidth - window.innerWidth;
+      if (over <= 0) return { over, culprits: [] };
+      const isClipped = (element) => {
+        for (let up = element.parentElement; up && up !== document.body; up = up.parentElement) {
+          if (getComputedStyle(up).overflowX !== 'visible') return true;
+        }
+        return false;
+      };
+      const sticksOut = ({ left, right }) => right > window.innerWidth + 0.5 || left < -0.5;
+      const culprits = [...document.body.querySelectorAll('*')]
+        .filter((element) => sticksOut(element.getBoundingClientRect()) && !isClipped(element)).slice(0, 4).map(name);
+      return { over, culprits };
+    },
+
+    /** The boxes that cut off text for good: what is in them is larger than they are, and they do not scroll. */
+    clipped: () => [...document.body.querySelectorAll('*')].filter((element) => {
+      const { overflowX, overflowY, textOverflow } = getComputedStyle(element);
+      // One pixel is for those who listen. An ellipsis says itself that more is to be read elsewhere.
+      if (element.clientWidth <= 1 || element.clientHeight <= 1 || textOverflow === 'ellipsis' || !isSeen(element)) return false;
+      const cuts = (overflow, all, seen) => /hidden|clip/.test(overflow) && all > seen + 1;
+      return element.textContent.trim() !== ''
+        && (cuts(overflowX, element.scrollWidth, element.clientWidth) || cuts(overflowY, element.scrollHeight, element.clientHeight));
+    }).map(name),
+
+    /** How much of the window's height is taken by what stays in place while one reads. */
+    stuck: () => [...document.body.querySelectorAll('*')].filter((element) => {
+      const box = element.getBoundingClientRect();
+      return /sticky|fixed/.test(getComputedStyle(element).position) && isSeen(element)
+        && box.bottom > 0 && box.top < innerHeight && box.width > innerWidth / 2;
+    }).reduce((sum, element) => sum + element.getBoundingClientRect().height / innerHeight, 0),
   };
 }
