@@ -18,6 +18,7 @@ use std::collections::HashMap;
 use crate::config::{Config, Forge};
 use crate::date::Date;
 use crate::hashed::{Digest, Hashed, digest};
+use crate::language;
 use crate::source::FilePath;
 use crate::theme::Theme;
 use crate::wiki::taxonomy::Taxonomy;
@@ -83,7 +84,7 @@ impl Frame {
     pub fn new(wiki: &Wiki, theme: &Theme, config: &Config, today: Date) -> Self {
         let words = Words::new(theme, &config.language);
         let kinds: HashMap<String, Hashed<KindView>> =
-            theme.kinds.iter().map(|kind| (kind.name.clone(), Hashed::new(card::kind(kind)))).collect();
+            theme.kinds.iter().map(|kind| (kind.name.clone(), Hashed::new(words.kind(kind)))).collect();
         let used = used_kinds(wiki, theme);
         let any = |taxonomy| !wiki.terms.terms(taxonomy).is_empty();
         let has = Listings {
@@ -96,11 +97,7 @@ impl Frame {
             title: config.title.clone(),
             description: config.description.clone(),
             language: config.language.clone(),
-            direction: if ["ar", "fa", "he", "ur"].contains(&config.language.split('-').next().unwrap_or_default()) {
-                "rtl"
-            } else {
-                "ltr"
-            },
+            direction: if language::is_right_to_left(&config.language) { "rtl" } else { "ltr" },
             nav: nav(wiki, config, &words, &kinds, &used, &has),
             footer: config.footer.clone(),
             words: words.all().clone(),

@@ -11,7 +11,6 @@ use super::card::minutes;
 use super::index::kind_entries;
 use super::note::{stops, thanks};
 use super::view::{HomeView, IndexEntry, PageView, StartView};
-use super::words::grouped;
 use super::{Frame, Page};
 
 /// How many of each list the page shows.
@@ -82,8 +81,8 @@ pub(super) fn page(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Page {
         events_url: kind_url("event", !of_kind("event").is_empty()),
         start,
         kinds: kind_entries(wiki, frame),
-        topics: terms(wiki, Taxonomy::Topics, TOPICS),
-        teams: terms(wiki, Taxonomy::Teams, usize::MAX),
+        topics: terms(wiki, frame, Taxonomy::Topics, TOPICS),
+        teams: terms(wiki, frame, Taxonomy::Teams, usize::MAX),
         count_label: frame.words.count("notes", wiki.listed().count()),
         title: title.clone(),
     };
@@ -92,7 +91,7 @@ pub(super) fn page(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Page {
 }
 
 /// Returns the most used terms, in alphabetical order.
-fn terms(wiki: &Wiki, taxonomy: Taxonomy, most: usize) -> Vec<IndexEntry> {
+fn terms(wiki: &Wiki, frame: &Frame, taxonomy: Taxonomy, most: usize) -> Vec<IndexEntry> {
     let mut terms: Vec<&Term> = wiki.terms.terms(taxonomy).values().collect();
     terms.sort_by_key(|term| (std::cmp::Reverse(term.notes.len()), term.name.to_lowercase()));
     terms.truncate(most);
@@ -102,7 +101,7 @@ fn terms(wiki: &Wiki, taxonomy: Taxonomy, most: usize) -> Vec<IndexEntry> {
         .map(|term| IndexEntry {
             title: term.name.clone(),
             url: term.url.to_string(),
-            count: grouped(term.notes.len()),
+            count: frame.words.number(term.notes.len()),
             about: String::new(),
             kind: None,
         })

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::hashed::Hashed;
+use crate::note::slug::file;
 use crate::wiki::section::Section;
 use crate::wiki::taxonomy::Taxonomy;
 use crate::wiki::{Entry, Wiki, is_old_address};
@@ -10,7 +11,6 @@ use crate::wiki::{Entry, Wiki, is_old_address};
 use super::body::Filled;
 use super::list::is_listed;
 use super::view::{ContentsView, IndexEntry, IndexGroup, IndexView, Link, PageView, TreeItem};
-use super::words::grouped;
 use super::{Frame, Page};
 
 /// With more entries than this, each letter has a page of its own.
@@ -41,7 +41,7 @@ pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> 
             .map(|term| IndexEntry {
                 title: term.name.clone(),
                 url: term.url.to_string(),
-                count: grouped(term.notes.len()),
+                count: frame.words.number(term.notes.len()),
                 about: term.text.map(|id| wiki.entry(id).note.summary().to_string()).unwrap_or_default(),
                 kind: None,
             })
@@ -74,12 +74,12 @@ pub(super) fn kind_entries(wiki: &Wiki, frame: &Frame) -> Vec<IndexEntry> {
         .iter()
         .map(|kind| {
             let mut notes = wiki.listed().filter(|(_, entry)| entry.kind.name == kind.name);
-            let about = notes.next().map(|(_, entry)| entry.kind.summary.clone()).unwrap_or_default();
+            let about = notes.next().map(|(_, entry)| frame.words.kind_summary(&entry.kind)).unwrap_or_default();
             let count = 1 + notes.count();
             IndexEntry {
                 title: kind.plural.clone(),
                 url: kind.url.clone(),
-                count: grouped(count),
+                count: frame.words.number(count),
                 about,
                 kind: frame.kinds.get(&kind.name).cloned(),
             }
@@ -182,7 +182,8 @@ fn a_to_z(wiki: &Wiki, frame: &Frame) -> Vec<Page> {
 }
 
 fn group(mut entries: Vec<IndexEntry>) -> Vec<IndexGroup> {
-    entries.sort_by_cached_key(|entry| (entry.title.to_lowercase(), entry.url.clone()));
+    // By the Latin letters that decide the group: `Ä` stands with `A`, and not after `Z`.
+    entries.sort_by_cached_key(|entry| (file(&entry.title), entry.title.to_lowercase(), entry.url.clone()));
     let mut groups: BTreeMap<(bool, String), Vec<IndexEntry>> = BTreeMap::new();
     for entry in entries {
         let letter = first_letter(&entry.title);
@@ -199,7 +200,7 @@ fn group(mut entries: Vec<IndexEntry>) -> Vec<IndexGroup> {
 
 /// Returns the Latin capital under which a title is found, or `#`.
 fn first_letter(title: &str) -> String {
-    let plain = crate::note::slug::file(title);
+    let plain = file(title);
     match plain.chars().next() {
         Some(letter) if letter.is_ascii_alphabetic() => letter.to_ascii_uppercase().to_string(),
         _ => "#".to_string(),
@@ -207,7 +208,7 @@ fn first_letter(title: &str) -> String {
 }
 
 fn contents(wiki: &Wiki, frame: &Frame) -> Page {
-    let items = children(wiki, 0);
+    let items = children(wiki, frame, 0);
     let view = ContentsView {
         title: frame.word("contents_title").to_string(),
         lead: frame.word("contents_lead").to_string(),
@@ -225,15 +226,15 @@ fn contents(wiki: &Wiki, frame: &Frame) -> Page {
     )
 }
 
-fn children(wiki: &Wiki, number: usize) -> Vec<Hashed<TreeItem>> {
+fn children(wiki: &Wiki, frame: &Frame, number: usize) -> Vec<Hashed<TreeItem>> {
     let section = &wiki.sections[number];
     let sections = section.children.iter().filter(|&&child| wiki.sections[child].count > 0).map(|&child| {
         let below = &wiki.sections[child];
         Hashed::new(TreeItem {
             title: below.title.clone(),
             url: below.url.clone(),
-            count: grouped(below.count),
-            children: children(wiki, child),
+            count: frame.words.number(below.count),
+            children: children(wiki, frame, child),
         })
     });
     let notes = section.notes.iter().map(|id| wiki.entry(*id)).filter(|entry| entry.has_page).map(|entry| {

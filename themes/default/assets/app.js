@@ -119,8 +119,9 @@
 
   // Dates that a list wants told from today; the written date stays as the title.
   (function () {
-    if (!window.Intl || !Intl.RelativeTimeFormat) return;
-    var format = new Intl.RelativeTimeFormat(root.lang || "en", { numeric: "auto" });
+    // Without a language's own words (Chromium has none for Welsh) the browser would say it in another one.
+    if (!window.Intl || !Intl.RelativeTimeFormat || !Intl.RelativeTimeFormat.supportedLocalesOf(root.lang).length) return;
+    var format = new Intl.RelativeTimeFormat(root.lang, { numeric: "auto" });
     var steps = [["day", 1, 14], ["week", 7, 60], ["month", 30.44, 700], ["year", 365.25, Infinity]];
     all("time[data-relative]").forEach(function (time) {
       var day = /^(\d{4})-(\d\d)-(\d\d)/.exec(time.dateTime), now = new Date();
