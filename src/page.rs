@@ -20,6 +20,7 @@ use std::collections::HashMap;
 use crate::config::{Config, Forge};
 use crate::date::Date;
 use crate::hashed::{Digest, Hashed, digest};
+use crate::language;
 use crate::source::FilePath;
 use crate::theme::Theme;
 use crate::wiki::section::Section;
@@ -90,7 +91,7 @@ impl Frame {
     pub fn new(wiki: &Wiki, theme: &Theme, config: &Config, today: Date) -> Self {
         let words = Words::new(theme, &config.language);
         let kinds: HashMap<String, Hashed<KindView>> =
-            theme.kinds.iter().map(|kind| (kind.name.clone(), Hashed::new(card::kind(kind)))).collect();
+            theme.kinds.iter().map(|kind| (kind.name.clone(), Hashed::new(words.kind(kind)))).collect();
         let used = used_kinds(wiki, theme);
         let any = |taxonomy| !wiki.terms.terms(taxonomy).is_empty();
         let has = Listings {
@@ -103,11 +104,7 @@ impl Frame {
             title: config.title.clone(),
             description: config.description.clone(),
             language: config.language.clone(),
-            direction: if ["ar", "fa", "he", "ur"].contains(&config.language.split('-').next().unwrap_or_default()) {
-                "rtl"
-            } else {
-                "ltr"
-            },
+            direction: if language::is_right_to_left(&config.language) { "rtl" } else { "ltr" },
             nav: nav(wiki, config, &words, &kinds, &used, &has),
             footer: config.footer.clone(),
             words: words.all().clone(),
@@ -119,7 +116,7 @@ impl Frame {
             previews: preview::shards(wiki),
         });
         let mut frame = Frame {
-            tree: index::tree(wiki),
+            tree: index::tree(wiki, &words),
             words_digest: digest(&(words.all(), &theme.icons)),
             site,
             words,

@@ -34,7 +34,7 @@ pub(super) fn facts(wiki: &Wiki, frame: &Frame, id: NoteId) -> Vec<Fact> {
         let key = &field.name;
         if let Some(given) = front.extra.iter().find(|given| given.key == *key) {
             add(
-                &field.label,
+                &frame.words.field(&entry.kind, field),
                 of_field(wiki, frame, entry, key, field, &given.item),
                 field.list && field.ty == FieldType::Text,
             );
@@ -60,8 +60,13 @@ pub(super) fn facts(wiki: &Wiki, frame: &Frame, id: NoteId) -> Vec<Fact> {
         FactItem { text: source.clone(), url, datetime: String::new() }
     });
     add(frame.word("fact_source"), source.collect(), true);
-    add(frame.word("fact_hours"), front.hours.iter().cloned().map(plain).collect(), false);
-    add(frame.word("fact_form"), front.form.iter().cloned().map(plain).collect(), false);
+    let hours = front.hours.iter().map(|hours| plain(frame.words.count_written("hours", hours)));
+    add(frame.word("fact_hours"), hours.collect(), false);
+    let form = front.form.iter().map(|form| {
+        let word = frame.words.said(&format!("form_{}", form.replace('-', "_")));
+        plain(word.unwrap_or(form).to_string())
+    });
+    add(frame.word("fact_form"), form.collect(), false);
     facts
 }
 
@@ -111,6 +116,12 @@ fn of_field(wiki: &Wiki, frame: &Frame, entry: &Entry, key: &str, field: &Field,
                     }
                     Err(_) => plain(text),
                 },
+                FieldType::Choice(_) => plain(frame.words.choice(&entry.kind, field, &text)),
+                FieldType::Boolean => match item.value {
+                    Value::Bool(on) => plain(frame.word(if on { "yes" } else { "no" }).to_string()),
+                    _ => plain(text),
+                },
+                FieldType::Number => plain(frame.words.decimal(&text).unwrap_or(text)),
                 FieldType::Person | FieldType::Role => who(wiki, text.trim_start_matches('@')),
                 FieldType::Link => match entry.field_links.get(&(key.to_string(), number)) {
                     Some(id) => {

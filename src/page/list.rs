@@ -37,7 +37,7 @@ pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> 
         }
         newest_first(&mut ids, &wiki.notes);
         let mut list = empty("kind", &view.plural);
-        list.lead = wiki.entry(ids[0]).kind.summary.clone();
+        list.lead = frame.words.kind_summary(&wiki.entry(ids[0]).kind);
         list.kind = Some(view.clone());
         let crumbs = vec![
             frame.home(),
@@ -227,7 +227,7 @@ fn pager(
     all: usize,
     address: &dyn Fn(usize) -> String,
 ) -> Pager {
-    let fill = |n: usize| super::words::grouped(n);
+    let fill = |n: usize| frame.words.number(n);
     let label = frame
         .word("pager_label")
         .replace("{from}", &fill(from))

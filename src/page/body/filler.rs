@@ -10,6 +10,7 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::embed::{self, Marks};
 use super::paper;
+use crate::language::fill;
 use crate::note::markdown::{Heading, Link};
 use crate::note::token::{Piece, Token, pieces};
 use crate::page::Frame;
@@ -92,7 +93,7 @@ impl<'a> Filler<'a> {
                         }
                     }
                     Token::Footnote(n, nth) if text.is_whole() => {
-                        let word = self.frame.word("footnote").replace("{n}", &n.to_string());
+                        let word = self.word("footnote").replace("{n}", &n.to_string());
                         let reference = reference(prefix, n, nth);
                         let _ = write!(
                             self.out,
@@ -100,7 +101,7 @@ impl<'a> Filler<'a> {
                         );
                     }
                     Token::BackRef(n, nth) => {
-                        let (aria, word) = (self.frame.word("back_to_text"), self.frame.word("back"));
+                        let (aria, word) = (self.word("back_to_text"), self.word("back"));
                         let reference = reference(prefix, n, nth);
                         let _ = write!(
                             self.out,
@@ -108,7 +109,8 @@ impl<'a> Filler<'a> {
                         );
                     }
                     Token::Word(key) => {
-                        let _ = escape_html(&mut self.out, self.frame.word(key));
+                        let word = self.word(key);
+                        self.out.push_str(&word);
                     }
                     Token::Icon(name) => {
                         let shape = self.frame.site.icons.get(name).map_or("", String::as_str);
@@ -162,7 +164,7 @@ impl<'a> Filler<'a> {
     fn close(&mut self, target: &Target) {
         match target {
             Target::Missing => {
-                let word = self.frame.word("not_written");
+                let word = self.word("not_written");
                 let _ = write!(self.out, "<span class=\"note-missing\"> ({word})</span></span>");
             }
             Target::Refused => self.out.push_str("</span>"),
@@ -188,7 +190,7 @@ impl<'a> Filler<'a> {
             }
             // Nothing is fetched from outside: a picture on another site is a link to it.
             Target::External(url) => {
-                let shown = if alt.is_empty() { self.frame.word("picture_elsewhere").to_string() } else { alt };
+                let shown = if alt.is_empty() { self.word("picture_elsewhere") } else { alt };
                 if self.links > 0 {
                     // The link around it says where to go.
                     return self.out.push_str(&shown);
@@ -198,7 +200,7 @@ impl<'a> Filler<'a> {
                 let _ = write!(self.out, "\">{shown}</a>");
             }
             _ => {
-                let word = self.frame.word("not_there");
+                let word = self.word("not_there");
                 let _ = write!(
                     self.out,
                     "<span class=\"wl missing\">{alt}<span class=\"note-missing\"> ({word})</span></span>"
@@ -220,11 +222,13 @@ impl<'a> Filler<'a> {
         let mut from = String::from("<a href=\"");
         let _ = escape_html(&mut from, &self.url(target, text).unwrap_or_default());
         from.push_str("\">");
-        let _ = escape_html_body_text(&mut from, &other.title);
-        if let Some(heading) = heading(other, anchor.as_ref()) {
-            from.push_str(": ");
-            let _ = escape_html_body_text(&mut from, &heading.text);
-        }
+        let words = match heading(other, anchor.as_ref()) {
+            Some(heading) => {
+                fill(self.frame.word("embedded_part"), &[("title", &other.title), ("part", &heading.text)])
+            }
+            None => other.title.clone(),
+        };
+        let _ = escape_html_body_text(&mut from, &words);
         from.push_str("</a>");
         let body = &other.note.body;
         let html = match anchor.as_ref().and_then(Anchor::there) {
@@ -243,6 +247,13 @@ impl<'a> Filler<'a> {
         let _ = writeln!(self.out, "<aside class=\"embed\"><p class=\"embed-from\">{from}</p>");
         self.text(&Text { entry: other, html, prefix: &prefix, depth: text.depth + 1 });
         self.out.push_str("</aside>\n");
+    }
+
+    /// Returns an interface word as HTML, for a text and for an attribute.
+    fn word(&self, key: &str) -> String {
+        let mut word = String::new();
+        let _ = escape_html(&mut word, self.frame.word(key));
+        word
     }
 
     /// Returns where a link leads from this page, or `None` for nowhere.
