@@ -28,6 +28,7 @@ const SAME: [(&str, &[&str]); 2] = [
             "fact_system",
             "fact_team",
             "fact_teams",
+            "key_find_mac",
             "kind_person",
             "kind_team",
             "kind_team_plural",
@@ -41,7 +42,19 @@ const SAME: [(&str, &[&str]); 2] = [
             "teams_title",
         ],
     ),
-    ("cy", &["fact_system", "kind_person", "people_one", "sort_person", "sort_system", "systems_one"]),
+    (
+        "cy",
+        &[
+            "fact_system",
+            "key_find",
+            "key_find_mac",
+            "kind_person",
+            "people_one",
+            "sort_person",
+            "sort_system",
+            "systems_one",
+        ],
+    ),
 ];
 
 fn built_in() -> Theme {

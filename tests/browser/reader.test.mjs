@@ -79,7 +79,7 @@ for (const [way, base] of Object.entries(ways)) {
       const found = tab.locator('[data-found] a');
       await found.first().waitFor();
       assert.deepEqual(await found.allTextContents(), ['Labels at dawn']);
-      assert.equal(await tab.locator('[data-found-count]').textContent(), '1 title');
+      assert.equal(await tab.locator('[data-found-count]').textContent(), 'Titles found: 1');
       await tab.locator('[data-find]').fill('no such title anywhere');
       await tab.locator('[data-found-count]', { hasText: 'No title has these words' }).waitFor();
       await tab.locator('[data-find]').fill('causeway');
