@@ -5,7 +5,7 @@
 
 import { fail } from 'node:assert/strict';
 import { spawnSync, execFileSync } from 'node:child_process';
-import { createReadStream, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { cpSync, createReadStream, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join, relative, resolve, sep } from 'node:path';
@@ -36,9 +36,10 @@ const types = {
 
 /**
  * Opens what a file of tests needs: the built site, a server for it and a browser,
- * all closed after its last test. Returns `{ site, server, browser }`.
+ * all closed after its last test. With a `language`, the same notes as a wiki in
+ * that language. Returns `{ site, server, browser }`.
  */
-export async function opened() {
+export async function opened({ language } = {}) {
   let site, server, browser;
   const close = async () => {
     await browser?.close();
@@ -46,7 +47,7 @@ export async function opened() {
     site?.remove();
   };
   try {
-    site = buildSite();
+    site = buildSite({ language });
     server = await serve(site.folder);
     browser = await launch();
   } catch (error) {
@@ -62,20 +63,29 @@ export async function opened() {
  * that `CANDOR_SITE_OUT` names. Returns `{ folder, pages, remove }`; `pages` are
  * the HTML files as paths from the folder, with `/` between names.
  */
-export function buildSite() {
+export function buildSite({ language } = {}) {
   const given = process.env.CANDOR_SITE_OUT;
-  if (given) return site(realpathSync(given), () => {});
+  if (given && !language) return site(realpathSync(given), () => {});
   const binary = process.env.CANDOR_BINARY ?? join(targetFolder(), 'debug', 'candor');
   if (!existsSync(binary)) throw new Error(`${binary} is not there: run \`cargo build\` first, or set CANDOR_BINARY`);
   const work = realpathSync(mkdtempSync(join(tmpdir(), 'candor-browser-')));
   const remove = () => rmSync(work, { recursive: true, force: true });
   const folder = join(work, 'public');
-  const run = spawnSync(binary, ['build', '--site', repository, '--output', folder, '--today', today], { encoding: 'utf8' });
+  const from = language ? inLanguage(language, work) : repository;
+  const run = spawnSync(binary, ['build', '--site', from, '--output', folder, '--today', today], { encoding: 'utf8' });
   if (run.status !== 0) {
     remove();
     throw new Error(`candor build ended with ${run.status ?? run.signal ?? run.error}\n${run.stdout}${run.stderr}`);
   }
   return site(folder, remove);
+}
+
+/** Copies the wiki, with its language changed, and returns where it is. */
+function inLanguage(language, work) {
+  const copy = join(work, 'site');
+  cpSync(join(repository, 'content'), join(copy, 'content'), { recursive: true });
+  writeFileSync(join(copy, 'site.toml'), `language = "${language}"\n${readFileSync(join(repository, 'site.toml'), 'utf8')}`);
+  return copy;
 }
 
 function targetFolder() {
