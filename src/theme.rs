@@ -23,7 +23,8 @@ use crate::language;
 use crate::nearest::did_you_mean;
 use crate::source::{FilePath, Span};
 
-use layer::{File, Files};
+use chain::Layer;
+use layer::File;
 use words::Gathered;
 
 /// The language whose words stand in where another has none.
@@ -36,7 +37,8 @@ pub struct Theme {
     pub name: String,
     /// Templates by their path under `templates/` (`note.html`,
     /// `kind/review.html`) and components under `components/`, with that
-    /// folder in the name (`components/note-card.html`).
+    /// folder in the name (`components/note-card.html`). A template that another
+    /// theme replaces is kept as `default/templates/note.html`, to be extended.
     pub templates: BTreeMap<String, ThemeFile>,
     /// Interface words by language and key, as the files have them. See [`Theme::words_in`].
     pub words: BTreeMap<String, BTreeMap<String, String>>,
@@ -104,7 +106,8 @@ pub fn load(site: Option<&Path>, name: &str, named: &Span) -> (Theme, Vec<Diagno
     let chain = chain::chain(site, name, named, &mut diagnostics);
     let mut layers = chain.layers;
     if let Some(own) = site.and_then(|site| layer::folder(site, "kinds", &mut diagnostics)) {
-        layers.push(own.into_iter().map(|(name, file)| (format!("kinds/{name}"), file)).collect());
+        let files = own.into_iter().map(|(name, file)| (format!("kinds/{name}"), file)).collect();
+        layers.push(Layer { name: String::from("kinds"), files });
     }
     let theme = assemble(chain.name, &layers, &mut diagnostics);
     diagnostics.sort_by(|one, other| one.order().cmp(&other.order()));
@@ -112,15 +115,16 @@ pub fn load(site: Option<&Path>, name: &str, named: &Span) -> (Theme, Vec<Diagno
 }
 
 /// Makes a theme of layers, the lowest first.
-fn assemble(name: String, layers: &[Files], diagnostics: &mut Vec<Diagnostic>) -> Theme {
+fn assemble(name: String, layers: &[Layer], diagnostics: &mut Vec<Diagnostic>) -> Theme {
     let mut texts = BTreeMap::new();
-    let mut templates = BTreeMap::new();
+    let mut templates: BTreeMap<String, ThemeFile> = BTreeMap::new();
+    let mut owners: BTreeMap<&str, &str> = BTreeMap::new();
     let mut words = Gathered::default();
     let mut icons = BTreeMap::new();
     let mut assets: BTreeMap<String, File> = BTreeMap::new();
     let mut kind_folders: BTreeMap<&str, (usize, BTreeMap<&str, &File>)> = BTreeMap::new();
     for (number, layer) in layers.iter().enumerate() {
-        for (name, file) in layer {
+        for (name, file) in &layer.files {
             let under = |folder: &str| name.strip_prefix(folder);
             if let Some(asset) = under("assets/") {
                 assets.insert(asset.to_owned(), file.clone());
@@ -132,11 +136,17 @@ fn assemble(name: String, layers: &[Files], diagnostics: &mut Vec<Diagnostic>) -
                 && let Some(template) = under("templates/").or_else(|| under("components/").map(|_| name.as_str()))
                 && let Some(text) = text_of(file, "theme/invalid", &mut texts, diagnostics)
             {
-                templates.insert(template.to_owned(), ThemeFile { path: FilePath::clone(&file.path), text });
+                let below =
+                    templates.insert(template.to_owned(), ThemeFile { path: FilePath::clone(&file.path), text });
+                let owner = owners.insert(template, &layer.name);
+                // Two components of one name cannot stand beside each other: theirs are gone.
+                if let (Some(below), Some(owner), true) = (below, owner, name.starts_with("templates/")) {
+                    templates.insert(kept_name(owner, &layer.name, template), below);
+                }
             }
         }
         // A kind is replaced whole, so that its fields and its template always belong together.
-        for (kind, files) in layer::kind_folders(layer, diagnostics) {
+        for (kind, files) in layer::kind_folders(&layer.files, diagnostics) {
             kind_folders.insert(kind, (number, files));
         }
     }
@@ -157,6 +167,13 @@ fn assemble(name: String, layers: &[Files], diagnostics: &mut Vec<Diagnostic>) -
     Theme { name, templates, words, icons, assets, kinds, texts, digest, published }
 }
 
+/// The name under which a template that another theme replaces can still be extended.
+fn kept_name(owner: &str, by: &str, template: &str) -> String {
+    // A site's own `themes/default/` lies over the built-in one, which has that name, too.
+    let owner = if owner == by { "built-in" } else { owner };
+    format!("{owner}/templates/{template}")
+}
+
 /// Returns the files that `candor init` writes: path from the new site's folder, and bytes.
 pub fn starter() -> Vec<(String, Arc<[u8]>)> {
     let files = layer::built_in().into_iter();
@@ -167,18 +184,23 @@ pub fn starter() -> Vec<(String, Arc<[u8]>)> {
 const BUNDLES: [(&str, &str, &str); 2] = [("css/", ".css", "theme.css"), ("js/", ".js", "app.js")];
 
 /// Joins the numbered files of `assets/css/`, in order, into `theme.css`, and those of `assets/js/` into `app.js`.
+///
+/// Ordered by number, then by the name without its ending: `2-tokens.css` stands before `2-tokens-moor.css`,
+/// and both before `10-more.css`.
 fn bundle(assets: &mut BTreeMap<String, File>) {
     for (folder, ending, whole) in BUNDLES {
-        let is_part = |name: &str| {
-            name.strip_prefix(folder)
-                .is_some_and(|file| file.starts_with(|c: char| c.is_ascii_digit()) && file.ends_with(ending))
-        };
-        let names: Vec<String> = assets.keys().filter(|name| is_part(name)).cloned().collect();
+        let mut names: Vec<(u64, String, String)> = Vec::new();
+        for name in assets.keys() {
+            if let Some((number, rest)) = place_in_bundle(name, folder, ending) {
+                names.push((number, rest.to_owned(), name.clone()));
+            }
+        }
+        names.sort();
         if names.is_empty() || assets.contains_key(whole) {
             continue;
         }
         let mut bytes = Vec::new();
-        for name in names {
+        for (.., name) in names {
             if let Some(file) = assets.remove(&name) {
                 bytes.extend_from_slice(&file.bytes);
                 bytes.push(b'\n');
@@ -192,6 +214,13 @@ fn bundle(assets: &mut BTreeMap<String, File>) {
         let path = FilePath::from(format!("built-in/assets/{}", folder.trim_end_matches('/')));
         assets.insert(whole.to_owned(), File { path, bytes: Arc::from(text.into_bytes()) });
     }
+}
+
+/// The number and the name of a part of a bundle; nothing for any other file.
+fn place_in_bundle<'a>(name: &'a str, folder: &str, ending: &str) -> Option<(u64, &'a str)> {
+    let name = name.strip_prefix(folder)?.strip_suffix(ending)?;
+    let digits = name.len() - name.trim_start_matches(|letter: char| letter.is_ascii_digit()).len();
+    Some((name[..digits].parse().ok()?, &name[digits..]))
 }
 
 type Texts = BTreeMap<FilePath, Arc<str>>;

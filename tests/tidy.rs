@@ -86,6 +86,7 @@ const TEST_HOMES: &[(&str, &[&str])] = &[
     ("url", &["crawl/folder"]),
     ("percent_encoding", &["crawl/folder"]),
     ("wait4", &["bench/measure"]),
+    ("syn", &["reference/views"]),
     ("tempfile", &[]),
 ];
 

@@ -79,6 +79,48 @@ fn themes_lie_over_each_other_file_by_file_and_the_sites_kinds_over_all() {
 }
 
 #[test]
+fn a_template_that_is_replaced_can_still_be_extended() {
+    let files = [
+        ("themes/default/templates/note.html", "{% extends \"built-in/templates/note.html\" %}"),
+        ("themes/base/templates/note.html", "{% extends \"default/templates/note.html\" %}"),
+        ("themes/base/templates/list.html", "{% extends \"default/templates/list.html\" %}"),
+        ("themes/base/components/icon.html", "{% component icon() %}{% endcomponent icon %}"),
+        ("themes/top/theme.toml", "extends = \"base\""),
+        ("themes/top/templates/note.html", "{% extends \"base/templates/note.html\" %}"),
+    ];
+    let (theme, _) = loaded(&files, "top");
+    for (name, path) in [
+        ("note.html", "themes/top/templates/note.html"),
+        ("base/templates/note.html", "themes/base/templates/note.html"),
+        ("default/templates/note.html", "themes/default/templates/note.html"),
+        ("built-in/templates/note.html", "built-in/templates/note.html"),
+        ("list.html", "themes/base/templates/list.html"),
+        ("default/templates/list.html", "built-in/templates/list.html"),
+    ] {
+        assert_eq!(&*theme.templates[name].path, path, "{name}");
+    }
+    let kept: Vec<&String> = theme.templates.keys().filter(|name| name.contains("/templates/")).collect();
+    assert_eq!(kept.len(), 4, "only what is replaced is kept: {kept:?}");
+}
+
+#[test]
+fn the_parts_of_a_bundle_are_joined_by_number_and_then_by_name() {
+    let files = [
+        ("themes/a/assets/css/2-tokens-a.css", "two-a {}"),
+        ("themes/a/assets/css/2-tokens.css", "two {}"),
+        ("themes/a/assets/css/10-last.css", "ten {}"),
+        ("themes/a/assets/css/9-print.css", "nine {}"),
+        ("themes/a/assets/css/alone.css", "lonely {}"),
+    ];
+    let (theme, _) = loaded(&files, "a");
+    let bundle = String::from_utf8(theme.assets["theme.css"].to_vec()).expect("css is text");
+    let places: Vec<usize> =
+        ["two {}", "two-a {}", "nine {}", "ten {}"].map(|part| bundle.find(part).expect("it is joined")).to_vec();
+    assert!(places.is_sorted(), "{places:?}");
+    assert!(!bundle.contains("lonely"));
+}
+
+#[test]
 fn a_word_falls_back_to_the_language_and_then_to_english() {
     let (theme, _) = loaded(FILES, "top");
     let words = theme.words_in("de-ch");
