@@ -2,6 +2,7 @@
 
 pub mod asset;
 pub mod claim;
+pub mod data;
 pub mod html;
 
 use std::sync::Arc;

@@ -10,6 +10,7 @@ mod home;
 mod index;
 mod list;
 mod note;
+pub mod preview;
 mod search;
 pub mod view;
 mod words;
@@ -19,13 +20,16 @@ use std::collections::HashMap;
 use crate::config::{Config, Forge};
 use crate::date::Date;
 use crate::hashed::{Digest, Hashed, digest};
+use crate::language;
 use crate::source::FilePath;
 use crate::theme::Theme;
 use crate::wiki::section::Section;
 use crate::wiki::taxonomy::Taxonomy;
 use crate::wiki::{NoteId, Redirect, Wiki};
 use body::Filled;
-use view::{Card, KindView, Link, Listings, MissingView, NavItem, PageFrame, PageView, RedirectView, SiteView};
+use view::{
+    Card, KindView, Link, Listings, MissingView, NavItem, PageFrame, PageView, RedirectView, SiteView, TreeItem,
+};
 use words::Words;
 
 /// The page that a server shows for a wrong address.
@@ -68,6 +72,8 @@ impl Page {
 pub struct Frame {
     /// What templates see as `site`.
     pub site: Hashed<SiteView>,
+    /// Every section and note, as the folders have them.
+    pub tree: Vec<Hashed<TreeItem>>,
     /// Stands for the words and icons that a note's text may need.
     pub words_digest: Digest,
     words: Words,
@@ -85,7 +91,7 @@ impl Frame {
     pub fn new(wiki: &Wiki, theme: &Theme, config: &Config, today: Date) -> Self {
         let words = Words::new(theme, &config.language);
         let kinds: HashMap<String, Hashed<KindView>> =
-            theme.kinds.iter().map(|kind| (kind.name.clone(), Hashed::new(card::kind(kind)))).collect();
+            theme.kinds.iter().map(|kind| (kind.name.clone(), Hashed::new(words.kind(kind)))).collect();
         let used = used_kinds(wiki, theme);
         let any = |taxonomy| !wiki.terms.terms(taxonomy).is_empty();
         let has = Listings {
@@ -98,11 +104,7 @@ impl Frame {
             title: config.title.clone(),
             description: config.description.clone(),
             language: config.language.clone(),
-            direction: if ["ar", "fa", "he", "ur"].contains(&config.language.split('-').next().unwrap_or_default()) {
-                "rtl"
-            } else {
-                "ltr"
-            },
+            direction: if language::is_right_to_left(&config.language) { "rtl" } else { "ltr" },
             nav: nav(wiki, config, &words, &kinds, &used, &has),
             footer: config.footer.clone(),
             words: words.all().clone(),
@@ -111,8 +113,10 @@ impl Frame {
             kinds: used.iter().map(|name| (*kinds[*name]).clone()).collect(),
             has,
             tree: if config.nav.tree { tree(wiki) } else { Vec::new() },
+            previews: preview::shards(wiki),
         });
         let mut frame = Frame {
+            tree: index::tree(wiki, &words),
             words_digest: digest(&(words.all(), &theme.icons)),
             site,
             words,

@@ -18,8 +18,8 @@ use crate::memo::Table;
 use crate::note::{self, Note};
 use crate::output::claim::{self, Kept};
 use crate::output::html::{self, Templates};
-use crate::output::{Output, asset};
-use crate::page::{self, body};
+use crate::output::{Output, asset, data};
+use crate::page::{self, body, preview};
 use crate::source::{Asset, Bytes, SourceFile};
 use crate::theme::Theme;
 use crate::wiki;
@@ -131,10 +131,17 @@ pub fn build(site: &Site, memo: &mut Memo) -> Build {
     let frame = page::Frame::new(&wiki, &site.theme, &site.config, site.today);
     let bodies = body::fill(&wiki, &frame, &mut memo.bodies, &mut diagnostics);
     let pages = page::pages(&wiki, &frame, &bodies);
-    let Kept { mut pages, assets, redirects } = claim::settle(&wiki, pages, &site.theme, &mut diagnostics);
+    clock.lap("pages");
+
+    let mut data = data::tree::outputs(&frame.tree);
+    let shards = frame.site.previews;
+    let paths: Vec<Arc<str>> =
+        data.iter().map(|output| Arc::clone(&output.path)).chain(data::previews::paths(shards)).collect();
+    let Kept { mut pages, assets, redirects } = claim::settle(&wiki, pages, &paths, &site.theme, &mut diagnostics);
+    data.extend(data::previews::outputs(&preview::previews(&wiki, &frame, &pages), shards));
     pages.extend(redirects.iter().map(|old| page::redirect(&wiki, &frame, old)));
     pages.sort_by(|a, b| a.frame.url.cmp(&b.frame.url));
-    clock.lap("pages");
+    clock.lap("data");
 
     let shown = wiki.notes.iter().filter(|entry| entry.has_page);
     let others = asset::outputs(&assets, shown.flat_map(|entry| &entry.note.body.drawings), &site.theme);
@@ -160,6 +167,7 @@ pub fn build(site: &Site, memo: &mut Memo) -> Build {
 
     let made = outputs.len();
     outputs.extend(others);
+    outputs.extend(data);
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
     // Two notes may have the same drawing; no other path is there twice.
     outputs.dedup_by(|a, b| a.path == b.path);

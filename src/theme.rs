@@ -19,14 +19,16 @@ use crate::config::{Reader, Sort, parse_toml};
 use crate::diagnostic::Diagnostic;
 use crate::hashed::{Digest, digest};
 use crate::kind::{Kind, Kinds};
+use crate::language;
 use crate::nearest::did_you_mean;
 use crate::source::{FilePath, Span};
 
 use chain::Layer;
 use layer::File;
+use words::Gathered;
 
 /// The language whose words stand in where another has none.
-const FALLBACK: &str = "en";
+pub const FALLBACK: &str = "en";
 
 /// A theme, ready to be used.
 #[derive(Clone, Debug)]
@@ -68,11 +70,19 @@ impl Theme {
     /// A word that the language lacks is that of the language without its
     /// region (`pt`), then English.
     pub fn words_in(&self, language: &str) -> BTreeMap<String, String> {
-        let base = language.split('-').next().unwrap_or_default();
+        let mut words = self.own_words_in(FALLBACK);
+        words.extend(self.own_words_in(language));
+        words
+    }
+
+    /// Returns the same without English where the language lacks a word.
+    pub fn own_words_in(&self, language: &str) -> BTreeMap<String, String> {
         let mut words = BTreeMap::new();
-        for language in [FALLBACK, base, language] {
+        for language in language::fallbacks(language) {
             let known = self.words.iter().find(|(known, _)| known.eq_ignore_ascii_case(language));
-            words.extend(known.into_iter().flat_map(|(_, words)| words.clone()));
+            for (key, word) in known.into_iter().flat_map(|(_, words)| words) {
+                words.entry(key.clone()).or_insert_with(|| word.clone());
+            }
         }
         words
     }
@@ -109,22 +119,17 @@ fn assemble(name: String, layers: &[Layer], diagnostics: &mut Vec<Diagnostic>) -
     let mut texts = BTreeMap::new();
     let mut templates: BTreeMap<String, ThemeFile> = BTreeMap::new();
     let mut owners: BTreeMap<&str, &str> = BTreeMap::new();
-    let mut words: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
-    let mut keys = Vec::new();
+    let mut words = Gathered::default();
     let mut icons = BTreeMap::new();
     let mut assets: BTreeMap<String, File> = BTreeMap::new();
-    let mut kind_folders: BTreeMap<&str, BTreeMap<&str, &File>> = BTreeMap::new();
-    for layer in layers {
+    let mut kind_folders: BTreeMap<&str, (usize, BTreeMap<&str, &File>)> = BTreeMap::new();
+    for (number, layer) in layers.iter().enumerate() {
         for (name, file) in &layer.files {
             let under = |folder: &str| name.strip_prefix(folder);
             if let Some(asset) = under("assets/") {
                 assets.insert(asset.to_owned(), file.clone());
             } else if let Some(language) = under("words/").and_then(|name| name.strip_suffix(".toml")) {
-                // Key by key: a theme that changes one word need not repeat the rest.
-                let said = flat(file, &mut texts, diagnostics);
-                keys.extend(said.iter().map(|(key, _, place)| (key.clone(), place.clone())));
-                let said = said.into_iter().map(|(key, text, _)| (key, text));
-                words.entry(language.to_owned()).or_default().extend(said);
+                words.add(number, language, flat(file, &mut texts, diagnostics));
             } else if name == "icons.toml" {
                 icons.extend(flat(file, &mut texts, diagnostics).into_iter().map(|(name, shape, _)| (name, shape)));
             } else if name.ends_with(".html")
@@ -142,17 +147,19 @@ fn assemble(name: String, layers: &[Layer], diagnostics: &mut Vec<Diagnostic>) -
         }
         // A kind is replaced whole, so that its fields and its template always belong together.
         for (kind, files) in layer::kind_folders(&layer.files, diagnostics) {
-            kind_folders.insert(kind, files);
+            kind_folders.insert(kind, (number, files));
         }
     }
-    words::unknown(&keys, &templates, diagnostics);
     let mut kinds = Kinds::default();
-    for (name, files) in kind_folders {
-        if let Some(kind) = read_kind(name, &files, &mut texts, diagnostics) {
+    for (name, (layer, files)) in kind_folders {
+        if let Some(mut kind) = read_kind(name, &files, &mut texts, diagnostics) {
             check_glyph(&kind, &icons, &texts, diagnostics);
+            words.settle(&mut kind, layer);
             kinds.insert(kind);
         }
     }
+    words.unknown(&kinds, &templates, diagnostics);
+    let words = words.finish();
     bundle(&mut assets);
     let published = asset::publish(&assets, &mut texts, diagnostics);
     let assets: BTreeMap<String, Arc<[u8]>> = assets.into_iter().map(|(name, file)| (name, file.bytes)).collect();
@@ -270,7 +277,15 @@ fn read_kind(
     let template = files.get("template.md").map(|file| text_of(file, code, texts, diagnostics).unwrap_or_default());
     let (kind, problems) = Kind::parse(name, &file.path, &text, template.as_deref());
     diagnostics.extend(problems);
-    kind
+    let mut templates = BTreeMap::new();
+    for (name, file) in files {
+        if let Some(language) = name.strip_prefix("template.").and_then(|name| name.strip_suffix(".md"))
+            && let Some(text) = text_of(file, code, texts, diagnostics)
+        {
+            templates.insert(language.to_owned(), text);
+        }
+    }
+    kind.map(|kind| Kind { templates, ..kind })
 }
 
 /// Tells where a kind names an icon that the theme does not have.

@@ -62,3 +62,17 @@ fn the_tree_stands_beside_every_page_only_where_the_site_asks_for_it() {
         assert!(!page(&without, url).contains("tree-column"), "{url}");
     }
 }
+
+#[test]
+fn the_recent_notes_tell_the_day_by_which_they_are_sorted() {
+    let build = Site::of(&[
+        ("content/a.md", "---\ntitle: Old and mended\ndate: 2024-01-02\nupdated: 2026-11-20\n---\n"),
+        ("content/b.md", "---\ntitle: New\ndate: 2026-11-10\n---\n"),
+    ])
+    .build();
+    let html = page(&build, "recent.html");
+    let (old, new) = (html.find("Old and mended").expect("it is there"), html.find(">New<").expect("it is there"));
+    assert!(old < new);
+    assert!(html[old..new].contains("2026-11-20") && html[old..new].contains("<span>changed</span>"), "{html}");
+    assert!(!html[new..].contains("<span>changed</span>") && html[new..].contains("2026-11-10"));
+}

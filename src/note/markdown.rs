@@ -22,6 +22,7 @@ use crate::config::Markdown;
 use crate::diagnostic::Diagnostic;
 use crate::note::diagram::Drawing;
 use crate::source::{FilePath, Span};
+pub use sentence::shorten;
 
 /// The most that quotes and lists may be nested: far beyond any reader's
 /// patience, and little enough that no browser or template is troubled.

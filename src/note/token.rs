@@ -121,6 +121,12 @@ pub enum Piece<'a> {
     Token(Token<'a>),
 }
 
+/// Returns the token that a text begins with.
+pub fn first(text: &str) -> Option<Token<'_>> {
+    let name = text.strip_prefix(OPEN)?;
+    Token::read(&name[..name.find(CLOSE)?])
+}
+
 /// Returns the pieces of a text with tokens, in order.
 pub fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
     let mut rest = text;

@@ -23,9 +23,15 @@ pub struct Kept {
     pub redirects: Vec<Redirect>,
 }
 
-/// Gives each path to the first that wants it: the theme's files and drawings,
-/// the site's own pages, lists of kinds, folders, notes, assets, old addresses.
-pub fn settle(wiki: &Wiki, mut pages: Vec<Page>, theme: &Theme, diagnostics: &mut Vec<Diagnostic>) -> Kept {
+/// Gives each path to the first that wants it: the theme's files and drawings, data for
+/// scripts, the site's own pages, lists of kinds, folders, notes, assets, old addresses.
+pub fn settle(
+    wiki: &Wiki,
+    mut pages: Vec<Page>,
+    data: &[Arc<str>],
+    theme: &Theme,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Kept {
     let mut claims = Claims::default();
     let mut told = |result: Result<(), Box<Diagnostic>>| result.map_err(|found| diagnostics.push(*found)).is_ok();
 
@@ -36,6 +42,9 @@ pub fn settle(wiki: &Wiki, mut pages: Vec<Page>, theme: &Theme, diagnostics: &mu
         for shade in ["light", "dark"] {
             told(claims.claim(super::asset::drawing_path(name, shade), Claimant::Theme(name.as_str().into())));
         }
+    }
+    for path in data {
+        told(claims.claim(&**path, Claimant::Data));
     }
 
     pages.sort_by(|a, b| (&a.origin, &a.frame.url).cmp(&(&b.origin, &b.frame.url)));
@@ -65,6 +74,8 @@ enum Claimant {
     Page(Origin),
     /// A file of the theme, or a drawing.
     Theme(FilePath),
+    /// Data for scripts.
+    Data,
     Asset(FilePath),
     Alias(Redirect),
 }
@@ -126,6 +137,7 @@ fn refusal(by: &Claimant, wanted: &str, first: &Claimant) -> Diagnostic {
         Claimant::Page(Origin::Folder(path)) => (format!("is already the page of the folder of `{path}`"), Some(path)),
         Claimant::Page(Origin::Note(path)) => (format!("is already the page of `{path}`"), Some(path)),
         Claimant::Theme(_) => ("is already a file of the theme or a drawing".to_string(), None),
+        Claimant::Data => ("is already a file that the site makes itself".to_string(), None),
         Claimant::Asset(path) => (format!("is already the file `{path}`"), Some(path)),
         Claimant::Alias(old) => (format!("is already an alias of `{}`", old.place.file), None),
     };
@@ -150,7 +162,9 @@ fn refusal(by: &Claimant, wanted: &str, first: &Claimant) -> Diagnostic {
             conflict(path, format!("the list of this kind has no address: {wanted} {whose}"))
                 .help("give the kind another `plural`")
         }
-        Claimant::Page(Origin::Site) => conflict(&FilePath::from("site.toml"), format!("{wanted} {whose}")),
+        Claimant::Page(Origin::Site) | Claimant::Data => {
+            conflict(&FilePath::from("site.toml"), format!("{wanted} {whose}"))
+        }
         Claimant::Theme(name) => Diagnostic::new(
             "theme/invalid",
             Span::new(&FilePath::from(format!("assets/{name}")), 0..0),

@@ -5,6 +5,7 @@
 
 mod circle;
 mod embed;
+pub(super) mod excerpt;
 mod filler;
 mod paper;
 

@@ -81,8 +81,8 @@ pub(super) fn page(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Page {
         events_url: kind_url("event", !of_kind("event").is_empty()),
         start,
         kinds: kind_entries(wiki, frame),
-        topics: most_used(wiki, Taxonomy::Topics, TOPICS),
-        teams: most_used(wiki, Taxonomy::Teams, usize::MAX),
+        topics: most_used(wiki, frame, Taxonomy::Topics, TOPICS),
+        teams: most_used(wiki, frame, Taxonomy::Teams, usize::MAX),
         count_label: frame.words.count("notes", wiki.listed().count()),
         title: title.clone(),
     };

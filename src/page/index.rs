@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::hashed::Hashed;
+use crate::note::slug::file;
 use crate::wiki::section::Section;
 use crate::wiki::taxonomy::{Taxonomy, Term};
 use crate::wiki::{Entry, Wiki, is_old_address};
@@ -10,7 +11,7 @@ use crate::wiki::{Entry, Wiki, is_old_address};
 use super::body::Filled;
 use super::list::is_listed;
 use super::view::{ContentsView, IndexEntry, IndexGroup, IndexView, Link, PageView, TreeItem};
-use super::words::grouped;
+use super::words::Words;
 use super::{Frame, Page, search};
 
 /// With more entries than this, each letter has a page of its own.
@@ -41,7 +42,7 @@ pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> 
             .map(|term| IndexEntry {
                 title: term.name.clone(),
                 url: term.url.to_string(),
-                count: grouped(term.notes.len()),
+                count: frame.words.number(term.notes.len()),
                 about: term.text.map(|id| wiki.entry(id).note.summary().to_string()).unwrap_or_default(),
                 kind: None,
             })
@@ -64,7 +65,7 @@ pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> 
     let (titles, letters) = a_to_z(wiki, frame);
     pages.extend(titles);
     pages.push(search::page(wiki, frame, letters));
-    pages.push(contents(wiki, frame));
+    pages.push(contents(frame));
     pages
 }
 
@@ -76,12 +77,12 @@ pub(super) fn kind_entries(wiki: &Wiki, frame: &Frame) -> Vec<IndexEntry> {
         .iter()
         .map(|kind| {
             let mut notes = wiki.listed().filter(|(_, entry)| entry.kind.name == kind.name);
-            let about = notes.next().map(|(_, entry)| entry.kind.summary.clone()).unwrap_or_default();
+            let about = notes.next().map(|(_, entry)| frame.words.kind_summary(&entry.kind)).unwrap_or_default();
             let count = 1 + notes.count();
             IndexEntry {
                 title: kind.plural.clone(),
                 url: kind.url.clone(),
-                count: grouped(count),
+                count: frame.words.number(count),
                 about,
                 kind: frame.kinds.get(&kind.name).cloned(),
             }
@@ -90,7 +91,7 @@ pub(super) fn kind_entries(wiki: &Wiki, frame: &Frame) -> Vec<IndexEntry> {
 }
 
 /// Returns the most used terms, in alphabetical order.
-pub(super) fn most_used(wiki: &Wiki, taxonomy: Taxonomy, most: usize) -> Vec<IndexEntry> {
+pub(super) fn most_used(wiki: &Wiki, frame: &Frame, taxonomy: Taxonomy, most: usize) -> Vec<IndexEntry> {
     let mut terms: Vec<&Term> = wiki.terms.terms(taxonomy).values().collect();
     terms.sort_by_key(|term| (std::cmp::Reverse(term.notes.len()), term.name.to_lowercase()));
     terms.truncate(most);
@@ -100,7 +101,7 @@ pub(super) fn most_used(wiki: &Wiki, taxonomy: Taxonomy, most: usize) -> Vec<Ind
         .map(|term| IndexEntry {
             title: term.name.clone(),
             url: term.url.to_string(),
-            count: grouped(term.notes.len()),
+            count: frame.words.number(term.notes.len()),
             about: String::new(),
             kind: None,
         })
@@ -208,7 +209,8 @@ fn a_to_z(wiki: &Wiki, frame: &Frame) -> (Vec<Page>, Vec<Link>) {
 }
 
 fn group(mut entries: Vec<IndexEntry>) -> Vec<IndexGroup> {
-    entries.sort_by_cached_key(|entry| (entry.title.to_lowercase(), entry.url.clone()));
+    // By the Latin letters that decide the group: `Ä` stands with `A`, and not after `Z`.
+    entries.sort_by_cached_key(|entry| (file(&entry.title), entry.title.to_lowercase(), entry.url.clone()));
     let mut groups: BTreeMap<(bool, String), Vec<IndexEntry>> = BTreeMap::new();
     for entry in entries {
         let letter = first_letter(&entry.title);
@@ -225,19 +227,18 @@ fn group(mut entries: Vec<IndexEntry>) -> Vec<IndexGroup> {
 
 /// Returns the Latin capital under which a title is found, or `#`.
 fn first_letter(title: &str) -> String {
-    let plain = crate::note::slug::file(title);
+    let plain = file(title);
     match plain.chars().next() {
         Some(letter) if letter.is_ascii_alphabetic() => letter.to_ascii_uppercase().to_string(),
         _ => "#".to_string(),
     }
 }
 
-fn contents(wiki: &Wiki, frame: &Frame) -> Page {
-    let items = children(wiki, 0);
+fn contents(frame: &Frame) -> Page {
     let view = ContentsView {
         title: frame.word("contents_title").to_string(),
         lead: frame.word("contents_lead").to_string(),
-        items,
+        items: frame.tree.clone(),
     };
     let title = view.title.clone();
     frame.page(
@@ -251,15 +252,20 @@ fn contents(wiki: &Wiki, frame: &Frame) -> Page {
     )
 }
 
-fn children(wiki: &Wiki, number: usize) -> Vec<Hashed<TreeItem>> {
+/// Returns every section and note, in the order of the folders.
+pub(super) fn tree(wiki: &Wiki, words: &Words) -> Vec<Hashed<TreeItem>> {
+    children(wiki, words, 0)
+}
+
+fn children(wiki: &Wiki, words: &Words, number: usize) -> Vec<Hashed<TreeItem>> {
     let section = &wiki.sections[number];
     let sections = section.children.iter().filter(|&&child| wiki.sections[child].count > 0).map(|&child| {
         let below = &wiki.sections[child];
         Hashed::new(TreeItem {
             title: below.title.clone(),
             url: below.url.clone(),
-            count: grouped(below.count),
-            children: children(wiki, child),
+            count: words.number(below.count),
+            children: children(wiki, words, child),
         })
     });
     let notes = section.notes.iter().map(|id| wiki.entry(*id)).filter(|entry| entry.has_page).map(|entry| {

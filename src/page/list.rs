@@ -8,7 +8,7 @@ use crate::wiki::{Entry, NoteId, Role, Wiki};
 
 use super::body::Filled;
 use super::note::{crumbs, mentions, source_urls};
-use super::view::{Link, ListView, PageView, Pager, PagerLink, SectionLink};
+use super::view::{Card, Link, ListView, PageView, Pager, PagerLink, SectionLink};
 use super::{Frame, Origin, Page, facts, index};
 
 /// How many notes the page of recent changes shows.
@@ -37,7 +37,7 @@ pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> 
         }
         newest_first(&mut ids, &wiki.notes);
         let mut list = empty("kind", &view.plural);
-        list.lead = wiki.entry(ids[0]).kind.summary.clone();
+        list.lead = frame.words.kind_summary(&wiki.entry(ids[0]).kind);
         list.kind = Some(view.clone());
         let crumbs = vec![
             frame.home(),
@@ -100,7 +100,21 @@ fn recent(wiki: &Wiki, frame: &Frame) -> impl Iterator<Item = Page> + use<> {
     ids.truncate(RECENT);
     let mut list = empty("recent", frame.word("recent_title"));
     list.lead = frame.word("recent_lead").to_string();
-    paginate(frame, list, "recent.html", "recent", vec![frame.home()], &ids, "")
+    let mut pages: Vec<Page> = paginate(frame, list, "recent.html", "recent", vec![frame.home()], &ids, "").collect();
+    // The order is that of the changes, so the day that a line tells is the day of the change.
+    let shown = pages.iter_mut().flat_map(|page| match &mut page.view {
+        PageView::List(list) => list.cards.iter_mut(),
+        _ => [].iter_mut(),
+    });
+    for (card, id) in shown.zip(&ids) {
+        if let Some(updated) = wiki.entry(*id).updated {
+            let mut changed = Card::clone(card);
+            changed.date = Some(frame.words.date(updated, frame.today));
+            changed.state = frame.word("recent_changed").to_string();
+            *card = Hashed::new(changed);
+        }
+    }
+    pages.into_iter()
 }
 
 fn empty(sort: &'static str, title: &str) -> ListView {
@@ -213,7 +227,7 @@ fn pager(
     all: usize,
     address: &dyn Fn(usize) -> String,
 ) -> Pager {
-    let fill = |n: usize| super::words::grouped(n);
+    let fill = |n: usize| frame.words.number(n);
     let label = frame
         .word("pager_label")
         .replace("{from}", &fill(from))

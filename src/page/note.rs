@@ -134,7 +134,8 @@ fn banners(wiki: &Wiki, frame: &Frame, entry: &Entry) -> Vec<Banner> {
         entry.related_by.iter().find(|(relation, _)| *relation == Relation::Supersedes).map(|(_, id)| wiki.entry(*id));
     if newer.is_some() || entry.note.front.status == Status::Superseded {
         let link = newer.map(|note| Link { label: note.title.clone(), url: note.url.to_string() });
-        add("superseded", frame.word("banner_superseded").to_string(), link);
+        let word = if link.is_some() { "banner_superseded" } else { "banner_superseded_plain" };
+        add("superseded", frame.word(word).to_string(), link);
     }
     if let Some(date) = entry.note.front.review_by.filter(|date| *date < frame.today) {
         let date = frame.words.date(date, frame.today).text;
@@ -180,7 +181,7 @@ fn replies(wiki: &Wiki, frame: &Frame, filled: &Filled, id: NoteId) -> Vec<Reply
         let text = short.iter().position(|short| *short == id).map(|number| filled.replies[number].clone());
         ReplyView {
             card: frame.card(id),
-            by: by.collect::<Vec<_>>().join(", "),
+            by: frame.words.list(&by.collect::<Vec<_>>()),
             body: text.unwrap_or_else(|| Hashed::new(String::new())),
         }
     };

@@ -7,7 +7,6 @@ use crate::wiki::taxonomy::Taxonomy;
 
 use super::index::{kind_entries, most_used};
 use super::view::{IndexEntry, Link, PageView, SearchView};
-use super::words::grouped;
 use super::{Frame, Page};
 
 /// The page's address.
@@ -20,7 +19,7 @@ pub(super) fn page(wiki: &Wiki, frame: &Frame, letters: Vec<Link>) -> Page {
     let entry = |word: &str, url: &str, count: usize| IndexEntry {
         title: frame.word(word).to_string(),
         url: url.to_string(),
-        count: grouped(count),
+        count: frame.words.number(count),
         about: String::new(),
         kind: None,
     };
@@ -42,7 +41,7 @@ pub(super) fn page(wiki: &Wiki, frame: &Frame, letters: Vec<Link>) -> Page {
         letters,
         lists,
         kinds: kind_entries(wiki, frame),
-        topics: most_used(wiki, Taxonomy::Topics, TOPICS),
+        topics: most_used(wiki, frame, Taxonomy::Topics, TOPICS),
     };
     let title = view.title.clone();
     frame.page(URL, &title, "", "search", vec![frame.home()], &["search.html"], PageView::Search(view))

@@ -41,6 +41,8 @@ pub struct SiteView {
     pub has: Listings,
     /// The top folders, for the column of contents beside every page; empty where the site does not ask for it.
     pub tree: Vec<NavItem>,
+    /// How many files the previews of links are spread over, `data/previews-0.js` and on: a power of two, or 0.
+    pub previews: usize,
 }
 
 /// Listings that are made only when something is in them.

@@ -155,6 +155,89 @@ fn a_word_that_no_page_says_is_told_with_the_nearest() {
 }
 
 #[test]
+fn a_word_in_a_form_that_its_language_has_is_no_stranger() {
+    let files = [
+        (
+            "themes/a/words/pl.toml",
+            "notes_few = \"{n} notatki\"\nnotes_two = \"2\"\nnoets_few = \"x\"\naz_few = \"x\"\n",
+        ),
+        ("themes/a/words/cy.toml", "notes_two = \"2 nodyn\"\n"),
+        ("themes/a/words/ja.toml", "notes_one = \"1 ノート\"\n"),
+    ];
+    assert_eq!(
+        told(&files, "a"),
+        [
+            "themes/a/words/ja.toml: theme/invalid: `notes_one` is never said: `ja` has no form `one` / its forms are `other`",
+            "themes/a/words/pl.toml: theme/invalid: `notes_two` is never said: `pl` has no form `two` / its forms are `one`, `few`, `many`, `other`",
+            "themes/a/words/pl.toml: theme/invalid: no page says the word `noets_few` / did you mean `notes_few`?",
+            "themes/a/words/pl.toml: theme/invalid: no page says the word `az_few` / leave it out, or write it into a template: `{{ site.words.az_few }}`",
+        ]
+    );
+}
+
+/// The words of the built-in theme in German, and a kind that a site has in the place of a built-in one.
+fn german(files: &[(&str, &str)]) -> (BTreeMap<String, String>, Kinds) {
+    let (theme, found) = loaded(files, "a");
+    assert!(found.is_empty(), "{found:?}");
+    (theme.words_in("de"), theme.kinds)
+}
+
+const OWN: &str =
+    "label = \"Look back\"\nsections = [\"In short\"]\n[fields.severity]\ntype = \"text\"\nlabel = \"How far\"\n";
+
+#[test]
+fn words_speak_of_a_kind_of_their_own_layer_or_below_and_never_of_one_above() {
+    let theme = ("themes/a/words/de.toml", "kind_review = \"Nachlese\"\n");
+    let (words, kinds) = german(&[theme]);
+    assert_eq!((words["kind_review"].as_str(), words["kind_review_plural"].as_str()), ("Nachlese", "Rückblicke"));
+    assert_eq!(kinds.named("review").expect("built in").sections[0].elsewhere["de"][0], "Kurz gesagt");
+
+    // The theme has the kind: its own words stay, the built-in ones were about another kind.
+    let template = ("themes/a/kinds/review/template.md", "");
+    let (words, kinds) = german(&[theme, ("themes/a/kinds/review/kind.toml", OWN), template]);
+    assert_eq!((words["kind_review"].as_str(), words.get("kind_review_plural")), ("Nachlese", None));
+    assert_eq!(words.get("field_review_severity"), None);
+    assert_eq!(words["kind_lesson"], "Erkenntnis", "other kinds are as they were");
+    assert!(kinds.named("review").expect("its own").sections[0].elsewhere.is_empty());
+
+    // The site has the kind: it says itself what it is called.
+    let (words, _) = german(&[theme, ("kinds/review/kind.toml", OWN), ("kinds/review/template.md", "")]);
+    assert_eq!((words.get("kind_review"), words.get("field_review_severity")), (None, None));
+}
+
+#[test]
+fn a_word_about_a_kind_that_is_not_there_is_told() {
+    let files = [
+        (
+            "themes/a/words/de.toml",
+            "kind_reveiw = \"Nachlese\"\nfield_review_zebra = \"Zebra\"\nfield_zz_far = \"Weit\"\n",
+        ),
+        ("kinds/zz/kind.toml", "glyph = \"note\"\n[fields.far]\ntype = \"text\"\n"),
+        ("kinds/zz/template.md", ""),
+    ];
+    let told = told(&files, "a");
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].contains("`kind_reveiw` / did you mean `kind_review`?"), "{}", told[0]);
+    assert!(told[1].contains("`field_review_zebra`"), "{}", told[1]);
+}
+
+#[test]
+fn a_template_is_that_of_the_language_or_the_kinds_own() {
+    let files = [
+        ("kinds/zz/kind.toml", "glyph = \"note\""),
+        ("kinds/zz/template.md", "own"),
+        ("kinds/zz/template.de.md", "deutsch"),
+        ("kinds/zz/template.de-CH.md", "schwiizerdüütsch"),
+    ];
+    let (theme, _) = loaded(&files, "default");
+    let kind = theme.kinds.named("zz").expect("the site has it");
+    assert_eq!(
+        ["de", "DE-at", "de-ch", "en", "cy"].map(|language| kind.template_in(language)),
+        ["deutsch", "deutsch", "schwiizerdüütsch", "own", "own"]
+    );
+}
+
+#[test]
 fn assets_are_named_after_their_bytes_and_refer_to_each_other_so() {
     let (theme, _) = loaded(FILES, "top");
     let published = theme.published();

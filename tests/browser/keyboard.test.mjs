@@ -39,21 +39,20 @@ for (const view of views) {
 
   test(`everything that opens does so by Enter and by Space, and what lies over the page closes by Escape ${where}`, async (t) => {
     const seen = new Set();
+    const measured = new Set();
+    const tried = new Set();
     await onEachPage(view, async (tab, page, tell) => {
-      for (const key of await openAll(tab, tell)) seen.add(key);
+      for (const name of await openAll(tab, page, view, measured, tried, tell)) seen.add(name);
     });
     t.diagnostic(`opened: ${[...seen].sort().join(', ')}`);
     if (seen.size === 0) throw new Error('there should be something that opens');
   });
 
-  test(`every button does something by Enter and by Space ${where}`, async (t) => {
-    let pressed = 0;
-    await onEachPage(view, async (tab, page, tell) => {
-      const found = await pressAll(tab, tell);
-      pressed += found;
-    });
-    t.diagnostic(`${pressed} buttons pressed`);
-    if (pressed === 0) throw new Error('there should be a button to press');
+  test(`every other button does something by Enter and by Space ${where}`, async (t) => {
+    const tried = new Set();
+    await onEachPage(view, (tab, page, tell) => pressAll(tab, tried, tell));
+    t.diagnostic(`${tried.size} sorts of button pressed`);
+    if (tried.size === 0) throw new Error('there should be a button to press');
   });
 }
 
@@ -62,9 +61,11 @@ test('the Tab key goes back the way it came', async (t) => {
   const tab = await context.newPage();
   const { page } = samples.find(({ sort }) => sort === 'note of kind review') ?? samples[0];
   await tab.goto(address(`${server.origin}/`, page));
+  await tab.evaluate(() => window.probe.settle());
   const names = await tab.evaluate(() => window.probe.number());
   const problems = [];
-  // From the page itself, backwards comes to the last.
+  // From before the first stop, backwards leads out of the page, and then to the last.
+  await tab.keyboard.press('Shift+Tab');
   for (let number = names.length - 1; number >= 0; number -= 1) {
     await tab.keyboard.press('Shift+Tab');
     const here = await tab.evaluate(() => window.probe.here());
@@ -92,6 +93,7 @@ async function onEachPage(view, look) {
   await inLanes(samples, tabs, async ({ sort, page }, lane) => {
     const tab = lanes[lane];
     await tab.goto(address(`${server.origin}/`, page));
+    await tab.evaluate(() => window.probe.settle());
     await look(tab, page, (problem) => problems.push(`${page} (${sort}): ${problem}`));
     await tab.evaluate(() => localStorage.clear());
   });
@@ -102,32 +104,36 @@ async function onEachPage(view, look) {
 /** Presses Tab until it comes round. Returns how many stops there were. */
 async function walk(tab, page, view, measured, tell) {
   const names = await tab.evaluate(() => window.probe.number());
-  const reached = [];
-  let last = -1;
+  const reached = new Set();
   for (let presses = 0; presses < names.length + 20; presses += 1) {
-    await tab.keyboard.press('Tab');
-    const here = await tab.evaluate(() => window.probe.here());
-    if (here.number === -1 || here.number === 0 && reached.length > 0) break;
-    if (here.number === -2) {
-      // Something that was not there before, such as what opens with the focus.
-      if (!here.seen) tell(`comes to ${here.name}, which cannot be seen`);
-      continue;
-    }
-    if (here.number <= last) { tell(`comes from ${names[last]} back to ${here.name}`); break; }
-    reached.push(here.number);
-    last = here.number;
-    if (!here.seen) tell(`${here.name} has the focus outside the window`);
-    else if (here.covered) tell(`${here.name} has the focus below ${here.covered}`);
-    if (!here.ring) tell(`${here.name} does not show that it has the focus`);
-    else if (here.seen && !measured.has(here.kind)) {
-      measured.add(here.kind);
-      await measureRing(tab, page, view, here, measured.size, tell);
-    }
+    const here = await step(tab, page, view, measured, tell);
+    if (here.number === -1 || here.number === 0 && reached.size > 0) break;
+    if (here.number === -2) continue; // It was not there before, such as what opens with the focus.
+    if (here.number <= Math.max(...reached)) { tell(`comes back to ${here.name}`); break; }
+    reached.add(here.number);
   }
-  const missing = names.filter((_, number) => !reached.includes(number));
-  for (const name of missing.slice(0, 5)) tell(`never comes to ${name}`);
-  if (missing.length > 5) tell(`and to ${missing.length - 5} more`);
-  return reached.length;
+  missed(names, [...names.keys()].filter((number) => !reached.has(number)), tell);
+  return reached.size;
+}
+
+/** Presses Tab once and judges where it leads. */
+async function step(tab, page, view, measured, tell) {
+  await tab.keyboard.press('Tab');
+  const here = await tab.evaluate(() => window.probe.here());
+  if (here.number === -1) return here;
+  if (!here.seen) tell(`${here.name} has the focus outside the window`);
+  else if (here.covered) tell(`${here.name} has the focus below ${here.covered}`);
+  if (!here.ring) tell(`${here.name} does not show that it has the focus`);
+  else if (here.seen && !measured.has(here.kind)) {
+    measured.add(here.kind);
+    await measureRing(tab, page, view, here, measured.size, tell);
+  }
+  return here;
+}
+
+function missed(names, numbers, tell) {
+  for (const number of numbers.slice(0, 5)) tell(`never comes to ${names[number]}`);
+  if (numbers.length > 5) tell(`and to ${numbers.length - 5} more`);
 }
 
 /** Compares the element's picture with and without the focus: enough of it should change, and by enough. */
@@ -189,10 +195,9 @@ async function skipsToMain(tab, page, tell) {
   if (first !== null && next !== first) tell(`after the link past the header, the next stop is ${next} instead of ${first}`);
 }
 
-/** Opens and closes each thing that opens, first with Enter, then with Space. Returns what opened. */
-async function openAll(tab, tell) {
+/** Opens and closes one of each sort of thing that opens, first with Enter, then with Space. Returns what opened. */
+async function openAll(tab, page, view, measured, tried, tell) {
   const opened = new Set();
-  const tried = new Set();
   const count = await tab.evaluate(() => window.probe.openers().length);
   for (let number = 0; number < count; number += 1) {
     const opener = await tab.evaluateHandle((n) => window.probe.openers()[n] ?? null, number);
@@ -207,7 +212,10 @@ async function openAll(tab, tell) {
       if (!await becomes(tab, before, false)) { tell(`${name} opens nothing by ${key}`); continue; }
       opened.add(name);
       if (await opener.evaluate((element) => window.probe.floats(element))) {
-        await tab.keyboard.press('Tab');
+        if (key === 'Enter') {
+          await walkInside(tab, page, view, measured, opener, name, tell);
+          for (const inner of await openInside(tab, opener, tried, tell)) opened.add(inner);
+        } else await tab.keyboard.press('Tab');
         await tab.keyboard.press('Escape');
         if (!await becomes(tab, before, true)) { tell(`what ${name} opens does not close by Escape`); await tab.reload(); break; }
         if (!await opener.evaluate((element) => document.activeElement === element)) tell(`after Escape the focus does not return to ${name}`);
@@ -220,25 +228,55 @@ async function openAll(tab, tell) {
   return opened;
 }
 
+/** Goes through what has opened and lies over the page: everything in it is come to, right after what opened it. */
+async function walkInside(tab, page, view, measured, opener, name, tell) {
+  const inside = new Set(await opener.evaluate((element) => window.probe.inside(element)));
+  if (inside.size === 0) return tell(`in what ${name} opens there is nothing to come to`);
+  const names = await tab.evaluate(() => window.probe.number());
+  // A dialog may have given the focus to one of its own.
+  inside.delete((await tab.evaluate(() => window.probe.here())).number);
+  for (let presses = inside.size; presses > 0; presses -= 1) {
+    const here = await step(tab, page, view, measured, tell);
+    inside.delete(here.number);
+  }
+  missed(names, [...inside], (problem) => tell(`${problem} in what ${name} opens`));
+}
+
+/** Opens and closes one of each sort of thing that opens in what is open, such as a branch of a tree. Returns what opened. */
+async function openInside(tab, opener, tried, tell) {
+  const opened = [];
+  const inner = await opener.evaluateHandle((element) => window.probe.openersInside(element));
+  for (const handle of (await inner.getProperties()).values()) {
+    const { name, kind } = await handle.evaluate((element) => ({ name: window.probe.name(element), kind: window.probe.kind(element) }));
+    if (tried.has(kind)) continue;
+    tried.add(kind);
+    await handle.evaluate((element) => element.focus());
+    const before = await tab.evaluate(() => window.probe.open());
+    await tab.keyboard.press('Enter');
+    if (!await becomes(tab, before, false)) tell(`${name} opens nothing by Enter`);
+    else opened.push(name);
+    await tab.keyboard.press('Space');
+    if (!await becomes(tab, before, true)) tell(`${name} does not close again by Space`);
+  }
+  return opened;
+}
+
 /** Waits a moment until what is open is as it was, or is not. */
 async function becomes(tab, before, same) {
   return tab.waitForFunction(([text, same]) => (window.probe.open() === text) === same, [before, same], { timeout: 1500 }).then(() => true, () => false);
 }
 
-/** Presses one button of each sort by Enter and by Space: something on the page has to change. Returns how many it pressed. */
-async function pressAll(tab, tell) {
-  const tried = new Set();
+/** Presses one button of each sort by Enter and by Space: something on the page has to change. */
+async function pressAll(tab, tried, tell) {
   const count = await tab.evaluate(() => window.probe.buttons().length);
-  let pressed = 0;
   for (let number = 0; number < count; number += 1) {
     const button = await tab.evaluateHandle((n) => window.probe.buttons()[n] ?? null, number);
     if (await button.evaluate((element) => element === null)) continue;
     const { name, kind } = await button.evaluate((element) => ({ name: window.probe.name(element), kind: window.probe.kind(element) }));
     if (tried.has(kind)) continue;
     tried.add(kind);
-    pressed += 1;
     for (const key of ['Enter', 'Space']) {
-      await tab.waitForFunction((element) => !element.disabled, button, { timeout: 4000 });
+      await tab.waitForFunction((element) => !element.matches(':disabled, [aria-disabled="true"]'), button, { timeout: 4000 });
       await button.evaluate((element) => {
         element.focus();
         window.probe.changes = 0;
@@ -253,5 +291,4 @@ async function pressAll(tab, tell) {
       await tab.keyboard.press('Escape');
     }
   }
-  return pressed;
 }

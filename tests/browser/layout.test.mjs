@@ -8,6 +8,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { withProbe } from './probe.mjs';
 import { address, expectNone, onePageOfEach, opened, repository, waysIn } from './tools.mjs';
 
 const widths = [320, 360, 768, 1280];
@@ -19,6 +20,7 @@ const samples = onePageOfEach(site);
 
 test('no page scrolls sideways, from 320 to 1280 pixels, in light and in dark', async (t) => {
   const context = await browser.newContext({ reducedMotion: 'reduce' });
+  await withProbe(context);
   const tab = await context.newPage();
   const problems = [];
   for (const { sort, page } of samples) {
@@ -27,7 +29,7 @@ test('no page scrolls sideways, from 320 to 1280 pixels, in light and in dark', 
       await tab.emulateMedia({ colorScheme });
       for (const width of widths) {
         await tab.setViewportSize({ width, height });
-        const { over, culprits } = await tab.evaluate(overflow);
+        const { over, culprits } = await tab.evaluate(() => window.probe.overflow());
         if (over <= 0) continue;
         problems.push(`${page} (${sort}) is ${over} px too wide at ${width} px, ${colorScheme}: ${culprits.join(', ')}`);
         await photograph(tab, `wide-${width}-${colorScheme}`, page);
@@ -120,24 +122,6 @@ async function lacks(tab) {
   }
   if (await tab.locator(themeButton).first().isVisible()) found.push('shows a theme button that does nothing');
   return found;
-}
-
-/** Runs in the page: by how many pixels it is too wide, and what sticks out. */
-function overflow() {
-  const root = document.documentElement;
-  const over = root.scrollWidth - window.innerWidth;
-  if (over <= 0) return { over, culprits: [] };
-  const clipped = (element) => {
-    for (let up = element.parentElement; up && up !== document.body; up = up.parentElement) {
-      if (getComputedStyle(up).overflowX !== 'visible') return true;
-    }
-    return false;
-  };
-  const culprits = [...document.body.querySelectorAll('*')]
-    .filter((element) => element.getBoundingClientRect().right > window.innerWidth + 0.5 && !clipped(element))
-    .slice(0, 4)
-    .map((element) => `<${element.localName} class="${element.getAttribute('class') ?? ''}">`);
-  return { over, culprits };
 }
 
 /** Runs in the page: how light its paper and its ink are, 0 to 255. */

@@ -58,8 +58,31 @@ function probe() {
 
   const before = new WeakMap();
 
+  /** What a control opens: the rest of its `details`, what it names, or the dialog or popover that has come up. */
+  const led = (opener) => {
+    if (opener.localName === 'summary') return [...opener.parentElement.children].filter((child) => child !== opener);
+    const named = document.getElementById(opener.getAttribute('aria-controls') ?? opener.getAttribute('popovertarget') ?? opener.getAttribute('commandfor') ?? '');
+    return [named, ...document.querySelectorAll('dialog[open], :popover-open')].filter(Boolean);
+  };
+
   window.probe = {
     isSeen, name, kind, stops,
+
+    /** Brings in what comes late, and puts the focus before the first stop, also where the page puts it elsewhere. */
+    async settle() {
+      await document.fonts.ready;
+      await Promise.all([...document.images].map((image) => {
+        image.loading = 'eager';
+        return image.decode().catch(() => {});
+      }));
+      await new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); });
+      const root = document.documentElement;
+      root.tabIndex = -1;
+      root.focus();
+      root.blur();
+      root.removeAttribute('tabindex');
+      scrollTo(0, 0);
+    },
 
     /** Numbers the stops and keeps how each looks without the focus. Returns their names. */
     number() {
@@ -86,6 +109,7 @@ function probe() {
         number: numbers.get(element) ?? -2,
         name: name(element),
         kind: kind(element),
+        outlined: outline >= 2,
         ring: outline >= 2 && !(was?.outline >= 2) || was !== undefined && shadow !== was.shadow,
         seen: isSeen(element) && inside,
         covered: inside && at !== null && !element.contains(at) && !at.contains(element) ? name(at) : null,
@@ -96,26 +120,67 @@ function probe() {
     /** The controls that open something, in the order of the page. */
     openers: () => [...document.querySelectorAll(openers)].filter((element) => isSummary(element) && isSeen(element) && !isDisabled(element)),
 
+    openersInside: (opener) => window.probe.openers().filter((inner) => led(opener).some((part) => part.contains(inner))),
+
     /** The buttons that do something else. */
     buttons: () => [...document.querySelectorAll('button, [role="button"]')].filter((element) =>
       !element.matches(openers) && isSeen(element) && !isDisabled(element)),
 
     /** What is open now, as a text to compare. */
     open() {
-      const shown = [...document.querySelectorAll('dialog[open], details[open], [popover], [aria-expanded="true"], [role="dialog"], [role="menu"], [role="listbox"]')]
-        .filter((element) => element.matches('dialog, details') || isSeen(element));
+      const shown = [...document.querySelectorAll('dialog[open], details[open], :popover-open, [aria-expanded="true"], [role="dialog"], [role="menu"], [role="listbox"]')]
+        .filter((element) => element.matches('dialog, details, :popover-open') || isSeen(element));
       const led = [...document.querySelectorAll('[aria-controls]')]
         .map((element) => document.getElementById(element.getAttribute('aria-controls'))).filter((element) => element && isSeen(element));
       return [...new Set([...shown, ...led])].map((element) => `${name(element)}#${element.id}`).sort().join('\n');
     },
 
     /** Whether what this control opens lies over the page, so that Escape should close it. */
-    floats(opener) {
-      const details = opener.localName === 'summary' ? opener.parentElement : null;
-      const led = details ? [...details.children].filter((child) => child !== opener)
-        : [document.getElementById(opener.getAttribute('aria-controls') ?? opener.getAttribute('popovertarget') ?? opener.getAttribute('commandfor'))];
-      const over = (element) => element && (element.matches('dialog, [popover]') || /absolute|fixed/.test(getComputedStyle(element).position));
-      return led.some(over) || document.querySelector('dialog:modal, :popover-open') !== null;
+    floats: (opener) => led(opener).some((element) => element.matches('dialog, [popover]') || /absolute|fixed/.test(getComputedStyle(element).position)),
+
+    /** The numbers of the stops in what this control has opened, once they have stood still for a moment. */
+    async inside(opener) {
+      let count = -1;
+      for (let tries = 0; tries < 20 && count !== stops().length; tries += 1) {
+        count = stops().length;
+        await new Promise((done) => { setTimeout(done, 100); });
+      }
+      window.probe.number();
+      return [...numbers].filter(([element]) => led(opener).some((part) => part.contains(element))).map(([, number]) => number);
     },
+
+    /** By how many pixels the page is too wide, and what sticks out. */
+    overflow() {
+      const root = document.documentElement;
+      const over = root.scrollWidth - window.innerWidth;
+      if (over <= 0) return { over, culprits: [] };
+      const isClipped = (element) => {
+        for (let up = element.parentElement; up && up !== document.body; up = up.parentElement) {
+          if (getComputedStyle(up).overflowX !== 'visible') return true;
+        }
+        return false;
+      };
+      const sticksOut = ({ left, right }) => right > window.innerWidth + 0.5 || left < -0.5;
+      const culprits = [...document.body.querySelectorAll('*')]
+        .filter((element) => sticksOut(element.getBoundingClientRect()) && !isClipped(element)).slice(0, 4).map(name);
+      return { over, culprits };
+    },
+
+    /** The boxes that cut off text for good: what is in them is larger than they are, and they do not scroll. */
+    clipped: () => [...document.body.querySelectorAll('*')].filter((element) => {
+      const { overflowX, overflowY, textOverflow } = getComputedStyle(element);
+      // One pixel is for those who listen. An ellipsis says itself that more is to be read elsewhere.
+      if (element.clientWidth <= 1 || element.clientHeight <= 1 || textOverflow === 'ellipsis' || !isSeen(element)) return false;
+      const cuts = (overflow, all, seen) => /hidden|clip/.test(overflow) && all > seen + 1;
+      return element.textContent.trim() !== ''
+        && (cuts(overflowX, element.scrollWidth, element.clientWidth) || cuts(overflowY, element.scrollHeight, element.clientHeight));
+    }).map(name),
+
+    /** How much of the window's height is taken by what stays in place while one reads. */
+    stuck: () => [...document.body.querySelectorAll('*')].filter((element) => {
+      const box = element.getBoundingClientRect();
+      return /sticky|fixed/.test(getComputedStyle(element).position) && isSeen(element)
+        && box.bottom > 0 && box.top < innerHeight && box.width > innerWidth / 2;
+    }).reduce((sum, element) => sum + element.getBoundingClientRect().height / innerHeight, 0),
   };
 }

@@ -217,7 +217,9 @@ export async function inLanes(items, lanes, work) {
   }));
 }
 
-/** Fails with all that went wrong, one line each, so that it is seen at once. */
-export function expectNone(problems, what) {
-  if (problems.length > 0) fail(`${problems.length} ${what}:\n  ${problems.join('\n  ')}`);
+/** Fails with what went wrong, one line each, so that it is seen at once; of very many, with the first. */
+export function expectNone(problems, what, most = 40) {
+  if (problems.length === 0) return;
+  const more = problems.length > most ? [`and ${problems.length - most} more`] : [];
+  fail(`${problems.length} ${what}:\n  ${[...problems.slice(0, most), ...more].join('\n  ')}`);
 }

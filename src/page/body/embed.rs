@@ -3,7 +3,7 @@
 //! Never writes anything: the filler does.
 
 use crate::note::markdown::Heading;
-use crate::note::token::Token;
+use crate::note::token::{OPEN, Token, first};
 use crate::wiki::{NoteId, Wiki};
 
 use super::circle::embeds;
@@ -32,20 +32,46 @@ pub(super) fn all(wiki: &Wiki, note: NoteId) -> Vec<NoteId> {
     }
 }
 
-/// Returns the part of a note under a heading, to the next of its level, without the heading itself.
-pub(super) fn section<'a>(html: &'a str, headings: &[Heading], anchor: &str) -> &'a str {
-    let Some(index) = headings.iter().position(|heading| heading.id == anchor && heading.top) else { return html };
-    let start = html.find(&Token::Heading(index).text());
-    let next = headings
-        .iter()
-        .enumerate()
-        .skip(index + 1)
-        .find(|(_, heading)| heading.top && heading.level <= headings[index].level)
-        .and_then(|(number, _)| html.find(&Token::Heading(number).text()))
-        .or_else(|| html.find(&Token::End.text()));
-    let (Some(start), Some(end)) = (start, next) else { return html };
-    let Some(part) = html.get(start..end) else { return html };
-    // The line above the embed names the heading already.
-    let closing = format!("</h{}>", headings[index].level);
-    part.split_once(&closing).map_or(part, |(_, rest)| rest)
+/// Where the sections of a note's HTML begin, found in one pass.
+pub(super) struct Marks {
+    /// Headings by number, each with its place.
+    headings: Vec<(usize, usize)>,
+    /// Where the text ends and the footnotes begin.
+    end: Option<usize>,
+}
+
+impl Marks {
+    /// Finds them.
+    pub(super) fn of(html: &str) -> Marks {
+        let mut marks = Marks { headings: Vec::new(), end: None };
+        for (at, _) in html.match_indices(OPEN) {
+            match first(&html[at..]) {
+                Some(Token::Heading(number)) => marks.headings.push((number, at)),
+                Some(Token::End) => marks.end = Some(at),
+                _ => {}
+            }
+        }
+        marks
+    }
+
+    fn heading(&self, number: usize) -> Option<usize> {
+        self.headings.iter().find(|(known, _)| *known == number).map(|(_, at)| *at)
+    }
+
+    /// Returns the part of a note under a heading, to the next of its level, without the heading itself.
+    pub(super) fn section<'a>(&self, html: &'a str, headings: &[Heading], anchor: &str) -> &'a str {
+        let Some(index) = headings.iter().position(|heading| heading.id == anchor && heading.top) else { return html };
+        let next = headings
+            .iter()
+            .enumerate()
+            .skip(index + 1)
+            .find(|(_, heading)| heading.top && heading.level <= headings[index].level)
+            .and_then(|(number, _)| self.heading(number))
+            .or(self.end);
+        let (Some(start), Some(end)) = (self.heading(index), next) else { return html };
+        let Some(part) = html.get(start..end) else { return html };
+        // The line above the embed names the heading already.
+        let closing = format!("</h{}>", headings[index].level);
+        part.split_once(&closing).map_or(part, |(_, rest)| rest)
+    }
 }

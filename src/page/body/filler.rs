@@ -8,7 +8,9 @@ use std::fmt::Write;
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
-use super::{embed, paper};
+use super::embed::{self, Marks};
+use super::paper;
+use crate::language::fill;
 use crate::note::markdown::{Heading, Link};
 use crate::note::token::{Piece, Token, pieces};
 use crate::page::Frame;
@@ -91,7 +93,7 @@ impl<'a> Filler<'a> {
                         }
                     }
                     Token::Footnote(n, nth) if text.is_whole() => {
-                        let word = self.frame.word("footnote").replace("{n}", &n.to_string());
+                        let word = self.word("footnote").replace("{n}", &n.to_string());
                         let reference = reference(prefix, n, nth);
                         let _ = write!(
                             self.out,
@@ -99,7 +101,7 @@ impl<'a> Filler<'a> {
                         );
                     }
                     Token::BackRef(n, nth) => {
-                        let (aria, word) = (self.frame.word("back_to_text"), self.frame.word("back"));
+                        let (aria, word) = (self.word("back_to_text"), self.word("back"));
                         let reference = reference(prefix, n, nth);
                         let _ = write!(
                             self.out,
@@ -107,7 +109,8 @@ impl<'a> Filler<'a> {
                         );
                     }
                     Token::Word(key) => {
-                        let _ = escape_html(&mut self.out, self.frame.word(key));
+                        let word = self.word(key);
+                        self.out.push_str(&word);
                     }
                     Token::Icon(name) => {
                         let shape = self.frame.site.icons.get(name).map_or("", String::as_str);
@@ -154,27 +157,14 @@ impl<'a> Filler<'a> {
             }
         }
         if link.wordless {
-            self.words(link, target);
+            let _ = escape_html_body_text(&mut self.out, words(self.wiki, link, target));
         }
-    }
-
-    /// Writes the words of a link that gives none: the title of the note it leads to.
-    fn words(&mut self, link: &Link, target: &Target) {
-        let words = match target {
-            // A heading was named, so its words are worth more than the note's title.
-            Target::Note { id, anchor, .. } => {
-                let entry = self.wiki.entry(*id);
-                heading(entry, anchor.as_ref()).map_or(entry.title.as_str(), |heading| heading.text.as_str())
-            }
-            _ => link.label.trim_start_matches('#'),
-        };
-        let _ = escape_html_body_text(&mut self.out, words);
     }
 
     fn close(&mut self, target: &Target) {
         match target {
             Target::Missing => {
-                let word = self.frame.word("not_written");
+                let word = self.word("not_written");
                 let _ = write!(self.out, "<span class=\"note-missing\"> ({word})</span></span>");
             }
             Target::Refused => self.out.push_str("</span>"),
@@ -200,7 +190,7 @@ impl<'a> Filler<'a> {
             }
             // Nothing is fetched from outside: a picture on another site is a link to it.
             Target::External(url) => {
-                let shown = if alt.is_empty() { self.frame.word("picture_elsewhere").to_string() } else { alt };
+                let shown = if alt.is_empty() { self.word("picture_elsewhere") } else { alt };
                 if self.links > 0 {
                     // The link around it says where to go.
                     return self.out.push_str(&shown);
@@ -210,7 +200,7 @@ impl<'a> Filler<'a> {
                 let _ = write!(self.out, "\">{shown}</a>");
             }
             _ => {
-                let word = self.frame.word("not_there");
+                let word = self.word("not_there");
                 let _ = write!(
                     self.out,
                     "<span class=\"wl missing\">{alt}<span class=\"note-missing\"> ({word})</span></span>"
@@ -232,15 +222,17 @@ impl<'a> Filler<'a> {
         let mut from = String::from("<a href=\"");
         let _ = escape_html(&mut from, &self.url(target, text).unwrap_or_default());
         from.push_str("\">");
-        let _ = escape_html_body_text(&mut from, &other.title);
-        if let Some(heading) = heading(other, anchor.as_ref()) {
-            from.push_str(": ");
-            let _ = escape_html_body_text(&mut from, &heading.text);
-        }
+        let words = match heading(other, anchor.as_ref()) {
+            Some(heading) => {
+                fill(self.frame.word("embedded_part"), &[("title", &other.title), ("part", &heading.text)])
+            }
+            None => other.title.clone(),
+        };
+        let _ = escape_html_body_text(&mut from, &words);
         from.push_str("</a>");
         let body = &other.note.body;
         let html = match anchor.as_ref().and_then(Anchor::there) {
-            Some(anchor) => embed::section(&body.html, &body.headings, anchor),
+            Some(anchor) => Marks::of(&body.html).section(&body.html, &body.headings, anchor),
             None => &body.html,
         };
         self.full |= self.embedded + html.len() > embed::MOST;
@@ -255,6 +247,13 @@ impl<'a> Filler<'a> {
         let _ = writeln!(self.out, "<aside class=\"embed\"><p class=\"embed-from\">{from}</p>");
         self.text(&Text { entry: other, html, prefix: &prefix, depth: text.depth + 1 });
         self.out.push_str("</aside>\n");
+    }
+
+    /// Returns an interface word as HTML, for a text and for an attribute.
+    fn word(&self, key: &str) -> String {
+        let mut word = String::new();
+        let _ = escape_html(&mut word, self.frame.word(key));
+        word
     }
 
     /// Returns where a link leads from this page, or `None` for nowhere.
@@ -294,6 +293,18 @@ fn leads(target: &Target) -> bool {
 /// Returns the anchor of a place that refers to a footnote, counted from 1 for each footnote.
 fn reference(prefix: &str, footnote: usize, nth: usize) -> String {
     if nth == 1 { format!("{prefix}fnref-{footnote}") } else { format!("{prefix}fnref-{footnote}-{nth}") }
+}
+
+/// Returns the words of a link that gives none: the title of the note it leads to.
+pub(super) fn words<'a>(wiki: &'a Wiki, link: &'a Link, target: &Target) -> &'a str {
+    match target {
+        // A heading was named, so its words are worth more than the note's title.
+        Target::Note { id, anchor, .. } => {
+            let entry = wiki.entry(*id);
+            heading(entry, anchor.as_ref()).map_or(entry.title.as_str(), |heading| heading.text.as_str())
+        }
+        _ => link.label.trim_start_matches('#'),
+    }
 }
 
 /// Returns the heading that a link to a note names.

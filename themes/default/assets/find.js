@@ -42,7 +42,7 @@ candor.ready(function () {
       return row;
     }));
     count.textContent = !wanted.length ? "" : !found.length ? words.none
-      : (found.length === 1 ? words.one : words.other).replace("{n}", found.length);
+      : words.foundWords.replace("{n}", found.length);
   }
 
   function run() {

@@ -5,7 +5,7 @@
   var words = candor.words, base = candor.base.href, root = document.documentElement, card = null, owner = null, timer = 0;
   var WAIT = 350, LINGER = 220;
 
-  // FNV-1a, 32 bits, as the build counts it (src/page/script.rs).
+  // FNV-1a, 32 bits, as the build counts it (src/page/preview.rs).
   function fnv(text) {
     var hash = 0x811c9dc5;
     new TextEncoder().encode(text).forEach(function (byte) { hash = Math.imul(hash ^ byte, 0x01000193); });
@@ -48,13 +48,14 @@
 
   function show(a) {
     content(a).then(function (parts) {
-      // By now the pointer may have gone on.
-      if (!parts || owner !== a || card) return;
+      // By now the pointer may have gone on, or the link.
+      if (!parts || owner !== a || card || !a.getClientRects().length) return;
       card = candor.make("div", "peek");
       card.id = "part-peek";
       card.setAttribute("role", "tooltip");
       parts.forEach(function (part) { card.append(part); });
-      document.body.append(card);
+      // In the main part, since all that a page says is in a landmark.
+      candor.one("main").append(card);
       a.setAttribute("aria-describedby", "part-peek");
       var at = a.getClientRects()[0], wide = root.clientWidth - card.offsetWidth - 12, high = card.offsetHeight;
       var start = root.dir === "rtl" ? at.right - card.offsetWidth : at.left;

@@ -1,8 +1,10 @@
 // Dates that a list wants told from today; the written date stays as the title.
 candor.ready(function () {
   "use strict";
-  if (!window.Intl || !Intl.RelativeTimeFormat) return;
-  var format = new Intl.RelativeTimeFormat(document.documentElement.lang || "en", { numeric: "auto" });
+  var lang = document.documentElement.lang;
+  // Without a language's own words (Chromium has none for Welsh) the browser would say it in another one.
+  if (!window.Intl || !Intl.RelativeTimeFormat || !Intl.RelativeTimeFormat.supportedLocalesOf(lang).length) return;
+  var format = new Intl.RelativeTimeFormat(lang, { numeric: "auto" });
   var steps = [["day", 1, 14], ["week", 7, 60], ["month", 30.44, 700], ["year", 365.25, Infinity]];
   candor.all("time[data-relative]").forEach(function (time) {
     var day = /^(\d{4})-(\d\d)-(\d\d)/.exec(time.dateTime), now = new Date();
