@@ -11,6 +11,7 @@ mod index;
 mod list;
 mod note;
 pub mod preview;
+pub mod print;
 mod search;
 pub mod view;
 mod words;
@@ -27,6 +28,8 @@ use crate::wiki::section::Section;
 use crate::wiki::taxonomy::Taxonomy;
 use crate::wiki::{NoteId, Redirect, Wiki};
 use body::Filled;
+use body::together::Texts;
+use print::Plan;
 use view::{
     Card, KindView, Link, Listings, MissingView, NavItem, PageFrame, PageView, RedirectView, SiteView, TreeItem,
 };
@@ -271,9 +274,10 @@ fn nav(
 }
 
 /// Returns every page of the site, in no particular order.
-pub fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> {
-    let mut pages = note::pages(wiki, frame, bodies);
-    pages.extend(list::pages(wiki, frame, bodies));
+pub fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled], plan: &Plan, printed: &[Texts]) -> Vec<Page> {
+    let mut pages = note::pages(wiki, frame, bodies, plan);
+    pages.extend(list::pages(wiki, frame, bodies, plan));
+    pages.extend(print::pages(wiki, frame, plan, printed));
     pages.extend(index::pages(wiki, frame, bodies));
     pages.push(home::page(wiki, frame, bodies));
     let missing = PageView::Missing(MissingView {});

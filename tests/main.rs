@@ -12,6 +12,7 @@ mod init;
 mod keep_going;
 mod languages;
 mod order;
+mod print;
 mod promises;
 mod publish;
 mod reader;

@@ -10,12 +10,13 @@ use crate::wiki::{Entry, NoteId, Wiki};
 
 use super::body::Filled;
 use super::card::terms;
+use super::print::Plan;
 use super::view::{
     Banner, Link, Mention, NoteView, PageView, Relation as RelationView, ReplyView, Stop, ThanksView, TocItem,
 };
 use super::{Frame, Origin, Page, facts};
 
-pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> {
+pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled], plan: &Plan) -> Vec<Page> {
     let mut neighbours: HashMap<NoteId, (Option<NoteId>, Option<NoteId>)> = HashMap::new();
     for section in &wiki.sections {
         for (index, id) in section.notes.iter().enumerate() {
@@ -25,9 +26,9 @@ pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> 
     }
     wiki.listed()
         .filter(|(_, entry)| entry.has_page)
-        .map(|(id, entry)| {
+        .map(|(id, _)| {
             let (previous, next) = neighbours.get(&id).copied().unwrap_or_default();
-            page(wiki, frame, bodies, id, entry, previous, next)
+            page(wiki, frame, bodies, plan, id, previous, next)
         })
         .collect()
 }
@@ -36,12 +37,13 @@ fn page(
     wiki: &Wiki,
     frame: &Frame,
     bodies: &[Filled],
+    plan: &Plan,
     id: NoteId,
-    entry: &Entry,
     previous: Option<NoteId>,
     next: Option<NoteId>,
 ) -> Page {
     let card = frame.card(id);
+    let entry = wiki.entry(id);
     let front = &entry.note.front;
     let filled = &bodies[id.0 as usize];
     let (edit_url, history_url) = source_urls(frame, entry);
@@ -83,6 +85,7 @@ fn page(
         thanks: thanks(wiki, frame, id, false),
         edit_url,
         history_url,
+        print_url: plan.path(id),
         previous: previous.map(|id| frame.card(id)),
         next: next.map(|id| frame.card(id)),
     };
@@ -243,4 +246,13 @@ pub(super) fn stops(wiki: &Wiki, frame: &Frame, id: NoteId) -> Vec<Stop> {
             Some(Stop { card: frame.card(*target), why: why(item) })
         })
         .collect()
+}
+
+/// Returns the notes that a path stops at, in order; none for any other note.
+pub(super) fn stop_ids(wiki: &Wiki, id: NoteId) -> Vec<NoteId> {
+    let links = &wiki.entry(id).field_links;
+    let mut stops: Vec<(usize, NoteId)> =
+        links.iter().filter(|((field, _), _)| field == "steps").map(|((_, number), id)| (*number, *id)).collect();
+    stops.sort_unstable();
+    stops.into_iter().map(|(_, id)| id).collect()
 }
