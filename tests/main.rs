@@ -18,6 +18,7 @@ mod publish;
 mod reader;
 mod recipes;
 mod reference;
+mod related;
 mod remarks;
 mod repository;
 mod script_data;

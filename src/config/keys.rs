@@ -53,6 +53,13 @@ pub const KEYS: &[KeyInfo] = &[
         "Whether the tree of contents stands in a column beside every page. Without it the tree opens from the header.",
     ),
     key(
+        "related.count",
+        "0 to 20",
+        "5",
+        "How many related notes stand below a note at most: those that share topics, systems, links and rare words with \
+         it. 0 shows none.",
+    ),
+    key(
         "git.edit",
         "URL with `{path}`",
         "\"\"",

@@ -287,6 +287,8 @@ pub struct NoteView {
     pub mentions: Vec<Mention>,
     /// `Mentioned in 3 notes`; empty when in none.
     pub mentions_label: String,
+    /// Notes that share much with this one and stand in no other list here, the nearest first.
+    pub related: Vec<Hashed<Card>>,
     /// Thanks said in this note.
     pub thanks: Vec<ThanksView>,
     /// Where to edit the file; empty when unknown, or when the note is anonymous.
