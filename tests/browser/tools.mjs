@@ -5,7 +5,7 @@
 
 import { fail } from 'node:assert/strict';
 import { spawnSync, execFileSync } from 'node:child_process';
-import { createReadStream, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { cpSync, createReadStream, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join, relative, resolve, sep } from 'node:path';
@@ -36,9 +36,10 @@ const types = {
 
 /**
  * Opens what a file of tests needs: the built site, a server for it and a browser,
- * all closed after its last test. Returns `{ site, server, browser }`.
+ * all closed after its last test. With a theme, the site is this repository's own
+ * wiki in that theme, whatever `CANDOR_SITE_OUT` says. Returns `{ site, server, browser }`.
  */
-export async function opened() {
+export async function opened({ theme } = {}) {
   let site, server, browser;
   const close = async () => {
     await browser?.close();
@@ -46,7 +47,7 @@ export async function opened() {
     site?.remove();
   };
   try {
-    site = buildSite();
+    site = buildSite(theme);
     server = await serve(site.folder);
     browser = await launch();
   } catch (error) {
@@ -62,20 +63,28 @@ export async function opened() {
  * that `CANDOR_SITE_OUT` names. Returns `{ folder, pages, remove }`; `pages` are
  * the HTML files as paths from the folder, with `/` between names.
  */
-export function buildSite() {
-  const given = process.env.CANDOR_SITE_OUT;
+export function buildSite(theme) {
+  const given = theme ? undefined : process.env.CANDOR_SITE_OUT;
   if (given) return site(realpathSync(given), () => {});
   const binary = process.env.CANDOR_BINARY ?? join(targetFolder(), 'debug', 'candor');
   if (!existsSync(binary)) throw new Error(`${binary} is not there: run \`cargo build\` first, or set CANDOR_BINARY`);
   const work = realpathSync(mkdtempSync(join(tmpdir(), 'candor-browser-')));
   const remove = () => rmSync(work, { recursive: true, force: true });
   const folder = join(work, 'public');
-  const run = spawnSync(binary, ['build', '--site', repository, '--output', folder, '--today', today], { encoding: 'utf8' });
+  const from = theme ? dressed(join(work, 'site'), theme) : repository;
+  const run = spawnSync(binary, ['build', '--site', from, '--output', folder, '--today', today], { encoding: 'utf8' });
   if (run.status !== 0) {
     remove();
     throw new Error(`candor build ended with ${run.status ?? run.signal ?? run.error}\n${run.stdout}${run.stderr}`);
   }
   return site(folder, remove);
+}
+
+/** Copies this repository's wiki to a folder, to be built with one of its themes. */
+function dressed(folder, theme) {
+  for (const name of ['content', `themes/${theme}`]) cpSync(join(repository, name), join(folder, name), { recursive: true });
+  writeFileSync(join(folder, 'site.toml'), `theme = "${theme}"\n${readFileSync(join(repository, 'site.toml'), 'utf8')}`);
+  return folder;
 }
 
 function targetFolder() {
