@@ -29,7 +29,7 @@ pub const KEYS: &[KeyInfo] = &[
         "language",
         "language tag",
         "\"en\"",
-        "The language of the pages, such as `en` or `pt-BR`. Chooses the interface words.",
+        "The language of the pages, such as `en`, `de`, `cy` or `pt-BR`: words, dates, numbers, and which way they run. See [Languages](languages.md).",
     ),
     key(
         "url",

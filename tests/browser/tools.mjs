@@ -36,10 +36,10 @@ const types = {
 
 /**
  * Opens what a file of tests needs: the built site, a server for it and a browser,
- * all closed after its last test. With a theme, the site is this repository's own
- * wiki in that theme, whatever `CANDOR_SITE_OUT` says. Returns `{ site, server, browser }`.
+ * all closed after its last test. With a `language` or a `theme`, the same notes as a
+ * wiki in that language or theme. Returns `{ site, server, browser }`.
  */
-export async function opened({ theme } = {}) {
+export async function opened(changes = {}) {
   let site, server, browser;
   const close = async () => {
     await browser?.close();
@@ -47,7 +47,7 @@ export async function opened({ theme } = {}) {
     site?.remove();
   };
   try {
-    site = buildSite(theme);
+    site = buildSite(changes);
     server = await serve(site.folder);
     browser = await launch();
   } catch (error) {
@@ -63,15 +63,16 @@ export async function opened({ theme } = {}) {
  * that `CANDOR_SITE_OUT` names. Returns `{ folder, pages, remove }`; `pages` are
  * the HTML files as paths from the folder, with `/` between names.
  */
-export function buildSite(theme) {
-  const given = theme ? undefined : process.env.CANDOR_SITE_OUT;
-  if (given) return site(realpathSync(given), () => {});
+export function buildSite(changes = {}) {
+  const given = process.env.CANDOR_SITE_OUT;
+  const changed = Object.keys(changes).length > 0;
+  if (given && !changed) return site(realpathSync(given), () => {});
   const binary = process.env.CANDOR_BINARY ?? join(targetFolder(), 'debug', 'candor');
   if (!existsSync(binary)) throw new Error(`${binary} is not there: run \`cargo build\` first, or set CANDOR_BINARY`);
   const work = realpathSync(mkdtempSync(join(tmpdir(), 'candor-browser-')));
   const remove = () => rmSync(work, { recursive: true, force: true });
   const folder = join(work, 'public');
-  const from = theme ? dressed(join(work, 'site'), theme) : repository;
+  const from = changed ? changedCopy(changes, work) : repository;
   const run = spawnSync(binary, ['build', '--site', from, '--output', folder, '--today', today], { encoding: 'utf8' });
   if (run.status !== 0) {
     remove();
@@ -80,11 +81,14 @@ export function buildSite(theme) {
   return site(folder, remove);
 }
 
-/** Copies this repository's wiki to a folder, to be built with one of its themes. */
-function dressed(folder, theme) {
-  for (const name of ['content', `themes/${theme}`]) cpSync(join(repository, name), join(folder, name), { recursive: true });
-  writeFileSync(join(folder, 'site.toml'), `theme = "${theme}"\n${readFileSync(join(repository, 'site.toml'), 'utf8')}`);
-  return folder;
+/** Copies the wiki, with these keys set in its `site.toml`, and returns where it is. */
+function changedCopy(changes, work) {
+  const copy = join(work, 'site');
+  cpSync(join(repository, 'content'), join(copy, 'content'), { recursive: true });
+  if (changes.theme) cpSync(join(repository, 'themes', changes.theme), join(copy, 'themes', changes.theme), { recursive: true });
+  const keys = Object.entries(changes).map(([key, value]) => `${key} = "${value}"\n`).join('');
+  writeFileSync(join(copy, 'site.toml'), keys + readFileSync(join(repository, 'site.toml'), 'utf8'));
+  return copy;
 }
 
 function targetFolder() {
