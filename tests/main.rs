@@ -24,4 +24,5 @@ mod repository;
 mod script_data;
 mod site;
 mod terms;
+mod themes;
 mod tidy;
