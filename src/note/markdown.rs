@@ -9,6 +9,8 @@ mod block;
 mod comment;
 mod forget;
 mod money;
+mod nesting;
+mod outline;
 mod raw;
 mod sentence;
 mod writer;
