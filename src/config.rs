@@ -41,6 +41,8 @@ pub struct Config {
     pub footer: String,
     /// `[nav]`
     pub nav: Nav,
+    /// `[related]`
+    pub related: Related,
     /// `[git]`
     pub git: Git,
     /// `[check]`
@@ -101,6 +103,13 @@ impl Serialize for NavPlace {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
+}
+
+/// Notes that belong together though nobody said so.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Related {
+    /// How many of them a note shows at most; 0 for none.
+    pub count: usize,
 }
 
 /// What the repository adds to notes.
@@ -173,6 +182,7 @@ impl Default for Config {
             theme: String::from("default"),
             footer: String::new(),
             nav: Nav::default(),
+            related: Related { count: 5 },
             git: Git { edit: String::new(), history: String::new(), authors: true, dates: true },
             check: Levels::default(),
             markdown: Markdown {

@@ -9,7 +9,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 /// A 128-bit XXH3 digest of a value, stable within one run of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -20,6 +20,11 @@ pub fn digest<T: Hash + ?Sized>(value: &T) -> Digest {
     let mut hasher = Xxh3::new();
     value.hash(&mut hasher);
     Digest(hasher.digest128())
+}
+
+/// Returns a 64-bit XXH3 digest of some bytes: for what is counted by the million and may be mistaken now and then.
+pub fn short(bytes: &[u8]) -> u64 {
+    xxh3_64(bytes)
 }
 
 /// Returns the first `digits` hexadecimal digits (at most 64) of the BLAKE3 digest of some bytes.

@@ -118,7 +118,7 @@ pub fn parse(file: &SourceFile, options: &Markdown) -> Note {
         &file.text
     };
     let (front, offset) = front_matter::parse(&file.path, text, &mut diagnostics);
-    let body = markdown::parse(&file.path, text, offset, front.title.as_deref(), options, &mut diagnostics);
+    let body = markdown::parse(&file.path, text, offset, &front, options, &mut diagnostics);
     Note {
         path: Arc::clone(&file.path),
         at: Arc::clone(&file.at),

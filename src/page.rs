@@ -11,6 +11,7 @@ mod index;
 mod list;
 mod note;
 pub mod preview;
+pub mod print;
 mod search;
 pub mod view;
 mod words;
@@ -27,6 +28,8 @@ use crate::wiki::section::Section;
 use crate::wiki::taxonomy::Taxonomy;
 use crate::wiki::{NoteId, Redirect, Wiki};
 use body::Filled;
+use body::together::Texts;
+use print::Plan;
 use view::{
     Card, KindView, Link, Listings, MissingView, NavItem, PageFrame, PageView, RedirectView, SiteView, TreeItem,
 };
@@ -81,6 +84,7 @@ pub struct Frame {
     top: String,
     today: Date,
     page_size: usize,
+    related: usize,
     forge: Forge,
     kinds: HashMap<String, Hashed<KindView>>,
     cards: Vec<Hashed<Card>>,
@@ -123,6 +127,7 @@ impl Frame {
             top: top(&config.url),
             today,
             page_size: config.output.page_size,
+            related: config.related.count,
             forge: Forge::new(&config.git, &config.sources),
             kinds,
             cards: Vec::new(),
@@ -271,9 +276,10 @@ fn nav(
 }
 
 /// Returns every page of the site, in no particular order.
-pub fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> {
-    let mut pages = note::pages(wiki, frame, bodies);
-    pages.extend(list::pages(wiki, frame, bodies));
+pub fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled], plan: &Plan, printed: &[Texts]) -> Vec<Page> {
+    let mut pages = note::pages(wiki, frame, bodies, plan);
+    pages.extend(list::pages(wiki, frame, bodies, plan));
+    pages.extend(print::pages(wiki, frame, plan, printed));
     pages.extend(index::pages(wiki, frame, bodies));
     pages.push(home::page(wiki, frame, bodies));
     let missing = PageView::Missing(MissingView {});

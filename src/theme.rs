@@ -147,7 +147,13 @@ fn assemble(name: String, layers: &[Layer], diagnostics: &mut Vec<Diagnostic>) -
         }
         // A kind is replaced whole, so that its fields and its template always belong together.
         for (kind, files) in layer::kind_folders(&layer.files, diagnostics) {
-            kind_folders.insert(kind, (number, files));
+            match kind_folders.get_mut(kind) {
+                // Unless all it has are templates in other languages: these join what is there.
+                Some((_, below)) if files.keys().all(|name| template_language(name).is_some()) => below.extend(files),
+                _ => {
+                    kind_folders.insert(kind, (number, files));
+                }
+            }
         }
     }
     let mut kinds = Kinds::default();
@@ -279,13 +285,18 @@ fn read_kind(
     diagnostics.extend(problems);
     let mut templates = BTreeMap::new();
     for (name, file) in files {
-        if let Some(language) = name.strip_prefix("template.").and_then(|name| name.strip_suffix(".md"))
+        if let Some(language) = template_language(name)
             && let Some(text) = text_of(file, code, texts, diagnostics)
         {
             templates.insert(language.to_owned(), text);
         }
     }
     kind.map(|kind| Kind { templates, ..kind })
+}
+
+/// The language of a template by its file's name: `template.de.md`.
+fn template_language(name: &str) -> Option<&str> {
+    name.strip_prefix("template.")?.strip_suffix(".md").filter(|language| !language.is_empty())
 }
 
 /// Tells where a kind names an icon that the theme does not have.

@@ -4,6 +4,7 @@
 //! what the audience stage let through, and knows nothing of pages' looks.
 
 pub mod link;
+pub mod related;
 mod resolve;
 pub mod section;
 pub mod taxonomy;

@@ -29,7 +29,7 @@ pub const KEYS: &[KeyInfo] = &[
         "language",
         "language tag",
         "\"en\"",
-        "The language of the pages, such as `en` or `pt-BR`. Chooses the interface words.",
+        "The language of the pages, such as `en`, `de`, `cy` or `pt-BR`: words, dates, numbers, and which way they run. See [Languages](languages.md).",
     ),
     key(
         "url",
@@ -51,6 +51,13 @@ pub const KEYS: &[KeyInfo] = &[
         "true or false",
         "false",
         "Whether the tree of contents stands in a column beside every page. Without it the tree opens from the header.",
+    ),
+    key(
+        "related.count",
+        "0 to 20",
+        "5",
+        "How many related notes stand below a note at most: those that share topics, systems, links and rare words with \
+         it. 0 shows none.",
     ),
     key(
         "git.edit",

@@ -31,6 +31,11 @@ impl Config {
             config.nav.items = nav_items(&mut reader, table, &mut config.places.of);
             reader.boolean(table, "tree", &mut config.nav.tree);
         }
+        if let Some(table) = reader.table(&root, "related") {
+            let mut count = 5;
+            reader.whole(table, "count", 0..=20, &mut count);
+            config.related.count = usize::try_from(count).expect("the range begins with 0");
+        }
         if let Some(table) = reader.table(&root, "git") {
             pattern(&mut reader, table, "edit", &mut config.git.edit);
             pattern(&mut reader, table, "history", &mut config.git.history);

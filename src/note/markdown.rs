@@ -8,6 +8,7 @@ mod address;
 mod block;
 mod comment;
 mod forget;
+mod keywords;
 mod money;
 mod nesting;
 mod outline;
@@ -23,7 +24,9 @@ use pulldown_cmark::{Options, Parser, TextMergeWithOffset};
 use crate::config::Markdown;
 use crate::diagnostic::Diagnostic;
 use crate::note::diagram::Drawing;
+use crate::note::front_matter::FrontMatter;
 use crate::source::{FilePath, Span};
+pub use keywords::Keyword;
 pub use sentence::shorten;
 
 /// The most that quotes and lists may be nested: far beyond any reader's
@@ -53,6 +56,8 @@ pub struct Body {
     pub first_paragraph: String,
     /// How many words there are.
     pub words: usize,
+    /// The words that may say what it is about, with those of the title and the summary.
+    pub keywords: Box<[Keyword]>,
     /// Comments, by their bytes in the file: never published, and for checks to read.
     pub comments: Vec<Range<usize>>,
 }
@@ -110,14 +115,14 @@ pub struct Link {
 
 /// Parses a note's body.
 ///
-/// `offset` is where the body begins in `text`. `title` is the front matter's:
-/// a first heading that repeats it is left out. Whatever is wrong is added to
+/// `offset` is where the body begins in `text`. A first heading that repeats
+/// the front matter's title is left out. Whatever is wrong is added to
 /// `diagnostics`.
 pub fn parse(
     file: &FilePath,
     text: &str,
     offset: usize,
-    title: Option<&str>,
+    front: &FrontMatter,
     options: &Markdown,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Body {
@@ -137,7 +142,8 @@ pub fn parse(
     let source = money::hide(&text[offset..], extensions);
     let parser = Parser::new_ext(&source, extensions).into_offset_iter();
     let events: Vec<_> = TextMergeWithOffset::new(parser).map(|(event, range)| (money::show(event), range)).collect();
-    let mut body = writer::Writer::new(file, text, offset, options, diagnostics, &events).run(title);
+    let mut body = writer::Writer::new(file, text, offset, options, diagnostics, &events).run(front.title.as_deref());
+    body.keywords = keywords::of(front, &events);
     body.comments = emptied.comments.into_iter().map(|place| offset + place.start..offset + place.end).collect();
     body
 }

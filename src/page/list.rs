@@ -8,21 +8,23 @@ use crate::wiki::{Entry, NoteId, Role, Wiki};
 
 use super::body::Filled;
 use super::note::{crumbs, mentions, source_urls};
+use super::print::Plan;
 use super::view::{Card, Link, ListView, PageView, Pager, PagerLink, SectionLink};
 use super::{Frame, Origin, Page, facts, index};
 
 /// How many notes the page of recent changes shows.
 const RECENT: usize = 200;
 
-pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> {
+pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled], plan: &Plan) -> Vec<Page> {
     let mut pages = Vec::new();
-    for section in wiki.sections.iter().skip(1) {
+    for (number, section) in wiki.sections.iter().enumerate().skip(1) {
         // Terms and people have their own index at this address, with the section's text above it.
         if index::takes(wiki, section) {
             continue;
         }
         let mut list = empty("section", &section.title);
         with_text(&mut list, wiki, frame, bodies, section.index);
+        list.print_url = plan.section(number);
         list.sections = section.children.iter().map(|&child| section_link(wiki, frame, child)).collect();
         let nav = format!("section:{}", section.folder.split('/').next().unwrap_or_default());
         let crumbs = crumbs(wiki, frame, &section.folder, false);
@@ -135,6 +137,7 @@ fn empty(sort: &'static str, title: &str) -> ListView {
         mentions_label: String::new(),
         edit_url: String::new(),
         history_url: String::new(),
+        print_url: String::new(),
     }
 }
 

@@ -1,47 +1,46 @@
 //! The pages of notes.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::hashed::Hashed;
 use crate::note::front_matter::{Authors, Item, Relation, Status, Value};
 use crate::wiki::taxonomy::Taxonomy;
-use crate::wiki::{Entry, NoteId, Wiki};
+use crate::wiki::{Entry, NoteId, Wiki, related};
 
 use super::body::Filled;
 use super::card::terms;
+use super::print::Plan;
 use super::view::{
     Banner, Link, Mention, NoteView, PageView, Relation as RelationView, ReplyView, Stop, ThanksView, TocItem,
 };
 use super::{Frame, Origin, Page, facts};
 
-pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> {
-    let mut neighbours: HashMap<NoteId, (Option<NoteId>, Option<NoteId>)> = HashMap::new();
+/// The notes that a page leads on to.
+#[derive(Default)]
+struct Onward {
+    previous: Option<NoteId>,
+    next: Option<NoteId>,
+    related: Vec<NoteId>,
+}
+
+pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled], plan: &Plan) -> Vec<Page> {
+    let related = related::related(wiki, frame.related).into_iter();
+    let mut onward: Vec<Onward> = related.map(|related| Onward { related, ..Onward::default() }).collect();
     for section in &wiki.sections {
-        for (index, id) in section.notes.iter().enumerate() {
-            let previous = index.checked_sub(1).map(|index| section.notes[index]);
-            neighbours.insert(*id, (previous, section.notes.get(index + 1).copied()));
+        for pair in section.notes.windows(2) {
+            onward[pair[0].0 as usize].next = Some(pair[1]);
+            onward[pair[1].0 as usize].previous = Some(pair[0]);
         }
     }
     wiki.listed()
         .filter(|(_, entry)| entry.has_page)
-        .map(|(id, entry)| {
-            let (previous, next) = neighbours.get(&id).copied().unwrap_or_default();
-            page(wiki, frame, bodies, id, entry, previous, next)
-        })
+        .map(|(id, _)| page(wiki, frame, bodies, plan, id, &onward[id.0 as usize]))
         .collect()
 }
 
-fn page(
-    wiki: &Wiki,
-    frame: &Frame,
-    bodies: &[Filled],
-    id: NoteId,
-    entry: &Entry,
-    previous: Option<NoteId>,
-    next: Option<NoteId>,
-) -> Page {
+fn page(wiki: &Wiki, frame: &Frame, bodies: &[Filled], plan: &Plan, id: NoteId, onward: &Onward) -> Page {
     let card = frame.card(id);
+    let entry = wiki.entry(id);
     let front = &entry.note.front;
     let filled = &bodies[id.0 as usize];
     let (edit_url, history_url) = source_urls(frame, entry);
@@ -80,11 +79,13 @@ fn page(
         replies,
         mentions,
         mentions_label,
+        related: frame.cards(&onward.related),
         thanks: thanks(wiki, frame, id, false),
         edit_url,
         history_url,
-        previous: previous.map(|id| frame.card(id)),
-        next: next.map(|id| frame.card(id)),
+        print_url: plan.path(id),
+        previous: onward.previous.map(|id| frame.card(id)),
+        next: onward.next.map(|id| frame.card(id)),
     };
     let own = format!("kind/{}.html", entry.kind.name);
     let mut nav = format!("kind:{}", entry.kind.name);
@@ -243,4 +244,13 @@ pub(super) fn stops(wiki: &Wiki, frame: &Frame, id: NoteId) -> Vec<Stop> {
             Some(Stop { card: frame.card(*target), why: why(item) })
         })
         .collect()
+}
+
+/// Returns the notes that a path stops at, in order; none for any other note.
+pub(super) fn stop_ids(wiki: &Wiki, id: NoteId) -> Vec<NoteId> {
+    let links = &wiki.entry(id).field_links;
+    let mut stops: Vec<(usize, NoteId)> =
+        links.iter().filter(|((field, _), _)| field == "steps").map(|((_, number), id)| (*number, *id)).collect();
+    stops.sort_unstable();
+    stops.into_iter().map(|(_, id)| id).collect()
 }

@@ -136,7 +136,7 @@ fn of_page(frame: &Frame, page: &Page) -> Preview {
         PageView::Home(home) => (String::new(), String::new(), home.lead.clone()),
         PageView::Contents(contents) => (String::new(), String::new(), contents.lead.clone()),
         PageView::Search(search) => (String::new(), String::new(), search.lead.clone()),
-        PageView::Redirect(_) | PageView::Missing(_) => Default::default(),
+        PageView::Print(_) | PageView::Redirect(_) | PageView::Missing(_) => Default::default(),
     };
     Preview {
         url: page.frame.url.clone(),

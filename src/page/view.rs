@@ -287,12 +287,16 @@ pub struct NoteView {
     pub mentions: Vec<Mention>,
     /// `Mentioned in 3 notes`; empty when in none.
     pub mentions_label: String,
+    /// Notes that share much with this one and stand in no other list here, the nearest first.
+    pub related: Vec<Hashed<Card>>,
     /// Thanks said in this note.
     pub thanks: Vec<ThanksView>,
     /// Where to edit the file; empty when unknown, or when the note is anonymous.
     pub edit_url: String,
     /// Where the file's history is; empty as above.
     pub history_url: String,
+    /// For a path, the page on which all its stops are printed; empty when there is none.
+    pub print_url: String,
     /// The note before this one in its section.
     pub previous: Option<Hashed<Card>>,
     /// The note after this one in its section.
@@ -347,6 +351,8 @@ pub struct ListView {
     pub edit_url: String,
     /// Where its history is; empty as above.
     pub history_url: String,
+    /// For a section, the page on which all of it is printed; empty when there is none.
+    pub print_url: String,
 }
 
 /// A section inside a section.
@@ -522,6 +528,37 @@ pub struct TreeItem {
     pub children: Vec<Hashed<TreeItem>>,
 }
 
+/// All notes of a section or of a path, one after the other, to be printed. Template `print.html`.
+/// In templates: `print`.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct PrintView {
+    /// The section's or the path's title.
+    pub title: String,
+    /// A sentence or two; may be empty.
+    pub lead: String,
+    /// `12 notes`.
+    pub count_label: String,
+    /// The notes, in order.
+    pub notes: Vec<PrintNote>,
+}
+
+/// One note on a page to be printed.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct PrintNote {
+    /// Its anchor on the page.
+    pub anchor: String,
+    /// Its card, which leads to its own page.
+    pub card: Hashed<Card>,
+    /// Who wrote it, as the note may say it; may be empty.
+    pub by: String,
+    /// The paragraph under its title; may be empty.
+    pub lead: String,
+    /// Its text as HTML, its headings one level lower than on its own page. Safe.
+    pub body: Hashed<String>,
+    /// The actions of a review.
+    pub actions: Vec<ActionView>,
+}
+
 /// An old URL that leads to a note. Template `redirect.html`. In templates: `redirect`.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct RedirectView {
@@ -551,6 +588,8 @@ pub enum PageView {
     Contents(ContentsView),
     /// The search page.
     Search(SearchView),
+    /// A page to be printed.
+    Print(PrintView),
     /// A redirect.
     Redirect(RedirectView),
     /// The 404 page.
@@ -567,6 +606,7 @@ impl PageView {
             PageView::Home(_) => "home",
             PageView::Contents(_) => "contents",
             PageView::Search(_) => "search",
+            PageView::Print(_) => "print",
             PageView::Redirect(_) => "redirect",
             PageView::Missing(_) => "missing",
         }

@@ -238,6 +238,18 @@ fn a_template_is_that_of_the_language_or_the_kinds_own() {
 }
 
 #[test]
+fn a_template_in_another_language_joins_the_kind_that_is_there() {
+    let files = [("kinds/win/template.pl.md", "polski"), ("kinds/zz/template.pl.md", "polski")];
+    let (theme, found) = loaded(&files, "default");
+    let kind = theme.kinds.named("win").expect("built in");
+    assert_eq!((kind.template_in("pl"), kind.label.as_str()), ("polski", "Win"));
+    assert!(kind.template_in("de").contains("Was gut ging"));
+    assert_eq!(theme.words_in("de")["kind_win"], "Erfolg", "the kind is still the built-in one");
+    let told: Vec<&str> = found.iter().map(|found| found.message.as_str()).collect();
+    assert_eq!(told, ["the kind `zz` has no `kind.toml`"]);
+}
+
+#[test]
 fn assets_are_named_after_their_bytes_and_refer_to_each_other_so() {
     let (theme, _) = loaded(FILES, "top");
     let published = theme.published();

@@ -36,10 +36,10 @@ const types = {
 
 /**
  * Opens what a file of tests needs: the built site, a server for it and a browser,
- * all closed after its last test. With a `language`, the same notes as a wiki in
- * that language. Returns `{ site, server, browser }`.
+ * all closed after its last test. With a `language` or a `theme`, the same notes as a
+ * wiki in that language or theme. Returns `{ site, server, browser }`.
  */
-export async function opened({ language } = {}) {
+export async function opened(changes = {}) {
   let site, server, browser;
   const close = async () => {
     await browser?.close();
@@ -47,7 +47,7 @@ export async function opened({ language } = {}) {
     site?.remove();
   };
   try {
-    site = buildSite({ language });
+    site = buildSite(changes);
     server = await serve(site.folder);
     browser = await launch();
   } catch (error) {
@@ -63,15 +63,16 @@ export async function opened({ language } = {}) {
  * that `CANDOR_SITE_OUT` names. Returns `{ folder, pages, remove }`; `pages` are
  * the HTML files as paths from the folder, with `/` between names.
  */
-export function buildSite({ language } = {}) {
+export function buildSite(changes = {}) {
   const given = process.env.CANDOR_SITE_OUT;
-  if (given && !language) return site(realpathSync(given), () => {});
+  const changed = Object.keys(changes).length > 0;
+  if (given && !changed) return site(realpathSync(given), () => {});
   const binary = process.env.CANDOR_BINARY ?? join(targetFolder(), 'debug', 'candor');
   if (!existsSync(binary)) throw new Error(`${binary} is not there: run \`cargo build\` first, or set CANDOR_BINARY`);
   const work = realpathSync(mkdtempSync(join(tmpdir(), 'candor-browser-')));
   const remove = () => rmSync(work, { recursive: true, force: true });
   const folder = join(work, 'public');
-  const from = language ? inLanguage(language, work) : repository;
+  const from = changed ? changedCopy(changes, work) : repository;
   const run = spawnSync(binary, ['build', '--site', from, '--output', folder, '--today', today], { encoding: 'utf8' });
   if (run.status !== 0) {
     remove();
@@ -80,11 +81,13 @@ export function buildSite({ language } = {}) {
   return site(folder, remove);
 }
 
-/** Copies the wiki, with its language changed, and returns where it is. */
-function inLanguage(language, work) {
+/** Copies the wiki, with these keys set in its `site.toml`, and returns where it is. */
+function changedCopy(changes, work) {
   const copy = join(work, 'site');
   cpSync(join(repository, 'content'), join(copy, 'content'), { recursive: true });
-  writeFileSync(join(copy, 'site.toml'), `language = "${language}"\n${readFileSync(join(repository, 'site.toml'), 'utf8')}`);
+  if (changes.theme) cpSync(join(repository, 'themes', changes.theme), join(copy, 'themes', changes.theme), { recursive: true });
+  const keys = Object.entries(changes).map(([key, value]) => `${key} = "${value}"\n`).join('');
+  writeFileSync(join(copy, 'site.toml'), keys + readFileSync(join(repository, 'site.toml'), 'utf8'));
   return copy;
 }
 

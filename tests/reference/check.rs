@@ -253,7 +253,13 @@ impl Reader<'_> {
                 (Some(Token::Sign('[')), Some(Token::Text(name))) => (Some(name), 3),
                 // A name that is only known when the page is made.
                 (Some(Token::Sign('[')), _) => {
-                    let end = path.iter().position(|token| *token == Token::Sign(']')).unwrap_or(path.len() - 1);
+                    let end = path[at..].iter().position(|token| *token == Token::Sign(']'));
+                    let end = end.map_or(path.len() - 1, |end| at + end);
+                    // A part of a list is a list.
+                    if path[at..end].contains(&Token::Sign(':')) {
+                        at = end + 1;
+                        continue;
+                    }
                     (None, end + 1 - at)
                 }
                 _ => return (ty, at),
@@ -310,7 +316,7 @@ fn a_path_that_leads_nowhere_is_told_also_inside_a_component() {
             "{# X. Sees `list` (ListView), `site` and `page`. #}\n\
              {% set words = site.words %}{{ words.home }}{{ words.nope }}{{ page.rot }}{{ lost }}\n\
              {% for card in list.cards | first %}{{ card.whatever }}{% endfor %}\n\
-             {% for card in list.cards %}{{ <one card={card} /> }}{% endfor %}{{ card.title }}\n\
+             {% for card in list.cards[:6] %}{{ <one card={card} /> }}{% endfor %}{{ card.title }}\n\
              {{ list.title.more or list.count_label is containing(pat=\"x\") and loop.index }}{{ site.assets[\"no.css\"] }}{{ site.icons[page.nav] }}",
         ),
         file(

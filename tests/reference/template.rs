@@ -71,7 +71,13 @@ fn scan(text: &str, start: usize, end: &str, line: usize) -> (usize, Option<Tag>
             break;
         }
         let length = if first == '"' || first == '\'' {
-            let inside = rest[1..].find(first).unwrap_or(rest.len() - 1);
+            let mut escaped = false;
+            let closes = |letter: char| {
+                let closes = letter == first && !escaped;
+                escaped = letter == '\\' && !escaped;
+                closes
+            };
+            let inside = rest[1..].find(closes).unwrap_or(rest.len() - 1);
             tokens.push(Token::Text(rest[1..=inside].to_owned()));
             (inside + 2).min(rest.len())
         } else if first.is_alphanumeric() || first == '_' {
@@ -214,7 +220,7 @@ pub fn components(tags: &[Tag]) -> Vec<Component> {
 #[test]
 fn a_template_is_read_as_tera_reads_it() {
     let tags = tags(
-        "{#- One.\n  Two. -#}\n{%- component a(x: map, n: integer = 3, s: string = \"}}\", y, @page) -%}{ {{ <b v={x.y} w=\"z\" k={1 if a else 2} /> }}",
+        "{#- One.\n  Two. -#}\n{%- component a(x: map, n: integer = 3, s: string = \"}}\", y, @page) -%}{ {{ <b v={x.y} w=\"z\\\"\" k={1 if a else 2} /> }}",
     );
     assert_eq!(tags[0].comment.as_deref(), Some("One. Two."));
     let component = &components(&tags)[0];
@@ -227,5 +233,8 @@ fn a_template_is_read_as_tera_reads_it() {
     assert_eq!((tags[2].line, tags[2].called()), (3, Some("b")));
     let arguments = tags[2].arguments();
     assert_eq!(arguments.iter().map(|(name, _)| *name).collect::<Vec<_>>(), ["v", "w", "k"]);
-    assert_eq!((arguments[0].1.len(), arguments[1].1, arguments[2].1.len()), (3, &[Token::Text("z".into())][..], 5));
+    assert_eq!(
+        (arguments[0].1.len(), arguments[1].1, arguments[2].1.len()),
+        (3, &[Token::Text("z\\\"".into())][..], 5)
+    );
 }

@@ -54,7 +54,12 @@ fn markup() -> Vec<File> {
 }
 
 fn keys() -> Keys {
-    let (theme, found) = theme::load(None, "default", &Span::new(&"site.toml".into(), 0..0));
+    keys_of("default")
+}
+
+fn keys_of(name: &str) -> Keys {
+    let site = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (theme, found) = theme::load(Some(site), name, &Span::new(&"site.toml".into(), 0..0));
     assert!(found.is_empty(), "{found:?}");
     let names = |map: &BTreeMap<String, String>| map.keys().cloned().collect::<BTreeSet<String>>();
     let assets = theme.published().into_iter().map(|(name, ..)| name).collect();
@@ -114,8 +119,9 @@ A component is one part of the page in one file. Put a file of the same name int
 
 ```html title=\"themes/moor/components/site_footer.html\"
 {%- component site_footer(@page, @site) -%}
-<footer class=\"foot\"><div class=\"wrap\"><p>{{ site.footer }}</p>
-<p><a href=\"{{ page.root }}a-z.html\">{{ site.words.az_title }}</a></p></div></footer>
+<footer class=\"foot\"><div class=\"wrap\">
+<p>{{ site.footer }} <a href=\"{{ page.root }}a-z.html\">{{ site.words.az_title }}</a></p>
+</div></footer>
 {%- endcomponent site_footer -%}
 ```
 
@@ -343,17 +349,37 @@ fn fields(text: &mut String, heading: &str, view: &View, views: &Views) {
 
 #[test]
 fn what_templates_read_is_there() {
-    let checked = check::check(&markup(), &Views::read(), &keys());
+    let views = Views::read();
+    let checked = check::check(&markup(), &views, &keys());
     assert!(checked.problems.is_empty(), "{}", checked.problems.join("\n"));
     // Without this, a check gone blind would pass for a sound theme.
     assert!(checked.given("note_card", "card").is_some() && checked.callers.len() > 20);
+    let checked = check::check(&ledger(), &views, &keys_of("ledger"));
+    assert!(checked.problems.is_empty(), "in ledger: {}", checked.problems.join("\n"));
+}
+
+/// The files of the second theme over the built-in ones.
+fn ledger() -> Vec<File> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/ledger");
+    let mut files: BTreeMap<String, File> = markup().into_iter().map(|file| (file.name.clone(), file)).collect();
+    for part in ["templates", "templates/kind", "components"] {
+        for entry in fs::read_dir(folder.join(part)).expect("it has this folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_file() {
+                let name = format!("{part}/{}", path.file_name().expect("it has a name").to_string_lossy());
+                let text = fs::read_to_string(&path).expect("it is text");
+                files.insert(name.clone(), check::file(&name, &text));
+            }
+        }
+    }
+    files.into_values().collect()
 }
 
 #[test]
 fn each_template_says_truly_what_it_sees() {
     let views = Views::read();
     let mut seen = BTreeSet::new();
-    for file in markup().iter().filter(|file| file.name.starts_with("templates/")) {
+    for file in ledger().iter().chain(&markup()).filter(|file| file.name.starts_with("templates/")) {
         let Some((name, ty)) = check::seen(file) else { continue };
         assert!(
             views.pages.iter().any(|(known, view)| (known.as_str(), view.as_str()) == (name, ty)),

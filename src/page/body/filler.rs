@@ -3,7 +3,7 @@
 //! Where a link leads was settled before; here it is only written, as seen from
 //! the page that shows the text. Nothing is looked up but the notes it embeds.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
@@ -24,6 +24,8 @@ pub(super) struct Filler<'a> {
     /// Notes that stand in themselves: linked to instead of embedded.
     circled: &'a HashSet<NoteId>,
     root: String,
+    /// Notes that stand on the same page, with what stands before their anchors.
+    beside: HashMap<NoteId, String>,
     /// How many notes were embedded so far.
     embeds: usize,
     /// How many bytes of other notes were taken so far.
@@ -48,7 +50,24 @@ impl<'a> Filler<'a> {
     /// Begins a page that lies at this URL.
     pub(super) fn new(wiki: &'a Wiki, frame: &'a Frame, circled: &'a HashSet<NoteId>, url: &str) -> Filler<'a> {
         let root = "../".repeat(url.matches('/').count());
-        Filler { wiki, frame, circled, root, embeds: 0, embedded: 0, full: false, links: 0, out: String::new() }
+        Filler {
+            wiki,
+            frame,
+            circled,
+            root,
+            beside: HashMap::new(),
+            embeds: 0,
+            embedded: 0,
+            full: false,
+            links: 0,
+            out: String::new(),
+        }
+    }
+
+    /// Makes links to these notes lead to where they stand on this page.
+    pub(super) fn beside(mut self, places: HashMap<NoteId, String>) -> Self {
+        self.beside = places;
+        self
     }
 
     /// Returns the whole text of a note, and the number of its embed at which there was enough of
@@ -261,7 +280,13 @@ impl<'a> Filler<'a> {
         let root = &self.root;
         let fragment = |anchor: &Option<Anchor>| anchor.as_ref().map_or(String::new(), Anchor::fragment);
         Some(match target {
-            Target::Note { url, anchor, .. } => format!("{root}{url}{}", fragment(anchor)),
+            Target::Note { id, url, anchor } => match (self.beside.get(id), anchor) {
+                (None, _) | (_, Some(Anchor::Gone(_))) => format!("{root}{url}{}", fragment(anchor)),
+                (Some(place), Some(Anchor::There(there))) if holds(&self.wiki.entry(*id).note.body.html, there) => {
+                    format!("#{place}{there}")
+                }
+                (Some(place), _) => format!("#{}", place.trim_end_matches('-')),
+            },
             Target::Own(None) if text.prefix.is_empty() => "#".to_string(),
             Target::Own(anchor) if text.prefix.is_empty() => fragment(anchor),
             Target::Own(Some(Anchor::There(id))) if text.holds(id) => format!("#{}{id}", text.prefix),
@@ -282,8 +307,13 @@ impl Text<'_> {
     }
 
     fn holds(&self, id: &str) -> bool {
-        self.html.contains(&format!("id=\"{}{id}\"", Token::Prefix.text()))
+        holds(self.html, id)
     }
+}
+
+/// Whether a text with tokens has this anchor.
+fn holds(html: &str, id: &str) -> bool {
+    html.contains(&format!("id=\"{}{id}\"", Token::Prefix.text()))
 }
 
 fn leads(target: &Target) -> bool {

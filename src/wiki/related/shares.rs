@@ -1,0 +1,137 @@
+//! What notes share: for each topic, system, team, neighbour and word the notes that have it.
+//!
+//! One sorted list, so that a wiki of ten thousand notes needs a few
+//! megabytes for it. What two notes share of one thing is the product of their weights.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::{COMMON, COMMON_WORD, WEIGHTS, takes_part};
+use crate::wiki::link::Target;
+use crate::wiki::taxonomy::Taxonomy;
+use crate::wiki::{NoteId, Wiki};
+
+/// A note's part in a thing that several have.
+#[derive(Clone, Copy)]
+pub(super) struct Share {
+    thing: Thing,
+    /// The note.
+    pub(super) note: u32,
+    /// How much the thing is in the note.
+    pub(super) weight: f32,
+}
+
+/// A thing that notes may share, by its number or its hash.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Thing {
+    Term(Taxonomy, u32),
+    Neighbour(u32),
+    Word(u32),
+}
+
+/// All shares, and where to find those of a note.
+pub(super) struct Shares {
+    /// Sorted by thing, then by note.
+    all: Vec<Share>,
+    /// For each note its own shares: the place of each, and the stretch of those of the same thing.
+    of: Vec<Vec<(u32, Range<u32>)>>,
+}
+
+impl Shares {
+    /// Gathers and weighs them.
+    pub(super) fn of(wiki: &Wiki) -> Self {
+        let mut all = gather(wiki);
+        all.par_sort_unstable_by_key(|share| (share.thing, share.note));
+        all.dedup_by_key(|share| (share.thing, share.note));
+        let groups: Vec<Range<usize>> = groups(&all).collect();
+        let notes = wiki.notes.iter().filter(|entry| takes_part(entry)).count();
+        weigh(&mut all, &groups, notes, wiki.notes.len());
+        let mut of: Vec<Vec<(u32, Range<u32>)>> = vec![Vec::new(); wiki.notes.len()];
+        for group in groups {
+            // What nobody else has joins nothing.
+            if group.len() > 1 && all[group.start].weight > 0.0 {
+                let stretch = group.start as u32..group.end as u32;
+                group.for_each(|at| of[all[at].note as usize].push((at as u32, stretch.clone())));
+            }
+        }
+        Shares { all, of }
+    }
+
+    /// Returns, for each thing that a note shares, the note's own weight and the shares of all that have it.
+    pub(super) fn with(&self, note: NoteId) -> impl Iterator<Item = (f32, &[Share])> {
+        self.of[note.0 as usize].iter().map(|(own, stretch)| {
+            (self.all[*own as usize].weight, &self.all[stretch.start as usize..stretch.end as usize])
+        })
+    }
+}
+
+/// Returns the stretches of one thing each.
+fn groups(all: &[Share]) -> impl Iterator<Item = Range<usize>> {
+    let mut start = 0;
+    all.chunk_by(|a, b| a.thing == b.thing).map(move |group| {
+        let range = start..start + group.len();
+        start = range.end;
+        range
+    })
+}
+
+/// Returns every share; the weight of a word is how often it is there.
+fn gather(wiki: &Wiki) -> Vec<Share> {
+    let mut all = Vec::new();
+    let mut add = |thing, note: NoteId, weight| all.push(Share { thing, note: note.0, weight });
+    for taxonomy in Taxonomy::ALL {
+        for (number, term) in wiki.terms.terms(taxonomy).values().enumerate() {
+            term.notes.iter().for_each(|note| add(Thing::Term(taxonomy, number as u32), *note, 1.0));
+        }
+    }
+    for (id, entry) in wiki.entries().filter(|(_, entry)| entry.has_page) {
+        let targets = entry.targets.iter().filter_map(|target| match target {
+            Target::Note { id, .. } => Some(*id),
+            _ => None,
+        });
+        let fields = entry.relations.iter().map(|(_, id)| *id).chain(entry.field_links.values().copied());
+        // A note without a page joins nobody: that two speak of a person who is private is nobody's affair.
+        for other in targets.chain(fields).filter(|other| *other != id && wiki.entry(*other).has_page) {
+            add(Thing::Neighbour(other.0), id, 1.0);
+            add(Thing::Neighbour(id.0), other, 1.0);
+        }
+        if takes_part(entry) {
+            for keyword in &entry.note.body.keywords {
+                add(Thing::Word(keyword.word), id, f32::from(keyword.count));
+            }
+        }
+    }
+    all
+}
+
+/// Gives each share its weight, so that the product of two is what they are worth; 0 for what is too common.
+fn weigh(all: &mut [Share], groups: &[Range<usize>], notes: usize, entries: usize) {
+    let n = notes.max(2) as f64;
+    let idf = |sharing: usize| (n / sharing as f64).ln().max(0.0) / n.ln();
+    let common_word = (notes / 10).clamp(8, COMMON_WORD);
+    let mut lengths = vec![0.0_f64; entries];
+    for group in groups {
+        let sharing = group.len();
+        let rarity = idf(sharing);
+        for share in &mut all[group.clone()] {
+            let weight = match share.thing {
+                Thing::Term(..) | Thing::Neighbour(_) if sharing > COMMON => 0.0,
+                Thing::Term(Taxonomy::Topics, _) => (WEIGHTS.topic * rarity).sqrt(),
+                Thing::Term(Taxonomy::Systems, _) => (WEIGHTS.system * rarity).sqrt(),
+                Thing::Term(Taxonomy::Teams, _) => (WEIGHTS.team * rarity).sqrt(),
+                Thing::Neighbour(_) => (WEIGHTS.neighbour / (sharing.max(2) as f64).ln()).sqrt(),
+                Thing::Word(_) if sharing > common_word => 0.0,
+                Thing::Word(_) => {
+                    let weight = (1.0 + f64::from(share.weight).ln()) * rarity;
+                    lengths[share.note as usize] += weight * weight;
+                    weight
+                }
+            };
+            share.weight = weight as f32;
+        }
+    }
+    for share in all.iter_mut().filter(|share| matches!(share.thing, Thing::Word(_)) && share.weight > 0.0) {
+        share.weight *= (WEIGHTS.words / (WEIGHTS.brevity + lengths[share.note as usize])).sqrt() as f32;
+    }
+}
