@@ -10,6 +10,8 @@ mod comment;
 mod forget;
 mod keywords;
 mod money;
+mod nesting;
+mod outline;
 mod raw;
 mod sentence;
 mod writer;
