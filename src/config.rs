@@ -66,6 +66,8 @@ pub struct Nav {
     /// The places in order; empty for the kinds in use. The place of the
     /// first in the file is [`Config::place`] of `nav.items.0`.
     pub items: Vec<NavPlace>,
+    /// Whether the tree of contents stands beside every page, where there is room.
+    pub tree: bool,
 }
 
 /// A place that the header can name.

@@ -6,14 +6,18 @@
 
 mod common;
 mod read;
+mod said;
 mod schema;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use common::{COMMON_FIELDS, CommonField, CommonType, Scope, common_field};
+pub use said::{Said, headings};
 pub use schema::schema;
 
 use crate::diagnostic::Code;
+use crate::language;
 use crate::note::slug;
 use crate::source::FilePath;
 
@@ -50,8 +54,10 @@ pub struct Kind {
     pub sections: Vec<Section>,
     /// The fields it adds to the common ones, in the order of the file.
     pub fields: Vec<Field>,
-    /// What `candor new` writes.
+    /// What `candor new` writes. See [`Kind::template_in`].
     pub template: Arc<str>,
+    /// The same in other languages, by language tag: `template.de.md`.
+    pub templates: BTreeMap<String, Arc<str>>,
     /// The path of its `kind.toml`, for messages.
     pub path: FilePath,
 }
@@ -61,6 +67,8 @@ pub struct Kind {
 pub struct Section {
     /// The names, the preferred one first; never empty.
     pub names: Vec<String>,
+    /// The names in other languages, likewise, by language tag.
+    pub elsewhere: BTreeMap<String, Vec<String>>,
 }
 
 /// A field that a kind adds.
@@ -147,11 +155,21 @@ impl Kind {
             sections: Vec::new(),
             fields: Vec::new(),
             template: Arc::from(""),
+            templates: BTreeMap::new(),
             path: FilePath::from("built-in"),
         }
     }
 
-    /// Returns the page that lists its notes.
+    /// Returns what `candor new` writes on a site in this language, or in that of `kind.toml` where there is no other.
+    pub fn template_in(&self, language: &str) -> &str {
+        let told = language::fallbacks(language).find_map(|language| {
+            let known = self.templates.iter().find(|(known, _)| known.eq_ignore_ascii_case(language));
+            known.map(|(_, template)| template)
+        });
+        told.unwrap_or(&self.template)
+    }
+
+    /// Returns the page that lists its notes: the same in every language of the site.
     pub fn url(&self) -> String {
         format!("kinds/{}.html", slug::file(&self.plural))
     }

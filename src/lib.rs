@@ -25,6 +25,7 @@ pub mod diagnostic;
 pub mod hashed;
 pub mod history;
 pub mod kind;
+pub mod language;
 pub mod memo;
 pub mod nearest;
 pub mod note;

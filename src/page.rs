@@ -11,6 +11,8 @@ mod index;
 mod list;
 mod note;
 pub mod preview;
+pub mod print;
+mod search;
 pub mod view;
 mod words;
 
@@ -19,11 +21,15 @@ use std::collections::HashMap;
 use crate::config::{Config, Forge};
 use crate::date::Date;
 use crate::hashed::{Digest, Hashed, digest};
+use crate::language;
 use crate::source::FilePath;
 use crate::theme::Theme;
+use crate::wiki::section::Section;
 use crate::wiki::taxonomy::Taxonomy;
 use crate::wiki::{NoteId, Redirect, Wiki};
 use body::Filled;
+use body::together::Texts;
+use print::Plan;
 use view::{
     Card, KindView, Link, Listings, MissingView, NavItem, PageFrame, PageView, RedirectView, SiteView, TreeItem,
 };
@@ -89,7 +95,7 @@ impl Frame {
     pub fn new(wiki: &Wiki, theme: &Theme, config: &Config, today: Date) -> Self {
         let words = Words::new(theme, &config.language);
         let kinds: HashMap<String, Hashed<KindView>> =
-            theme.kinds.iter().map(|kind| (kind.name.clone(), Hashed::new(card::kind(kind)))).collect();
+            theme.kinds.iter().map(|kind| (kind.name.clone(), Hashed::new(words.kind(kind)))).collect();
         let used = used_kinds(wiki, theme);
         let any = |taxonomy| !wiki.terms.terms(taxonomy).is_empty();
         let has = Listings {
@@ -102,11 +108,7 @@ impl Frame {
             title: config.title.clone(),
             description: config.description.clone(),
             language: config.language.clone(),
-            direction: if ["ar", "fa", "he", "ur"].contains(&config.language.split('-').next().unwrap_or_default()) {
-                "rtl"
-            } else {
-                "ltr"
-            },
+            direction: if language::is_right_to_left(&config.language) { "rtl" } else { "ltr" },
             nav: nav(wiki, config, &words, &kinds, &used, &has),
             footer: config.footer.clone(),
             words: words.all().clone(),
@@ -114,10 +116,11 @@ impl Frame {
             icons: theme.icons.clone(),
             kinds: used.iter().map(|name| (*kinds[*name]).clone()).collect(),
             has,
+            tree: if config.nav.tree { tree(wiki) } else { Vec::new() },
             previews: preview::shards(wiki),
         });
         let mut frame = Frame {
-            tree: index::tree(wiki),
+            tree: index::tree(wiki, &words),
             words_digest: digest(&(words.all(), &theme.icons)),
             site,
             words,
@@ -198,6 +201,17 @@ fn used_kinds<'a>(wiki: &Wiki, theme: &'a Theme) -> Vec<&'a str> {
         .collect()
 }
 
+/// Returns the top folders that have something in them.
+fn tree(wiki: &Wiki) -> Vec<NavItem> {
+    let top = wiki.sections[0].children.iter().map(|&child| &wiki.sections[child]);
+    let item = |section: &Section| NavItem {
+        label: section.title.clone(),
+        url: section.url.clone(),
+        key: format!("section:{}", section.folder),
+    };
+    top.filter(|section| section.count > 0).map(item).collect()
+}
+
 fn nav(
     wiki: &Wiki,
     config: &Config,
@@ -262,9 +276,10 @@ fn nav(
 }
 
 /// Returns every page of the site, in no particular order.
-pub fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> {
-    let mut pages = note::pages(wiki, frame, bodies);
-    pages.extend(list::pages(wiki, frame, bodies));
+pub fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled], plan: &Plan, printed: &[Texts]) -> Vec<Page> {
+    let mut pages = note::pages(wiki, frame, bodies, plan);
+    pages.extend(list::pages(wiki, frame, bodies, plan));
+    pages.extend(print::pages(wiki, frame, plan, printed));
     pages.extend(index::pages(wiki, frame, bodies));
     pages.push(home::page(wiki, frame, bodies));
     let missing = PageView::Missing(MissingView {});

@@ -19,7 +19,9 @@ use crate::note::{self, Note};
 use crate::output::claim::{self, Kept};
 use crate::output::html::{self, Templates};
 use crate::output::{Output, asset, data};
-use crate::page::{self, body, preview};
+use crate::page::body::{self, together};
+use crate::page::print::Plan;
+use crate::page::{self, preview};
 use crate::source::{Asset, Bytes, SourceFile};
 use crate::theme::Theme;
 use crate::wiki;
@@ -77,6 +79,7 @@ pub struct Memo {
     notes: Table<Arc<Note>>,
     checks: Table<Arc<Vec<Diagnostic>>>,
     bodies: Table<body::Filled>,
+    printed: Table<together::Texts>,
     pages: Table<Result<Arc<[u8]>, Box<Diagnostic>>>,
 }
 
@@ -87,6 +90,7 @@ impl Memo {
             notes: Table::forgetful(),
             checks: Table::forgetful(),
             bodies: Table::forgetful(),
+            printed: Table::forgetful(),
             pages: Table::forgetful(),
         }
     }
@@ -130,7 +134,9 @@ pub fn build(site: &Site, memo: &mut Memo) -> Build {
 
     let frame = page::Frame::new(&wiki, &site.theme, &site.config, site.today);
     let bodies = body::fill(&wiki, &frame, &mut memo.bodies, &mut diagnostics);
-    let pages = page::pages(&wiki, &frame, &bodies);
+    let plan = Plan::new(&wiki);
+    let printed = together::fill(&wiki, &frame, &plan.pages, &mut memo.printed);
+    let pages = page::pages(&wiki, &frame, &bodies, &plan, &printed);
     clock.lap("pages");
 
     let mut data = data::tree::outputs(&frame.tree);

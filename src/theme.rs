@@ -8,6 +8,7 @@
 mod asset;
 mod chain;
 mod layer;
+mod squeeze;
 mod words;
 
 use std::collections::BTreeMap;
@@ -18,13 +19,16 @@ use crate::config::{Reader, Sort, parse_toml};
 use crate::diagnostic::Diagnostic;
 use crate::hashed::{Digest, digest};
 use crate::kind::{Kind, Kinds};
+use crate::language;
 use crate::nearest::did_you_mean;
 use crate::source::{FilePath, Span};
 
-use layer::{File, Files};
+use chain::Layer;
+use layer::File;
+use words::Gathered;
 
 /// The language whose words stand in where another has none.
-const FALLBACK: &str = "en";
+pub const FALLBACK: &str = "en";
 
 /// A theme, ready to be used.
 #[derive(Clone, Debug)]
@@ -33,7 +37,8 @@ pub struct Theme {
     pub name: String,
     /// Templates by their path under `templates/` (`note.html`,
     /// `kind/review.html`) and components under `components/`, with that
-    /// folder in the name (`components/note-card.html`).
+    /// folder in the name (`components/note-card.html`). A template that another
+    /// theme replaces is kept as `default/templates/note.html`, to be extended.
     pub templates: BTreeMap<String, ThemeFile>,
     /// Interface words by language and key, as the files have them. See [`Theme::words_in`].
     pub words: BTreeMap<String, BTreeMap<String, String>>,
@@ -65,11 +70,19 @@ impl Theme {
     /// A word that the language lacks is that of the language without its
     /// region (`pt`), then English.
     pub fn words_in(&self, language: &str) -> BTreeMap<String, String> {
-        let base = language.split('-').next().unwrap_or_default();
+        let mut words = self.own_words_in(FALLBACK);
+        words.extend(self.own_words_in(language));
+        words
+    }
+
+    /// Returns the same without English where the language lacks a word.
+    pub fn own_words_in(&self, language: &str) -> BTreeMap<String, String> {
         let mut words = BTreeMap::new();
-        for language in [FALLBACK, base, language] {
+        for language in language::fallbacks(language) {
             let known = self.words.iter().find(|(known, _)| known.eq_ignore_ascii_case(language));
-            words.extend(known.into_iter().flat_map(|(_, words)| words.clone()));
+            for (key, word) in known.into_iter().flat_map(|(_, words)| words) {
+                words.entry(key.clone()).or_insert_with(|| word.clone());
+            }
         }
         words
     }
@@ -93,7 +106,8 @@ pub fn load(site: Option<&Path>, name: &str, named: &Span) -> (Theme, Vec<Diagno
     let chain = chain::chain(site, name, named, &mut diagnostics);
     let mut layers = chain.layers;
     if let Some(own) = site.and_then(|site| layer::folder(site, "kinds", &mut diagnostics)) {
-        layers.push(own.into_iter().map(|(name, file)| (format!("kinds/{name}"), file)).collect());
+        let files = own.into_iter().map(|(name, file)| (format!("kinds/{name}"), file)).collect();
+        layers.push(Layer { name: String::from("kinds"), files });
     }
     let theme = assemble(chain.name, &layers, &mut diagnostics);
     diagnostics.sort_by(|one, other| one.order().cmp(&other.order()));
@@ -101,52 +115,69 @@ pub fn load(site: Option<&Path>, name: &str, named: &Span) -> (Theme, Vec<Diagno
 }
 
 /// Makes a theme of layers, the lowest first.
-fn assemble(name: String, layers: &[Files], diagnostics: &mut Vec<Diagnostic>) -> Theme {
+fn assemble(name: String, layers: &[Layer], diagnostics: &mut Vec<Diagnostic>) -> Theme {
     let mut texts = BTreeMap::new();
-    let mut templates = BTreeMap::new();
-    let mut words: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
-    let mut keys = Vec::new();
+    let mut templates: BTreeMap<String, ThemeFile> = BTreeMap::new();
+    let mut owners: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut words = Gathered::default();
     let mut icons = BTreeMap::new();
     let mut assets: BTreeMap<String, File> = BTreeMap::new();
-    let mut kind_folders: BTreeMap<&str, BTreeMap<&str, &File>> = BTreeMap::new();
-    for layer in layers {
-        for (name, file) in layer {
+    let mut kind_folders: BTreeMap<&str, (usize, BTreeMap<&str, &File>)> = BTreeMap::new();
+    for (number, layer) in layers.iter().enumerate() {
+        for (name, file) in &layer.files {
             let under = |folder: &str| name.strip_prefix(folder);
             if let Some(asset) = under("assets/") {
                 assets.insert(asset.to_owned(), file.clone());
             } else if let Some(language) = under("words/").and_then(|name| name.strip_suffix(".toml")) {
-                // Key by key: a theme that changes one word need not repeat the rest.
-                let said = flat(file, &mut texts, diagnostics);
-                keys.extend(said.iter().map(|(key, _, place)| (key.clone(), place.clone())));
-                let said = said.into_iter().map(|(key, text, _)| (key, text));
-                words.entry(language.to_owned()).or_default().extend(said);
+                words.add(number, language, flat(file, &mut texts, diagnostics));
             } else if name == "icons.toml" {
                 icons.extend(flat(file, &mut texts, diagnostics).into_iter().map(|(name, shape, _)| (name, shape)));
             } else if name.ends_with(".html")
                 && let Some(template) = under("templates/").or_else(|| under("components/").map(|_| name.as_str()))
                 && let Some(text) = text_of(file, "theme/invalid", &mut texts, diagnostics)
             {
-                templates.insert(template.to_owned(), ThemeFile { path: FilePath::clone(&file.path), text });
+                let below =
+                    templates.insert(template.to_owned(), ThemeFile { path: FilePath::clone(&file.path), text });
+                let owner = owners.insert(template, &layer.name);
+                // Two components of one name cannot stand beside each other: theirs are gone.
+                if let (Some(below), Some(owner), true) = (below, owner, name.starts_with("templates/")) {
+                    templates.insert(kept_name(owner, &layer.name, template), below);
+                }
             }
         }
         // A kind is replaced whole, so that its fields and its template always belong together.
-        for (kind, files) in layer::kind_folders(layer, diagnostics) {
-            kind_folders.insert(kind, files);
+        for (kind, files) in layer::kind_folders(&layer.files, diagnostics) {
+            match kind_folders.get_mut(kind) {
+                // Unless all it has are templates in other languages: these join what is there.
+                Some((_, below)) if files.keys().all(|name| template_language(name).is_some()) => below.extend(files),
+                _ => {
+                    kind_folders.insert(kind, (number, files));
+                }
+            }
         }
     }
-    words::unknown(&keys, &templates, diagnostics);
     let mut kinds = Kinds::default();
-    for (name, files) in kind_folders {
-        if let Some(kind) = read_kind(name, &files, &mut texts, diagnostics) {
+    for (name, (layer, files)) in kind_folders {
+        if let Some(mut kind) = read_kind(name, &files, &mut texts, diagnostics) {
             check_glyph(&kind, &icons, &texts, diagnostics);
+            words.settle(&mut kind, layer);
             kinds.insert(kind);
         }
     }
+    words.unknown(&kinds, &templates, diagnostics);
+    let words = words.finish();
     bundle(&mut assets);
     let published = asset::publish(&assets, &mut texts, diagnostics);
     let assets: BTreeMap<String, Arc<[u8]>> = assets.into_iter().map(|(name, file)| (name, file.bytes)).collect();
     let digest = digest(&(&name, &templates, &words, &icons, &assets, &kinds, &published));
     Theme { name, templates, words, icons, assets, kinds, texts, digest, published }
+}
+
+/// The name under which a template that another theme replaces can still be extended.
+fn kept_name(owner: &str, by: &str, template: &str) -> String {
+    // A site's own `themes/default/` lies over the built-in one, which has that name, too.
+    let owner = if owner == by { "built-in" } else { owner };
+    format!("{owner}/templates/{template}")
 }
 
 /// Returns the files that `candor init` writes: path from the new site's folder, and bytes.
@@ -155,29 +186,47 @@ pub fn starter() -> Vec<(String, Arc<[u8]>)> {
     files.filter_map(|(name, file)| Some((name.strip_prefix("starter/")?.to_owned(), file.bytes))).collect()
 }
 
-/// Whether an asset is a layer of the style sheet: `css/2-tokens.css`.
-fn is_layer(name: &str) -> bool {
-    name.strip_prefix("css/")
-        .is_some_and(|file| file.starts_with(|c: char| c.is_ascii_digit()) && file.ends_with(".css"))
+/// What is joined into one file, so that a page asks once: the folder, the ending, the file.
+const BUNDLES: [(&str, &str, &str); 2] = [("css/", ".css", "theme.css"), ("js/", ".js", "app.js")];
+
+/// Joins the numbered files of `assets/css/`, in order, into `theme.css`, and those of `assets/js/` into `app.js`.
+///
+/// Ordered by number, then by the name without its ending: `2-tokens.css` stands before `2-tokens-moor.css`,
+/// and both before `10-more.css`.
+fn bundle(assets: &mut BTreeMap<String, File>) {
+    for (folder, ending, whole) in BUNDLES {
+        let mut names: Vec<(u64, String, String)> = Vec::new();
+        for name in assets.keys() {
+            if let Some((number, rest)) = place_in_bundle(name, folder, ending) {
+                names.push((number, rest.to_owned(), name.clone()));
+            }
+        }
+        names.sort();
+        if names.is_empty() || assets.contains_key(whole) {
+            continue;
+        }
+        let mut bytes = Vec::new();
+        for (.., name) in names {
+            if let Some(file) = assets.remove(&name) {
+                bytes.extend_from_slice(&file.bytes);
+                bytes.push(b'\n');
+            }
+        }
+        let mut text = String::from_utf8_lossy(&bytes).into_owned();
+        if ending == ".css" {
+            // From `css/` a font is at `../fonts/x`; from beside it, at `fonts/x`.
+            text = text.replace("url(../", "url(").replace("url(\"../", "url(\"");
+        }
+        let path = FilePath::from(format!("built-in/assets/{}", folder.trim_end_matches('/')));
+        assets.insert(whole.to_owned(), File { path, bytes: Arc::from(text.into_bytes()) });
+    }
 }
 
-/// Joins the numbered files of `assets/css/`, in order, into `theme.css`: one request for a page.
-fn bundle(assets: &mut BTreeMap<String, File>) {
-    let names: Vec<String> = assets.keys().filter(|name| is_layer(name)).cloned().collect();
-    if names.is_empty() || assets.contains_key("theme.css") {
-        return;
-    }
-    let mut bytes = Vec::new();
-    for name in names {
-        if let Some(file) = assets.remove(&name) {
-            bytes.extend_from_slice(&file.bytes);
-            bytes.push(b'\n');
-        }
-    }
-    // From `css/` a font is at `../fonts/x`; from beside it, at `fonts/x`.
-    let text = String::from_utf8_lossy(&bytes).replace("url(../", "url(").replace("url(\"../", "url(\"");
-    let file = File { path: FilePath::from("built-in/assets/css"), bytes: Arc::from(text.into_bytes()) };
-    assets.insert(String::from("theme.css"), file);
+/// The number and the name of a part of a bundle; nothing for any other file.
+fn place_in_bundle<'a>(name: &'a str, folder: &str, ending: &str) -> Option<(u64, &'a str)> {
+    let name = name.strip_prefix(folder)?.strip_suffix(ending)?;
+    let digits = name.len() - name.trim_start_matches(|letter: char| letter.is_ascii_digit()).len();
+    Some((name[..digits].parse().ok()?, &name[digits..]))
 }
 
 type Texts = BTreeMap<FilePath, Arc<str>>;
@@ -234,7 +283,20 @@ fn read_kind(
     let template = files.get("template.md").map(|file| text_of(file, code, texts, diagnostics).unwrap_or_default());
     let (kind, problems) = Kind::parse(name, &file.path, &text, template.as_deref());
     diagnostics.extend(problems);
-    kind
+    let mut templates = BTreeMap::new();
+    for (name, file) in files {
+        if let Some(language) = template_language(name)
+            && let Some(text) = text_of(file, code, texts, diagnostics)
+        {
+            templates.insert(language.to_owned(), text);
+        }
+    }
+    kind.map(|kind| Kind { templates, ..kind })
+}
+
+/// The language of a template by its file's name: `template.de.md`.
+fn template_language(name: &str) -> Option<&str> {
+    name.strip_prefix("template.")?.strip_suffix(".md").filter(|language| !language.is_empty())
 }
 
 /// Tells where a kind names an icon that the theme does not have.

@@ -298,6 +298,20 @@ fn a_mistake_in_a_template_is_told_once_however_many_pages_it_stops() {
     assert_eq!(help, "did you mean `title`? (it was rendering `a.html` and 2 more pages)");
 }
 
+#[test]
+fn a_template_that_extends_itself_or_nothing_is_told_with_the_way_to_what_it_replaces() {
+    for (parent, message) in [
+        ("note.html", "this template extends itself"),
+        ("nope.html", "this template extends `nope.html`, which is not there"),
+    ] {
+        let template = format!("{{% extends \"{parent}\" %}}");
+        let build = Site::of(&[("themes/own/templates/note.html", &template), ("content/a.md", "# A\n")]).build();
+        let found = build.diagnostics.iter().find(|found| found.code.0 == "theme/invalid").expect("it is told");
+        assert_eq!((found.message.as_str(), &*found.primary.span.file), (message, "themes/own/templates/note.html"));
+        assert!(found.help.as_deref().is_some_and(|help| help.contains("default/templates/")), "{found:?}");
+    }
+}
+
 /// A site with one hidden note; `text` is the body of the hidden one.
 fn hidden(text: &str, more: &[(&str, &str)]) -> Build {
     let note = format!("---\naudience: [payments]\n---\n{text}\n");

@@ -2,6 +2,11 @@
 //!
 //! `UPDATE=1 cargo test reference` writes them anew; their diff is read like prose.
 
+mod check;
+mod template;
+mod theme;
+mod views;
+
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +15,6 @@ use candor::config::KEYS;
 use candor::diagnostic::CODES;
 use candor::kind::{COMMON_FIELDS, FieldType, Scope};
 use candor::source::Span;
-use candor::theme;
 
 fn guide(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("content/guide").join(name)
@@ -93,7 +97,7 @@ fn the_guide_names_every_field() {
 
 #[test]
 fn the_guide_names_every_kind() {
-    let (theme, found) = theme::load(None, "default", &Span::new(&"site.toml".into(), 0..0));
+    let (theme, found) = candor::theme::load(None, "default", &Span::new(&"site.toml".into(), 0..0));
     assert!(found.is_empty(), "{found:?}");
     let mut text = head("Kinds", "What each sort of note is for, and the fields it adds.", 60);
     text.push_str("A kind gives a note its shape. Write one with `candor new KIND \"Title\"`. If none seems to fit, `note` always does.\n");

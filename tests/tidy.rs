@@ -17,7 +17,7 @@ use scan::Source;
 
 /// Modules by layer, lowest first. A module may use its own layer and those below.
 const LAYERS: &[&[&str]] = &[
-    &["source", "diagnostic", "hashed", "memo", "nearest", "date", "words"],
+    &["source", "diagnostic", "hashed", "memo", "nearest", "date", "language"],
     &["note", "kind", "config", "theme", "history", "audience"],
     &["wiki"],
     &["page", "check", "coach", "insight", "record"],
@@ -68,6 +68,9 @@ const HOMES: &[(&str, &[&str])] = &[
     ("xxhash_rust", &["hashed"]),
     ("blake3", &["hashed"]),
     ("jiff", &["date"]),
+    ("icu_plurals", &["language"]),
+    ("icu_locale", &["language"]),
+    ("fixed_decimal", &["language"]),
     ("strsim", &["nearest"]),
     ("rust_embed", &["theme"]),
     ("rustix", &["publish"]),
@@ -83,6 +86,7 @@ const TEST_HOMES: &[(&str, &[&str])] = &[
     ("url", &["crawl/folder"]),
     ("percent_encoding", &["crawl/folder"]),
     ("wait4", &["bench/measure"]),
+    ("syn", &["reference/views"]),
     ("tempfile", &[]),
 ];
 

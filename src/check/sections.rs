@@ -1,6 +1,9 @@
 //! Sections that notes of a kind usually have.
+//!
+//! Takes a heading in any language that the theme's words give for it: one site may have notes in several.
 
 use crate::diagnostic::Diagnostic;
+use crate::kind::Section;
 use crate::source::Span;
 use crate::wiki::Entry;
 use crate::wiki::link::fold;
@@ -9,18 +12,20 @@ use crate::wiki::link::fold;
 ///
 /// A note that has none of them has a form of its own and is left alone.
 pub(super) fn check(entry: &Entry) -> Option<Diagnostic> {
-    let headings: Vec<String> = entry.note.body.headings.iter().map(|heading| fold(&heading.text)).collect();
-    let missing: Vec<&str> = entry
-        .kind
-        .sections
-        .iter()
-        .filter(|names| !names.names.iter().any(|name| headings.contains(&fold(name))))
-        .filter_map(|names| names.names.first().map(String::as_str))
-        .collect();
-    if missing.is_empty() || missing.len() == entry.kind.sections.len() {
+    let sections = &entry.kind.sections;
+    let headings: Vec<String> = entry.note.body.headings.iter().map(|heading| plain(&heading.text)).collect();
+    let has = |names: &[String]| names.iter().any(|name| headings.contains(&plain(name)));
+    let here = |section: &&Section| has(&section.names) || section.elsewhere.values().any(|names| has(names));
+    let missing: Vec<&Section> = sections.iter().filter(|section| !here(section)).collect();
+    if missing.is_empty() || missing.len() == sections.len() {
         return None;
     }
-    let names = missing.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join(", ");
+    let language = language(sections, &has);
+    let preferred = |section: &&Section| {
+        let names = language.and_then(|language| section.elsewhere.get(language)).unwrap_or(&section.names);
+        names.first().map(|name| format!("“{name}”"))
+    };
+    let names = missing.iter().filter_map(preferred).collect::<Vec<_>>().join(", ");
     let kind = entry.kind.label.to_lowercase();
     Some(
         Diagnostic::new(
@@ -30,4 +35,23 @@ pub(super) fn check(entry: &Entry) -> Option<Diagnostic> {
         )
         .help("add it if there is something to say; an empty section helps nobody"),
     )
+}
+
+/// Returns the language that most of a note's headings are in; nothing for that of `kind.toml`.
+fn language<'a>(sections: &'a [Section], has: &dyn Fn(&[String]) -> bool) -> Option<&'a str> {
+    let own = sections.iter().filter(|section| has(&section.names)).count();
+    let mut best = (own, None);
+    for language in sections.iter().flat_map(|section| section.elsewhere.keys()) {
+        let found = sections.iter().filter(|section| section.elsewhere.get(language).is_some_and(|names| has(names)));
+        let found = found.count();
+        if found > best.0 {
+            best = (found, Some(language.as_str()));
+        }
+    }
+    best.1
+}
+
+/// Returns a heading as it is compared: an apostrophe is one, however it was typed.
+fn plain(heading: &str) -> String {
+    fold(heading).replace('’', "'")
 }

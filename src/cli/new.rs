@@ -44,7 +44,8 @@ pub(super) fn run(args: &NewArgs) -> Result<Outcome, Failure> {
     let shown = path.strip_prefix(&folder).unwrap_or(&path).display().to_string();
     // Quoted as YAML wants it, whatever the title holds: JSON's strings are YAML's.
     let title = serde_json::to_string(args.title.trim())?;
-    let text = kind.template.replace("{{ title }}", &title).replace("{{ date }}", &date::today().to_string());
+    let template = kind.template_in(&config.language);
+    let text = template.replace("{{ title }}", &title).replace("{{ date }}", &date::today().to_string());
     // `create_new`: a note that is there already is never written over.
     let mut file = OpenOptions::new().write(true).create_new(true).open(&path).map_err(|error| {
         if error.kind() == std::io::ErrorKind::AlreadyExists {

@@ -29,7 +29,7 @@ pub const KEYS: &[KeyInfo] = &[
         "language",
         "language tag",
         "\"en\"",
-        "The language of the pages, such as `en` or `pt-BR`. Chooses the interface words.",
+        "The language of the pages, such as `en`, `de`, `cy` or `pt-BR`: words, dates, numbers, and which way they run. See [Languages](languages.md).",
     ),
     key(
         "url",
@@ -45,6 +45,12 @@ pub const KEYS: &[KeyInfo] = &[
         "[]",
         "The places named in the header: `kind:review`, `section:guide`, `topics`, `systems`, `teams`, `people`, `a-z`, \
          `recent`, `contents`, or a note such as `about.md`. Where it is empty, the kinds in use.",
+    ),
+    key(
+        "nav.tree",
+        "true or false",
+        "false",
+        "Whether the tree of contents stands in a column beside every page. Without it the tree opens from the header.",
     ),
     key(
         "related.count",

@@ -29,6 +29,7 @@ impl Config {
         read_top(&mut reader, &root, &mut config);
         if let Some(table) = reader.table(&root, "nav") {
             config.nav.items = nav_items(&mut reader, table, &mut config.places.of);
+            reader.boolean(table, "tree", &mut config.nav.tree);
         }
         if let Some(table) = reader.table(&root, "related") {
             let mut count = 5;

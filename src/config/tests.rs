@@ -29,6 +29,7 @@ theme = "moor"
 footer = "Ours"
 [nav]
 items = ["kind:review", "section:/guide/", "topics", "a-z", "about.md"]
+tree = true
 [related]
 count = 3
 [git]

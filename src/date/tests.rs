@@ -117,6 +117,14 @@ fn dates_are_written_in_the_words_of_a_language() {
         [("month_9", "septembre"), ("date_long", "le {day} {month} {year} {x}"), ("date_time", "{date} à {time}")];
     let french = DateWords::new(&pairs.map(|(key, word)| (key.to_owned(), word.to_owned())).into());
     assert_eq!(french.moment(&moment("2026-09-03 02:10")), "le 3 septembre 2026 {x} à 02:10");
+
+    let pairs = [("month_9", "September"), ("date_long", "{day}. {month} {year}"), ("date_short", "{day}. {month}")];
+    let times = [("date_time", "{date}, {time} Uhr"), ("date_time_zone", "{date}, {time} Uhr ({zone})")];
+    let pairs = pairs.into_iter().chain(times).map(|(key, word)| (key.to_owned(), word.to_owned()));
+    let german = DateWords::new(&pairs.collect());
+    assert_eq!(german.short(date("2026-09-03"), date("2026-12-01")), "3. September");
+    assert_eq!(german.moment(&moment("2026-09-03 02:10")), "3. September 2026, 02:10 Uhr");
+    assert_eq!(german.moment(&moment("2026-09-03 02:10 UTC")), "3. September 2026, 02:10 Uhr (UTC)");
 }
 
 #[test]

@@ -6,18 +6,21 @@
 use std::collections::BTreeMap;
 
 use super::{Date, MONTHS, Moment};
+use crate::language::fill;
 
 /// The words and patterns that dates are written with.
 ///
 /// From the theme's words: `month_1` to `month_12`, `date_long` (`{day}
-/// {month} {year}`), `date_short` (`{day} {month}`) and `date_time` (`{date},
-/// {time}`). What is missing there is English.
+/// {month} {year}`), `date_short` (`{day} {month}`), `date_time` (`{date},
+/// {time}`) and `date_time_zone` (`{date}, {time} {zone}`). What is missing
+/// there is English.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DateWords {
     months: [String; 12],
     long: String,
     short: String,
     time: String,
+    zone: String,
 }
 
 impl DateWords {
@@ -29,6 +32,7 @@ impl DateWords {
             long: word("date_long", "{day} {month} {year}"),
             short: word("date_short", "{day} {month}"),
             time: word("date_time", "{date}, {time}"),
+            zone: word("date_time_zone", "{date}, {time} {zone}"),
         }
     }
 
@@ -48,8 +52,8 @@ impl DateWords {
         match moment.time() {
             None => date,
             Some(time) => {
-                let time = [time.as_str(), moment.zone()].join(" ");
-                fill(&self.time, &[("date", &date), ("time", time.trim_end())])
+                let pattern = if moment.zone().is_empty() { &self.time } else { &self.zone };
+                fill(pattern, &[("date", &date), ("time", &time), ("zone", moment.zone())])
             }
         }
     }
@@ -61,30 +65,4 @@ impl Date {
         let month = &months[usize::from(self.month()) - 1];
         fill(pattern, &[("day", &self.day().to_string()), ("month", month), ("year", &self.year().to_string())])
     }
-}
-
-/// Puts values for `{name}` in one pass, so that a value with braces stays as it is.
-fn fill(pattern: &str, values: &[(&str, &str)]) -> String {
-    let mut filled = String::with_capacity(pattern.len() + 16);
-    let mut rest = pattern;
-    while let Some(open) = rest.find('{') {
-        filled.push_str(&rest[..open]);
-        rest = &rest[open..];
-        let named = values.iter().find_map(|(name, value)| {
-            let after = rest[1..].strip_prefix(name)?.strip_prefix('}')?;
-            Some((value, after))
-        });
-        match named {
-            Some((value, after)) => {
-                filled.push_str(value);
-                rest = after;
-            }
-            None => {
-                filled.push('{');
-                rest = &rest[1..];
-            }
-        }
-    }
-    filled.push_str(rest);
-    filled
 }

@@ -4,6 +4,7 @@
 //! kept. A kind that is kept may so differ from what was meant, which is why
 //! `kind/invalid` is an error.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -69,6 +70,7 @@ fn kind(reader: &mut Reader, root: &Table, name: &str, path: &FilePath, template
         sections: sections(reader, root),
         fields: Vec::new(),
         template: Arc::from(template),
+        templates: BTreeMap::new(),
         path: FilePath::clone(path),
     };
     reader.text(root, "summary", &mut kind.summary);
@@ -129,7 +131,7 @@ fn sections(reader: &mut Reader, root: &Table) -> Vec<Section> {
             reader.tell(&item.place, format!("`sections` takes {expected}"), None);
         }
         if !names.is_empty() {
-            sections.push(Section { names });
+            sections.push(Section { names, elsewhere: BTreeMap::new() });
         }
     }
     sections

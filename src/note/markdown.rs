@@ -11,6 +11,8 @@ mod comment;
 mod forget;
 mod keywords;
 mod money;
+mod nesting;
+mod outline;
 mod raw;
 mod sentence;
 mod writer;

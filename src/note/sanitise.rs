@@ -163,6 +163,9 @@ pub fn clean(html: &str, first: usize) -> Cleaned {
             _ if value.starts_with(OPEN) => Some(value.into()),
             "href" | "src" | "poster" => Some(url(tag, attribute, value).into()),
             "id" | "name" => anchor(value).map(Into::into),
+            "width" | "height" | "colspan" | "rowspan" => is_number(value).then_some(value.into()),
+            "start" | "value" => is_number(value.trim_start_matches('-')).then_some(value.into()),
+            "dir" => ["ltr", "rtl", "auto"].contains(&value.to_ascii_lowercase().as_str()).then_some(value.into()),
             _ => Some(value.into()),
         });
     let removed = removed(html);
@@ -178,6 +181,11 @@ pub fn clean(html: &str, first: usize) -> Cleaned {
             .into_inner()
             .expect("no callback panicked"),
     }
+}
+
+/// Whether a value is a whole number: `50%` is not one, and belongs to a style sheet.
+fn is_number(value: &str) -> bool {
+    !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Returns the names of tags in raw HTML that are not on the list.
@@ -217,6 +225,13 @@ mod tests {
         let out = cleaned(&html);
         assert_eq!(out.html.matches(&token).count(), 4, "{}", out.html);
         assert!(out.html.contains(&format!("id=\"{token}x\"")));
+    }
+
+    #[test]
+    fn a_value_that_html_does_not_know_goes() {
+        let out =
+            cleaned("<p dir=up>a</p><p dir=RTL>b</p><ol start=-2><li value=x>c</li></ol><img width='50%' height=9>");
+        assert_eq!(out.html, "<p>a</p><p dir=\"RTL\">b</p><ol start=\"-2\"><li>c</li></ol><img height=\"9\">");
     }
 
     #[test]

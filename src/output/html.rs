@@ -110,6 +110,10 @@ fn told(error: &tera::Error, paths: &BTreeMap<String, Arc<str>>, name: &str) -> 
             let span = Span::new(&path(report.filename()), range);
             Diagnostic::new("theme/invalid", span, message.to_lowercase_first()).help(help)
         }
+        ErrorKind::CircularExtend { tpl, .. } => extends(&path(tpl), "this template extends itself"),
+        ErrorKind::MissingParent { current, parent } => {
+            extends(&path(current), &format!("this template extends `{parent}`, which is not there"))
+        }
         _ => {
             let mut words = error.to_string();
             let mut source = std::error::Error::source(error);
@@ -120,6 +124,12 @@ fn told(error: &tera::Error, paths: &BTreeMap<String, Arc<str>>, name: &str) -> 
             Diagnostic::new("theme/invalid", Span::new(&path(name), 0..0), words).help(help)
         }
     }
+}
+
+/// Tells that a template extends what it cannot.
+fn extends(path: &Arc<str>, message: &str) -> Diagnostic {
+    let help = "the template that yours replaces is `default/templates/NAME.html`, or that of the theme yours extends";
+    Diagnostic::new("theme/invalid", Span::new(path, 0..0), message).help(help)
 }
 
 /// Says which field was meant, or which there are.

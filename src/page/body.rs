@@ -7,6 +7,8 @@ mod circle;
 mod embed;
 pub(super) mod excerpt;
 mod filler;
+mod paper;
+pub mod together;
 
 use super::Frame;
 use super::view::TocItem;
@@ -36,16 +38,9 @@ pub struct Filled {
 /// Fills every note's text. Circles of embeds are told and broken open, and so are pages that embed too much.
 pub fn fill(wiki: &Wiki, frame: &Frame, table: &mut Table<Filled>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Filled> {
     let circled = circled(wiki, diagnostics);
-    let digests: Vec<Digest> = wiki
-        .entries()
-        .map(|(id, entry)| {
-            digest(&(entry.note.digest, &entry.targets, &entry.url, shown_words(wiki, entry), circled.contains(&id)))
-        })
-        .collect();
+    let digests: Vec<Digest> = wiki.entries().map(|(id, _)| part_digest::of(wiki, &circled, id)).collect();
     let key = |id: &NoteId| {
-        let parts = |id: NoteId| -> Vec<Digest> {
-            std::iter::once(id).chain(embed::all(wiki, id)).map(|id| digests[id.0 as usize]).collect()
-        };
+        let parts = |id: NoteId| part_digest::all(wiki, id, |id| digests[id.0 as usize]);
         let texts: Vec<Vec<Digest>> = std::iter::once(*id).chain(wiki.short_replies(*id)).map(parts).collect();
         digest(&(frame.words_digest, texts))
     };
@@ -68,6 +63,26 @@ pub fn fill(wiki: &Wiki, frame: &Frame, table: &mut Table<Filled>, diagnostics: 
         }
     }
     filled
+}
+
+/// What a text on a page depends on.
+mod part_digest {
+    use std::collections::HashSet;
+
+    use super::{embed, shown_words};
+    use crate::hashed::{Digest, digest};
+    use crate::wiki::{NoteId, Wiki};
+
+    /// Returns the digest of all that filling one note reads, but for the notes it embeds.
+    pub(super) fn of(wiki: &Wiki, circled: &HashSet<NoteId>, id: NoteId) -> Digest {
+        let entry = wiki.entry(id);
+        digest(&(entry.note.digest, &entry.targets, &entry.url, shown_words(wiki, entry), circled.contains(&id)))
+    }
+
+    /// Returns the digests of a note and of those it embeds.
+    pub(super) fn all(wiki: &Wiki, id: NoteId, of: impl Fn(NoteId) -> Digest) -> Vec<Digest> {
+        std::iter::once(id).chain(embed::all(wiki, id)).map(of).collect()
+    }
 }
 
 /// Returns the words of other notes that a note's text shows: titles, and the headings that links name.

@@ -1,26 +1,15 @@
 //! The face a note shows to other pages.
 
-use crate::kind::Kind;
+use crate::hashed::Hashed;
 use crate::note::front_matter::{Relation, Status};
 use crate::wiki::taxonomy::Taxonomy;
 use crate::wiki::{NoteId, Wiki};
 
 use super::Frame;
-use super::view::{Card, KindView, Link};
+use super::view::{Card, Link};
 
 /// Words a minute of quiet reading: the middle of Brysbaert's 2019 review of reading rates (238, rounded down for code and names).
 const WORDS_A_MINUTE: usize = 220;
-
-pub(super) fn kind(kind: &Kind) -> KindView {
-    KindView {
-        name: kind.name.clone(),
-        label: kind.label.clone(),
-        plural: kind.plural.clone(),
-        glyph: kind.glyph.clone(),
-        hue: kind.hue.clone(),
-        url: kind.url(),
-    }
-}
 
 pub(super) fn minutes(words: usize) -> usize {
     words.div_ceil(WORDS_A_MINUTE).max(1)
@@ -37,17 +26,14 @@ pub(super) fn card(wiki: &Wiki, frame: &Frame, id: NoteId) -> Card {
         Status::Shared if answered => frame.word("question_answered"),
         Status::Shared => frame.word("question_open"),
     };
+    let teams = terms(wiki, id, Taxonomy::Teams).into_iter().map(|team| team.label);
     Card {
         url: entry.url.to_string(),
         title: entry.title.clone(),
         summary: entry.note.summary().to_string(),
-        kind: frame
-            .kinds
-            .get(&entry.kind.name)
-            .cloned()
-            .unwrap_or_else(|| crate::hashed::Hashed::new(kind(&entry.kind))),
+        kind: frame.kinds.get(&entry.kind.name).cloned().unwrap_or_else(|| Hashed::new(frame.words.kind(&entry.kind))),
         date: entry.date.as_ref().map(|date| frame.words.date(date.date(), frame.today)),
-        team: terms(wiki, id, Taxonomy::Teams).into_iter().map(|team| team.label).collect::<Vec<_>>().join(", "),
+        team: frame.words.list(&teams.collect::<Vec<_>>()),
         minutes: frame.words.count("minutes", minutes(entry.note.body.words)),
         // What a note says in thanks to others is no thanks for the note: see the learning loop.
         thanked: String::new(),

@@ -5,7 +5,7 @@ use crate::kind::{Field, FieldType};
 use crate::note::front_matter::{Authors, Item, Value};
 use crate::wiki::link::fold;
 use crate::wiki::taxonomy::Taxonomy;
-use crate::wiki::{Entry, NoteId, Wiki};
+use crate::wiki::{Entry, NoteId, Role, Wiki};
 
 use super::Frame;
 use super::card::{minutes, terms};
@@ -24,13 +24,17 @@ pub(super) fn facts(wiki: &Wiki, frame: &Frame, id: NoteId) -> Vec<Fact> {
         let view = frame.words.date(date, frame.today);
         FactItem { text: view.text, url: String::new(), datetime: view.iso }
     };
-    add(frame.word("fact_date"), entry.date.iter().map(|date| dated(date.date())).collect(), false);
-    add(frame.word("fact_updated"), entry.updated.into_iter().map(dated).collect(), false);
+    // Of a person's page nobody asks when it was written, by whom, and how long it takes to read.
+    let about_text = entry.role != Role::Person;
+    if about_text {
+        add(frame.word("fact_date"), entry.date.iter().map(|date| dated(date.date())).collect(), false);
+        add(frame.word("fact_updated"), entry.updated.into_iter().map(dated).collect(), false);
+    }
     for field in &entry.kind.fields {
         let key = &field.name;
         if let Some(given) = front.extra.iter().find(|given| given.key == *key) {
             add(
-                &field.label,
+                &frame.words.field(&entry.kind, field),
                 of_field(wiki, frame, entry, key, field, &given.item),
                 field.list && field.ty == FieldType::Text,
             );
@@ -41,9 +45,11 @@ pub(super) fn facts(wiki: &Wiki, frame: &Frame, id: NoteId) -> Vec<Fact> {
     };
     add(frame.word("fact_teams"), linked(terms(wiki, id, Taxonomy::Teams)), false);
     add(frame.word("fact_systems"), linked(terms(wiki, id, Taxonomy::Systems)), false);
-    let time = frame.words.count("minutes", minutes(entry.note.body.words));
-    add(frame.word("fact_minutes"), vec![plain(time)], false);
-    add(frame.word("fact_authors"), authors(wiki, frame, entry), false);
+    if about_text {
+        let time = frame.words.count("minutes", minutes(entry.note.body.words));
+        add(frame.word("fact_minutes"), vec![plain(time)], false);
+        add(frame.word("fact_authors"), authors(wiki, frame, entry), false);
+    }
     add(frame.word("fact_review_by"), front.review_by.into_iter().map(dated).collect(), false);
     let source = front.source.iter().map(|source| {
         let url = if source.starts_with("https://") || source.starts_with("http://") {
@@ -54,8 +60,13 @@ pub(super) fn facts(wiki: &Wiki, frame: &Frame, id: NoteId) -> Vec<Fact> {
         FactItem { text: source.clone(), url, datetime: String::new() }
     });
     add(frame.word("fact_source"), source.collect(), true);
-    add(frame.word("fact_hours"), front.hours.iter().cloned().map(plain).collect(), false);
-    add(frame.word("fact_form"), front.form.iter().cloned().map(plain).collect(), false);
+    let hours = front.hours.iter().map(|hours| plain(frame.words.count_written("hours", hours)));
+    add(frame.word("fact_hours"), hours.collect(), false);
+    let form = front.form.iter().map(|form| {
+        let word = frame.words.said(&format!("form_{}", form.replace('-', "_")));
+        plain(word.unwrap_or(form).to_string())
+    });
+    add(frame.word("fact_form"), form.collect(), false);
     facts
 }
 
@@ -105,6 +116,12 @@ fn of_field(wiki: &Wiki, frame: &Frame, entry: &Entry, key: &str, field: &Field,
                     }
                     Err(_) => plain(text),
                 },
+                FieldType::Choice(_) => plain(frame.words.choice(&entry.kind, field, &text)),
+                FieldType::Boolean => match item.value {
+                    Value::Bool(on) => plain(frame.word(if on { "yes" } else { "no" }).to_string()),
+                    _ => plain(text),
+                },
+                FieldType::Number => plain(frame.words.decimal(&text).unwrap_or(text)),
                 FieldType::Person | FieldType::Role => who(wiki, text.trim_start_matches('@')),
                 FieldType::Link => match entry.field_links.get(&(key.to_string(), number)) {
                     Some(id) => {

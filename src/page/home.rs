@@ -3,15 +3,14 @@
 use crate::hashed::Hashed;
 use crate::note::front_matter::Relation;
 use crate::wiki::section::newest_first;
-use crate::wiki::taxonomy::{Taxonomy, Term};
+use crate::wiki::taxonomy::Taxonomy;
 use crate::wiki::{NoteId, Wiki};
 
 use super::body::Filled;
 use super::card::minutes;
-use super::index::kind_entries;
+use super::index::{kind_entries, most_used};
 use super::note::{stops, thanks};
-use super::view::{HomeView, IndexEntry, PageView, StartView};
-use super::words::grouped;
+use super::view::{HomeView, PageView, StartView};
 use super::{Frame, Page};
 
 /// How many of each list the page shows.
@@ -82,29 +81,11 @@ pub(super) fn page(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Page {
         events_url: kind_url("event", !of_kind("event").is_empty()),
         start,
         kinds: kind_entries(wiki, frame),
-        topics: terms(wiki, Taxonomy::Topics, TOPICS),
-        teams: terms(wiki, Taxonomy::Teams, usize::MAX),
+        topics: most_used(wiki, frame, Taxonomy::Topics, TOPICS),
+        teams: most_used(wiki, frame, Taxonomy::Teams, usize::MAX),
         count_label: frame.words.count("notes", wiki.listed().count()),
         title: title.clone(),
     };
     let description = view.lead.clone();
     frame.page("index.html", &title, &description, "home", Vec::new(), &["home.html"], PageView::Home(view))
-}
-
-/// Returns the most used terms, in alphabetical order.
-fn terms(wiki: &Wiki, taxonomy: Taxonomy, most: usize) -> Vec<IndexEntry> {
-    let mut terms: Vec<&Term> = wiki.terms.terms(taxonomy).values().collect();
-    terms.sort_by_key(|term| (std::cmp::Reverse(term.notes.len()), term.name.to_lowercase()));
-    terms.truncate(most);
-    terms.sort_by_key(|term| term.name.to_lowercase());
-    terms
-        .into_iter()
-        .map(|term| IndexEntry {
-            title: term.name.clone(),
-            url: term.url.to_string(),
-            count: grouped(term.notes.len()),
-            about: String::new(),
-            kind: None,
-        })
-        .collect()
 }

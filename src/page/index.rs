@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 
 use crate::hashed::Hashed;
+use crate::note::slug::file;
 use crate::wiki::section::Section;
-use crate::wiki::taxonomy::Taxonomy;
+use crate::wiki::taxonomy::{Taxonomy, Term};
 use crate::wiki::{Entry, Wiki, is_old_address};
 
 use super::body::Filled;
 use super::list::is_listed;
 use super::view::{ContentsView, IndexEntry, IndexGroup, IndexView, Link, PageView, TreeItem};
-use super::words::grouped;
-use super::{Frame, Page};
+use super::words::Words;
+use super::{Frame, Page, search};
 
 /// With more entries than this, each letter has a page of its own.
 const ONE_PAGE: usize = 400;
@@ -41,7 +42,7 @@ pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> 
             .map(|term| IndexEntry {
                 title: term.name.clone(),
                 url: term.url.to_string(),
-                count: grouped(term.notes.len()),
+                count: frame.words.number(term.notes.len()),
                 about: term.text.map(|id| wiki.entry(id).note.summary().to_string()).unwrap_or_default(),
                 kind: None,
             })
@@ -61,7 +62,9 @@ pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> 
         pages.push(index(frame, "people", people, text("people")));
     }
     pages.push(kinds(wiki, frame));
-    pages.extend(a_to_z(wiki, frame));
+    let (titles, letters) = a_to_z(wiki, frame);
+    pages.extend(titles);
+    pages.push(search::page(wiki, frame, letters));
     pages.push(contents(frame));
     pages
 }
@@ -74,15 +77,33 @@ pub(super) fn kind_entries(wiki: &Wiki, frame: &Frame) -> Vec<IndexEntry> {
         .iter()
         .map(|kind| {
             let mut notes = wiki.listed().filter(|(_, entry)| entry.kind.name == kind.name);
-            let about = notes.next().map(|(_, entry)| entry.kind.summary.clone()).unwrap_or_default();
+            let about = notes.next().map(|(_, entry)| frame.words.kind_summary(&entry.kind)).unwrap_or_default();
             let count = 1 + notes.count();
             IndexEntry {
                 title: kind.plural.clone(),
                 url: kind.url.clone(),
-                count: grouped(count),
+                count: frame.words.number(count),
                 about,
                 kind: frame.kinds.get(&kind.name).cloned(),
             }
+        })
+        .collect()
+}
+
+/// Returns the most used terms, in alphabetical order.
+pub(super) fn most_used(wiki: &Wiki, frame: &Frame, taxonomy: Taxonomy, most: usize) -> Vec<IndexEntry> {
+    let mut terms: Vec<&Term> = wiki.terms.terms(taxonomy).values().collect();
+    terms.sort_by_key(|term| (std::cmp::Reverse(term.notes.len()), term.name.to_lowercase()));
+    terms.truncate(most);
+    terms.sort_by_key(|term| term.name.to_lowercase());
+    terms
+        .into_iter()
+        .map(|term| IndexEntry {
+            title: term.name.clone(),
+            url: term.url.to_string(),
+            count: frame.words.number(term.notes.len()),
+            about: String::new(),
+            kind: None,
         })
         .collect()
 }
@@ -127,7 +148,8 @@ fn index(frame: &Frame, sort: &'static str, entries: Vec<IndexEntry>, text: Opti
     frame.page(&url, &title, "", sort, vec![frame.home()], &["index-list.html"], PageView::Index(view))
 }
 
-fn a_to_z(wiki: &Wiki, frame: &Frame) -> Vec<Page> {
+/// Returns the pages of all titles, and the letters as links from any other page.
+fn a_to_z(wiki: &Wiki, frame: &Frame) -> (Vec<Page>, Vec<Link>) {
     let mut entries = Vec::new();
     for (id, entry) in wiki.entries().filter(|(_, entry)| is_listed(entry)) {
         let kind = Some(frame.card(id).kind.clone());
@@ -165,12 +187,17 @@ fn a_to_z(wiki: &Wiki, frame: &Frame) -> Vec<Page> {
     };
     let letters: Vec<Link> =
         groups.iter().map(|group| Link { label: group.letter.clone(), url: letter_url(&group.id) }).collect();
+    let from_elsewhere = |letter: &Link| Link {
+        label: letter.label.clone(),
+        url: if single { format!("a-z.html{}", letter.url) } else { letter.url.clone() },
+    };
+    let outside: Vec<Link> = letters.iter().map(from_elsewhere).collect();
     let page = |url: &str, view: IndexView, crumbs: Vec<Link>| {
         let title = view.title.clone();
         frame.page(url, &title, "", "a-z", crumbs, &["index-list.html"], PageView::Index(view))
     };
     if single {
-        return vec![page("a-z.html", view(groups, letters), vec![frame.home()])];
+        return (vec![page("a-z.html", view(groups, letters), vec![frame.home()])], outside);
     }
     let home = Link { label: frame.word("az_title").to_string(), url: "a-z.html".to_string() };
     let mut pages = vec![page("a-z.html", view(Vec::new(), letters.clone()), vec![frame.home()])];
@@ -178,11 +205,12 @@ fn a_to_z(wiki: &Wiki, frame: &Frame) -> Vec<Page> {
         let url = letter_url(&group.id);
         page(&url, view(vec![group], letters.clone()), vec![frame.home(), home.clone()])
     }));
-    pages
+    (pages, outside)
 }
 
 fn group(mut entries: Vec<IndexEntry>) -> Vec<IndexGroup> {
-    entries.sort_by_cached_key(|entry| (entry.title.to_lowercase(), entry.url.clone()));
+    // By the Latin letters that decide the group: `Ä` stands with `A`, and not after `Z`.
+    entries.sort_by_cached_key(|entry| (file(&entry.title), entry.title.to_lowercase(), entry.url.clone()));
     let mut groups: BTreeMap<(bool, String), Vec<IndexEntry>> = BTreeMap::new();
     for entry in entries {
         let letter = first_letter(&entry.title);
@@ -199,7 +227,7 @@ fn group(mut entries: Vec<IndexEntry>) -> Vec<IndexGroup> {
 
 /// Returns the Latin capital under which a title is found, or `#`.
 fn first_letter(title: &str) -> String {
-    let plain = crate::note::slug::file(title);
+    let plain = file(title);
     match plain.chars().next() {
         Some(letter) if letter.is_ascii_alphabetic() => letter.to_ascii_uppercase().to_string(),
         _ => "#".to_string(),
@@ -225,19 +253,19 @@ fn contents(frame: &Frame) -> Page {
 }
 
 /// Returns every section and note, in the order of the folders.
-pub(super) fn tree(wiki: &Wiki) -> Vec<Hashed<TreeItem>> {
-    children(wiki, 0)
+pub(super) fn tree(wiki: &Wiki, words: &Words) -> Vec<Hashed<TreeItem>> {
+    children(wiki, words, 0)
 }
 
-fn children(wiki: &Wiki, number: usize) -> Vec<Hashed<TreeItem>> {
+fn children(wiki: &Wiki, words: &Words, number: usize) -> Vec<Hashed<TreeItem>> {
     let section = &wiki.sections[number];
     let sections = section.children.iter().filter(|&&child| wiki.sections[child].count > 0).map(|&child| {
         let below = &wiki.sections[child];
         Hashed::new(TreeItem {
             title: below.title.clone(),
             url: below.url.clone(),
-            count: grouped(below.count),
-            children: children(wiki, child),
+            count: words.number(below.count),
+            children: children(wiki, words, child),
         })
     });
     let notes = section.notes.iter().map(|id| wiki.entry(*id)).filter(|entry| entry.has_page).map(|entry| {

@@ -8,21 +8,23 @@ use crate::wiki::{Entry, NoteId, Role, Wiki};
 
 use super::body::Filled;
 use super::note::{crumbs, mentions, source_urls};
-use super::view::{Link, ListView, PageView, Pager, PagerLink, SectionLink};
+use super::print::Plan;
+use super::view::{Card, Link, ListView, PageView, Pager, PagerLink, SectionLink};
 use super::{Frame, Origin, Page, facts, index};
 
 /// How many notes the page of recent changes shows.
 const RECENT: usize = 200;
 
-pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> {
+pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled], plan: &Plan) -> Vec<Page> {
     let mut pages = Vec::new();
-    for section in wiki.sections.iter().skip(1) {
+    for (number, section) in wiki.sections.iter().enumerate().skip(1) {
         // Terms and people have their own index at this address, with the section's text above it.
         if index::takes(wiki, section) {
             continue;
         }
         let mut list = empty("section", &section.title);
         with_text(&mut list, wiki, frame, bodies, section.index);
+        list.print_url = plan.section(number);
         list.sections = section.children.iter().map(|&child| section_link(wiki, frame, child)).collect();
         let nav = format!("section:{}", section.folder.split('/').next().unwrap_or_default());
         let crumbs = crumbs(wiki, frame, &section.folder, false);
@@ -37,7 +39,7 @@ pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> 
         }
         newest_first(&mut ids, &wiki.notes);
         let mut list = empty("kind", &view.plural);
-        list.lead = wiki.entry(ids[0]).kind.summary.clone();
+        list.lead = frame.words.kind_summary(&wiki.entry(ids[0]).kind);
         list.kind = Some(view.clone());
         let crumbs = vec![
             frame.home(),
@@ -100,7 +102,21 @@ fn recent(wiki: &Wiki, frame: &Frame) -> impl Iterator<Item = Page> + use<> {
     ids.truncate(RECENT);
     let mut list = empty("recent", frame.word("recent_title"));
     list.lead = frame.word("recent_lead").to_string();
-    paginate(frame, list, "recent.html", "recent", vec![frame.home()], &ids, "")
+    let mut pages: Vec<Page> = paginate(frame, list, "recent.html", "recent", vec![frame.home()], &ids, "").collect();
+    // The order is that of the changes, so the day that a line tells is the day of the change.
+    let shown = pages.iter_mut().flat_map(|page| match &mut page.view {
+        PageView::List(list) => list.cards.iter_mut(),
+        _ => [].iter_mut(),
+    });
+    for (card, id) in shown.zip(&ids) {
+        if let Some(updated) = wiki.entry(*id).updated {
+            let mut changed = Card::clone(card);
+            changed.date = Some(frame.words.date(updated, frame.today));
+            changed.state = frame.word("recent_changed").to_string();
+            *card = Hashed::new(changed);
+        }
+    }
+    pages.into_iter()
 }
 
 fn empty(sort: &'static str, title: &str) -> ListView {
@@ -121,6 +137,7 @@ fn empty(sort: &'static str, title: &str) -> ListView {
         mentions_label: String::new(),
         edit_url: String::new(),
         history_url: String::new(),
+        print_url: String::new(),
     }
 }
 
@@ -213,7 +230,7 @@ fn pager(
     all: usize,
     address: &dyn Fn(usize) -> String,
 ) -> Pager {
-    let fill = |n: usize| super::words::grouped(n);
+    let fill = |n: usize| frame.words.number(n);
     let label = frame
         .word("pager_label")
         .replace("{from}", &fill(from))

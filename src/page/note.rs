@@ -9,6 +9,7 @@ use crate::wiki::{Entry, NoteId, Wiki, related};
 
 use super::body::Filled;
 use super::card::terms;
+use super::print::Plan;
 use super::view::{
     Banner, Link, Mention, NoteView, PageView, Relation as RelationView, ReplyView, Stop, ThanksView, TocItem,
 };
@@ -22,7 +23,7 @@ struct Onward {
     related: Vec<NoteId>,
 }
 
-pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> {
+pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled], plan: &Plan) -> Vec<Page> {
     let related = related::related(wiki, frame.related).into_iter();
     let mut onward: Vec<Onward> = related.map(|related| Onward { related, ..Onward::default() }).collect();
     for section in &wiki.sections {
@@ -33,12 +34,13 @@ pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> 
     }
     wiki.listed()
         .filter(|(_, entry)| entry.has_page)
-        .map(|(id, entry)| page(wiki, frame, bodies, id, entry, &onward[id.0 as usize]))
+        .map(|(id, _)| page(wiki, frame, bodies, plan, id, &onward[id.0 as usize]))
         .collect()
 }
 
-fn page(wiki: &Wiki, frame: &Frame, bodies: &[Filled], id: NoteId, entry: &Entry, onward: &Onward) -> Page {
+fn page(wiki: &Wiki, frame: &Frame, bodies: &[Filled], plan: &Plan, id: NoteId, onward: &Onward) -> Page {
     let card = frame.card(id);
+    let entry = wiki.entry(id);
     let front = &entry.note.front;
     let filled = &bodies[id.0 as usize];
     let (edit_url, history_url) = source_urls(frame, entry);
@@ -81,6 +83,7 @@ fn page(wiki: &Wiki, frame: &Frame, bodies: &[Filled], id: NoteId, entry: &Entry
         thanks: thanks(wiki, frame, id, false),
         edit_url,
         history_url,
+        print_url: plan.path(id),
         previous: onward.previous.map(|id| frame.card(id)),
         next: onward.next.map(|id| frame.card(id)),
     };
@@ -132,7 +135,8 @@ fn banners(wiki: &Wiki, frame: &Frame, entry: &Entry) -> Vec<Banner> {
         entry.related_by.iter().find(|(relation, _)| *relation == Relation::Supersedes).map(|(_, id)| wiki.entry(*id));
     if newer.is_some() || entry.note.front.status == Status::Superseded {
         let link = newer.map(|note| Link { label: note.title.clone(), url: note.url.to_string() });
-        add("superseded", frame.word("banner_superseded").to_string(), link);
+        let word = if link.is_some() { "banner_superseded" } else { "banner_superseded_plain" };
+        add("superseded", frame.word(word).to_string(), link);
     }
     if let Some(date) = entry.note.front.review_by.filter(|date| *date < frame.today) {
         let date = frame.words.date(date, frame.today).text;
@@ -178,7 +182,7 @@ fn replies(wiki: &Wiki, frame: &Frame, filled: &Filled, id: NoteId) -> Vec<Reply
         let text = short.iter().position(|short| *short == id).map(|number| filled.replies[number].clone());
         ReplyView {
             card: frame.card(id),
-            by: by.collect::<Vec<_>>().join(", "),
+            by: frame.words.list(&by.collect::<Vec<_>>()),
             body: text.unwrap_or_else(|| Hashed::new(String::new())),
         }
     };
@@ -240,4 +244,13 @@ pub(super) fn stops(wiki: &Wiki, frame: &Frame, id: NoteId) -> Vec<Stop> {
             Some(Stop { card: frame.card(*target), why: why(item) })
         })
         .collect()
+}
+
+/// Returns the notes that a path stops at, in order; none for any other note.
+pub(super) fn stop_ids(wiki: &Wiki, id: NoteId) -> Vec<NoteId> {
+    let links = &wiki.entry(id).field_links;
+    let mut stops: Vec<(usize, NoteId)> =
+        links.iter().filter(|((field, _), _)| field == "steps").map(|((_, number), id)| (*number, *id)).collect();
+    stops.sort_unstable();
+    stops.into_iter().map(|(_, id)| id).collect()
 }

@@ -135,7 +135,8 @@ fn of_page(frame: &Frame, page: &Page) -> Preview {
         PageView::Index(index) => (String::new(), String::new(), index.lead.clone()),
         PageView::Home(home) => (String::new(), String::new(), home.lead.clone()),
         PageView::Contents(contents) => (String::new(), String::new(), contents.lead.clone()),
-        PageView::Redirect(_) | PageView::Missing(_) => Default::default(),
+        PageView::Search(search) => (String::new(), String::new(), search.lead.clone()),
+        PageView::Print(_) | PageView::Redirect(_) | PageView::Missing(_) => Default::default(),
     };
     Preview {
         url: page.frame.url.clone(),

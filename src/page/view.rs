@@ -39,6 +39,8 @@ pub struct SiteView {
     pub kinds: Vec<KindView>,
     /// Which listings exist in this build, so that no link leads to nothing.
     pub has: Listings,
+    /// The top folders, for the column of contents beside every page; empty where the site does not ask for it.
+    pub tree: Vec<NavItem>,
     /// How many files the previews of links are spread over, `data/previews-0.js` and on: a power of two, or 0.
     pub previews: usize,
 }
@@ -293,6 +295,8 @@ pub struct NoteView {
     pub edit_url: String,
     /// Where the file's history is; empty as above.
     pub history_url: String,
+    /// For a path, the page on which all its stops are printed; empty when there is none.
+    pub print_url: String,
     /// The note before this one in its section.
     pub previous: Option<Hashed<Card>>,
     /// The note after this one in its section.
@@ -347,6 +351,8 @@ pub struct ListView {
     pub edit_url: String,
     /// Where its history is; empty as above.
     pub history_url: String,
+    /// For a section, the page on which all of it is printed; empty when there is none.
+    pub print_url: String,
 }
 
 /// A section inside a section.
@@ -431,6 +437,23 @@ pub struct IndexEntry {
     pub kind: Option<Hashed<KindView>>,
 }
 
+/// The page where one looks for a note. Template `search.html`. In templates: `search`.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct SearchView {
+    /// Its title.
+    pub title: String,
+    /// A sentence about it.
+    pub lead: String,
+    /// The letters of A to Z.
+    pub letters: Vec<Link>,
+    /// The lists of the site with how much is in them: A to Z, topics, systems, teams and so on.
+    pub lists: Vec<IndexEntry>,
+    /// Kinds with their counts.
+    pub kinds: Vec<IndexEntry>,
+    /// The most used topics.
+    pub topics: Vec<IndexEntry>,
+}
+
 /// The home page. Template `home.html`. In templates: `home`.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct HomeView {
@@ -505,6 +528,37 @@ pub struct TreeItem {
     pub children: Vec<Hashed<TreeItem>>,
 }
 
+/// All notes of a section or of a path, one after the other, to be printed. Template `print.html`.
+/// In templates: `print`.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct PrintView {
+    /// The section's or the path's title.
+    pub title: String,
+    /// A sentence or two; may be empty.
+    pub lead: String,
+    /// `12 notes`.
+    pub count_label: String,
+    /// The notes, in order.
+    pub notes: Vec<PrintNote>,
+}
+
+/// One note on a page to be printed.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct PrintNote {
+    /// Its anchor on the page.
+    pub anchor: String,
+    /// Its card, which leads to its own page.
+    pub card: Hashed<Card>,
+    /// Who wrote it, as the note may say it; may be empty.
+    pub by: String,
+    /// The paragraph under its title; may be empty.
+    pub lead: String,
+    /// Its text as HTML, its headings one level lower than on its own page. Safe.
+    pub body: Hashed<String>,
+    /// The actions of a review.
+    pub actions: Vec<ActionView>,
+}
+
 /// An old URL that leads to a note. Template `redirect.html`. In templates: `redirect`.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct RedirectView {
@@ -532,6 +586,10 @@ pub enum PageView {
     Home(HomeView),
     /// The tree of contents.
     Contents(ContentsView),
+    /// The search page.
+    Search(SearchView),
+    /// A page to be printed.
+    Print(PrintView),
     /// A redirect.
     Redirect(RedirectView),
     /// The 404 page.
@@ -547,6 +605,8 @@ impl PageView {
             PageView::Index(_) => "index",
             PageView::Home(_) => "home",
             PageView::Contents(_) => "contents",
+            PageView::Search(_) => "search",
+            PageView::Print(_) => "print",
             PageView::Redirect(_) => "redirect",
             PageView::Missing(_) => "missing",
         }

@@ -1,14 +1,14 @@
 //! Assets under names that carry a digest of their bytes.
 //!
-//! Only CSS is rewritten, and in it only what refers to another asset of the
-//! theme. Scripts and pictures are published as they are.
+//! In CSS, what refers to another asset of the theme is rewritten; style sheets and
+//! scripts lose their comments and indentation. Everything else is published as it is.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::layer::File;
-use super::{Texts, text_of};
+use super::{Texts, squeeze, text_of};
 use crate::diagnostic::Diagnostic;
 use crate::nearest::did_you_mean;
 use crate::source::Span;
@@ -66,7 +66,11 @@ impl<'a> Press<'a> {
             return;
         }
         self.done.insert(name, State::Open);
-        let bytes = if name.ends_with(".css") { self.css(name, file) } else { Arc::clone(&file.bytes) };
+        let bytes = match name.rsplit_once('.') {
+            Some((_, "css")) => self.css(name, file),
+            Some((_, "js")) => self.script(file),
+            _ => Arc::clone(&file.bytes),
+        };
         let named = with_digest(name, &bytes);
         self.done.insert(name, State::Done { named, bytes });
     }
@@ -86,7 +90,14 @@ impl<'a> Press<'a> {
             }
         }
         css.push_str(&text[copied..]);
-        Arc::from(css.into_bytes())
+        Arc::from(squeeze::css(&css).into_bytes())
+    }
+
+    fn script(&mut self, file: &File) -> Arc<[u8]> {
+        match text_of(file, "theme/invalid", self.texts, self.diagnostics) {
+            Some(text) => Arc::from(squeeze::script(&text).into_bytes()),
+            None => Arc::clone(&file.bytes),
+        }
     }
 
     /// What to write for a reference; nothing to leave it as it is.

@@ -18,12 +18,20 @@ pub struct Chain {
     /// What the theme calls itself.
     pub name: String,
     /// The lowest first.
-    pub layers: Vec<Files>,
+    pub layers: Vec<Layer>,
+}
+
+/// The files of one theme, and what to call it.
+pub struct Layer {
+    /// Its folder under `themes/`; `default` for the built-in one, too.
+    pub name: String,
+    /// Its files.
+    pub files: Files,
 }
 
 /// Reads the named theme and those it extends.
 pub fn chain(site: Option<&Path>, name: &str, named: &Span, diagnostics: &mut Vec<Diagnostic>) -> Chain {
-    let mut layers: Vec<Files> = Vec::new();
+    let mut layers: Vec<Layer> = Vec::new();
     let mut seen: Vec<String> = Vec::new();
     let mut title = None;
     let (mut current, mut place) = (name.to_owned(), named.clone());
@@ -54,7 +62,7 @@ pub fn chain(site: Option<&Path>, name: &str, named: &Span, diagnostics: &mut Ve
         };
         layer::check_places(&files, diagnostics);
         let head = head(&files, diagnostics);
-        layers.push(files);
+        layers.push(Layer { name: current.clone(), files });
         title = title.or(Some(head.name.unwrap_or_else(|| current.clone())));
         let (next, at) = head.extends.unwrap_or_else(|| (DEFAULT.to_owned(), place.clone()));
         // A site's own `themes/default/` lies over the built-in one of that name.
@@ -64,7 +72,7 @@ pub fn chain(site: Option<&Path>, name: &str, named: &Span, diagnostics: &mut Ve
         seen.push(current);
         (current, place) = (next, at);
     }
-    layers.push(layer::built_in());
+    layers.push(Layer { name: DEFAULT.to_owned(), files: layer::built_in() });
     layers.reverse();
     Chain { name: title.unwrap_or_else(|| DEFAULT.to_owned()), layers }
 }

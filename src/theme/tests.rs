@@ -79,6 +79,48 @@ fn themes_lie_over_each_other_file_by_file_and_the_sites_kinds_over_all() {
 }
 
 #[test]
+fn a_template_that_is_replaced_can_still_be_extended() {
+    let files = [
+        ("themes/default/templates/note.html", "{% extends \"built-in/templates/note.html\" %}"),
+        ("themes/base/templates/note.html", "{% extends \"default/templates/note.html\" %}"),
+        ("themes/base/templates/list.html", "{% extends \"default/templates/list.html\" %}"),
+        ("themes/base/components/icon.html", "{% component icon() %}{% endcomponent icon %}"),
+        ("themes/top/theme.toml", "extends = \"base\""),
+        ("themes/top/templates/note.html", "{% extends \"base/templates/note.html\" %}"),
+    ];
+    let (theme, _) = loaded(&files, "top");
+    for (name, path) in [
+        ("note.html", "themes/top/templates/note.html"),
+        ("base/templates/note.html", "themes/base/templates/note.html"),
+        ("default/templates/note.html", "themes/default/templates/note.html"),
+        ("built-in/templates/note.html", "built-in/templates/note.html"),
+        ("list.html", "themes/base/templates/list.html"),
+        ("default/templates/list.html", "built-in/templates/list.html"),
+    ] {
+        assert_eq!(&*theme.templates[name].path, path, "{name}");
+    }
+    let kept: Vec<&String> = theme.templates.keys().filter(|name| name.contains("/templates/")).collect();
+    assert_eq!(kept.len(), 4, "only what is replaced is kept: {kept:?}");
+}
+
+#[test]
+fn the_parts_of_a_bundle_are_joined_by_number_and_then_by_name() {
+    let files = [
+        ("themes/a/assets/css/2-tokens-a.css", "two-a {}"),
+        ("themes/a/assets/css/2-tokens.css", "two {}"),
+        ("themes/a/assets/css/10-last.css", "ten {}"),
+        ("themes/a/assets/css/9-print.css", "nine {}"),
+        ("themes/a/assets/css/alone.css", "lonely {}"),
+    ];
+    let (theme, _) = loaded(&files, "a");
+    let bundle = String::from_utf8(theme.assets["theme.css"].to_vec()).expect("css is text");
+    let places: Vec<usize> =
+        ["two {}", "two-a {}", "nine {}", "ten {}"].map(|part| bundle.find(part).expect("it is joined")).to_vec();
+    assert!(places.is_sorted(), "{places:?}");
+    assert!(!bundle.contains("lonely"));
+}
+
+#[test]
 fn a_word_falls_back_to_the_language_and_then_to_english() {
     let (theme, _) = loaded(FILES, "top");
     let words = theme.words_in("de-ch");
@@ -113,6 +155,101 @@ fn a_word_that_no_page_says_is_told_with_the_nearest() {
 }
 
 #[test]
+fn a_word_in_a_form_that_its_language_has_is_no_stranger() {
+    let files = [
+        (
+            "themes/a/words/pl.toml",
+            "notes_few = \"{n} notatki\"\nnotes_two = \"2\"\nnoets_few = \"x\"\naz_few = \"x\"\n",
+        ),
+        ("themes/a/words/cy.toml", "notes_two = \"2 nodyn\"\n"),
+        ("themes/a/words/ja.toml", "notes_one = \"1 ノート\"\n"),
+    ];
+    assert_eq!(
+        told(&files, "a"),
+        [
+            "themes/a/words/ja.toml: theme/invalid: `notes_one` is never said: `ja` has no form `one` / its forms are `other`",
+            "themes/a/words/pl.toml: theme/invalid: `notes_two` is never said: `pl` has no form `two` / its forms are `one`, `few`, `many`, `other`",
+            "themes/a/words/pl.toml: theme/invalid: no page says the word `noets_few` / did you mean `notes_few`?",
+            "themes/a/words/pl.toml: theme/invalid: no page says the word `az_few` / leave it out, or write it into a template: `{{ site.words.az_few }}`",
+        ]
+    );
+}
+
+/// The words of the built-in theme in German, and a kind that a site has in the place of a built-in one.
+fn german(files: &[(&str, &str)]) -> (BTreeMap<String, String>, Kinds) {
+    let (theme, found) = loaded(files, "a");
+    assert!(found.is_empty(), "{found:?}");
+    (theme.words_in("de"), theme.kinds)
+}
+
+const OWN: &str =
+    "label = \"Look back\"\nsections = [\"In short\"]\n[fields.severity]\ntype = \"text\"\nlabel = \"How far\"\n";
+
+#[test]
+fn words_speak_of_a_kind_of_their_own_layer_or_below_and_never_of_one_above() {
+    let theme = ("themes/a/words/de.toml", "kind_review = \"Nachlese\"\n");
+    let (words, kinds) = german(&[theme]);
+    assert_eq!((words["kind_review"].as_str(), words["kind_review_plural"].as_str()), ("Nachlese", "Rückblicke"));
+    assert_eq!(kinds.named("review").expect("built in").sections[0].elsewhere["de"][0], "Kurz gesagt");
+
+    // The theme has the kind: its own words stay, the built-in ones were about another kind.
+    let template = ("themes/a/kinds/review/template.md", "");
+    let (words, kinds) = german(&[theme, ("themes/a/kinds/review/kind.toml", OWN), template]);
+    assert_eq!((words["kind_review"].as_str(), words.get("kind_review_plural")), ("Nachlese", None));
+    assert_eq!(words.get("field_review_severity"), None);
+    assert_eq!(words["kind_lesson"], "Erkenntnis", "other kinds are as they were");
+    assert!(kinds.named("review").expect("its own").sections[0].elsewhere.is_empty());
+
+    // The site has the kind: it says itself what it is called.
+    let (words, _) = german(&[theme, ("kinds/review/kind.toml", OWN), ("kinds/review/template.md", "")]);
+    assert_eq!((words.get("kind_review"), words.get("field_review_severity")), (None, None));
+}
+
+#[test]
+fn a_word_about_a_kind_that_is_not_there_is_told() {
+    let files = [
+        (
+            "themes/a/words/de.toml",
+            "kind_reveiw = \"Nachlese\"\nfield_review_zebra = \"Zebra\"\nfield_zz_far = \"Weit\"\n",
+        ),
+        ("kinds/zz/kind.toml", "glyph = \"note\"\n[fields.far]\ntype = \"text\"\n"),
+        ("kinds/zz/template.md", ""),
+    ];
+    let told = told(&files, "a");
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].contains("`kind_reveiw` / did you mean `kind_review`?"), "{}", told[0]);
+    assert!(told[1].contains("`field_review_zebra`"), "{}", told[1]);
+}
+
+#[test]
+fn a_template_is_that_of_the_language_or_the_kinds_own() {
+    let files = [
+        ("kinds/zz/kind.toml", "glyph = \"note\""),
+        ("kinds/zz/template.md", "own"),
+        ("kinds/zz/template.de.md", "deutsch"),
+        ("kinds/zz/template.de-CH.md", "schwiizerdüütsch"),
+    ];
+    let (theme, _) = loaded(&files, "default");
+    let kind = theme.kinds.named("zz").expect("the site has it");
+    assert_eq!(
+        ["de", "DE-at", "de-ch", "en", "cy"].map(|language| kind.template_in(language)),
+        ["deutsch", "deutsch", "schwiizerdüütsch", "own", "own"]
+    );
+}
+
+#[test]
+fn a_template_in_another_language_joins_the_kind_that_is_there() {
+    let files = [("kinds/win/template.pl.md", "polski"), ("kinds/zz/template.pl.md", "polski")];
+    let (theme, found) = loaded(&files, "default");
+    let kind = theme.kinds.named("win").expect("built in");
+    assert_eq!((kind.template_in("pl"), kind.label.as_str()), ("polski", "Win"));
+    assert!(kind.template_in("de").contains("Was gut ging"));
+    assert_eq!(theme.words_in("de")["kind_win"], "Erfolg", "the kind is still the built-in one");
+    let told: Vec<&str> = found.iter().map(|found| found.message.as_str()).collect();
+    assert_eq!(told, ["the kind `zz` has no `kind.toml`"]);
+}
+
+#[test]
 fn assets_are_named_after_their_bytes_and_refer_to_each_other_so() {
     let (theme, _) = loaded(FILES, "top");
     let published = theme.published();
@@ -125,11 +262,11 @@ fn assets_are_named_after_their_bytes_and_refer_to_each_other_so() {
     let short = |name: &str| of(name).1.trim_start_matches("assets/").to_owned();
     assert_eq!(
         text("zz.css"),
-        format!("@import '{}'; @font-face {{ src: url(\"{}?v=1#x\") }}", short("css/a.css"), short("fonts/zz.woff2"))
+        format!("@import '{}';@font-face{{src:url(\"{}?v=1#x\")}}", short("css/a.css"), short("fonts/zz.woff2"))
     );
     assert_eq!(
         text("css/a.css"),
-        format!("a {{ background: url(../{}), url(data:image/png;base64,x), url(#id) }}", short("zz.svg"))
+        format!("a{{background:url(../{}),url(data:image/png;base64,x),url(#id)}}", short("zz.svg"))
     );
     assert_eq!(&*theme.assets["zz.svg"], b"<svg/>");
 

@@ -1,5 +1,5 @@
-//! One page of each template, in every width, in light and dark, and without
-//! JavaScript: it fits, it can be read, and one can get on from it.
+//! One page of each template, in every width, in light and dark: it fits, and it
+//! can be read.
 //!
 //! Leaves a screenshot of what failed in `screens/`. Never compares pictures:
 //! a theme may change its looks, it may not stop being readable.
@@ -8,6 +8,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { withProbe } from './probe.mjs';
 import { address, expectNone, onePageOfEach, opened, repository, waysIn } from './tools.mjs';
 
 const widths = [320, 360, 768, 1280];
@@ -19,6 +20,7 @@ const samples = onePageOfEach(site);
 
 test('no page scrolls sideways, from 320 to 1280 pixels, in light and in dark', async (t) => {
   const context = await browser.newContext({ reducedMotion: 'reduce' });
+  await withProbe(context);
   const tab = await context.newPage();
   const problems = [];
   for (const { sort, page } of samples) {
@@ -27,7 +29,7 @@ test('no page scrolls sideways, from 320 to 1280 pixels, in light and in dark', 
       await tab.emulateMedia({ colorScheme });
       for (const width of widths) {
         await tab.setViewportSize({ width, height });
-        const { over, culprits } = await tab.evaluate(overflow);
+        const { over, culprits } = await tab.evaluate(() => window.probe.overflow());
         if (over <= 0) continue;
         problems.push(`${page} (${sort}) is ${over} px too wide at ${width} px, ${colorScheme}: ${culprits.join(', ')}`);
         await photograph(tab, `wide-${width}-${colorScheme}`, page);
@@ -78,66 +80,6 @@ for (const [way, name] of ['at the root', 'under a sub-path', 'from file://'].en
     assert.equal(new Set(seen.map((s) => s.label)).size, 3, 'the button should say which of the three it is');
     assert.ok(seen[2].paper < seen[1].paper, 'dark should be darker than light');
   });
-}
-
-for (const width of [360, 1280]) {
-  test(`every page can be read and left without JavaScript at ${width} pixels`, async () => {
-    const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width, height } });
-    const tab = await context.newPage();
-    const problems = [];
-    for (const { sort, page } of samples) {
-      await tab.goto(address(`${server.origin}/`, page));
-      const found = await lacks(tab);
-      if (found.length > 0) await photograph(tab, `no-script-${width}`, page);
-      problems.push(...found.map((what) => `${page} (${sort}): ${what}`));
-    }
-    await context.close();
-    expectNone(problems, 'pages that need JavaScript');
-  });
-}
-
-/** What a reader without JavaScript would miss on the page. */
-async function lacks(tab) {
-  const found = [];
-  const headings = await tab.locator('h1').count();
-  if (headings !== 1) found.push(`has ${headings} h1`);
-  const main = tab.locator('main');
-  if (await main.count() !== 1) return [...found, 'has no single main'];
-  const text = await main.innerText();
-  if (text.replace(/\s+/g, ' ').trim().length < 20) found.push(`main says only \`${text.trim()}\``);
-  const links = tab.locator('header nav a[href], header .menu a[href]');
-  const seen = async () => {
-    let count = 0;
-    for (const link of await links.all()) if (await link.isVisible()) count += 1;
-    return count;
-  };
-  if (await seen() === 0) {
-    // On a narrow screen the places may stand in a menu, which must open without a script.
-    for (const summary of await tab.locator('header details > summary').all()) {
-      if (await summary.isVisible()) await summary.click();
-    }
-    if (await seen() === 0) found.push('shows no link of the header, not even after opening its menus');
-  }
-  if (await tab.locator(themeButton).first().isVisible()) found.push('shows a theme button that does nothing');
-  return found;
-}
-
-/** Runs in the page: by how many pixels it is too wide, and what sticks out. */
-function overflow() {
-  const root = document.documentElement;
-  const over = root.scrollWidth - window.innerWidth;
-  if (over <= 0) return { over, culprits: [] };
-  const clipped = (element) => {
-    for (let up = element.parentElement; up && up !== document.body; up = up.parentElement) {
-      if (getComputedStyle(up).overflowX !== 'visible') return true;
-    }
-    return false;
-  };
-  const culprits = [...document.body.querySelectorAll('*')]
-    .filter((element) => element.getBoundingClientRect().right > window.innerWidth + 0.5 && !clipped(element))
-    .slice(0, 4)
-    .map((element) => `<${element.localName} class="${element.getAttribute('class') ?? ''}">`);
-  return { over, culprits };
 }
 
 /** Runs in the page: how light its paper and its ink are, 0 to 255. */

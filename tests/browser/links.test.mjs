@@ -13,6 +13,12 @@ import { address, expectNone, inLanes, opened, placeOfMissing, redirectOf, sourc
 const tabs = 4;
 const { site, server, browser } = await opened();
 
+test('pages are served under the strict policy, word for word', async () => {
+  const sent = (await fetch(`${server.origin}/index.html`)).headers.get('content-security-policy');
+  assert.equal(sent, "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    + "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'");
+});
+
 for (const way of [0, 1, 2]) {
   const name = ['at the root', 'under a sub-path', 'from file://'][way];
   test(`every link and every file of every page is there ${name}`, async (t) => {

@@ -5,11 +5,12 @@
 
 import { fail } from 'node:assert/strict';
 import { spawnSync, execFileSync } from 'node:child_process';
-import { createReadStream, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { cpSync, createReadStream, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join, relative, resolve, sep } from 'node:path';
 import { after } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 
@@ -23,10 +24,8 @@ const today = '2026-11-24';
 export const subPath = '/some/sub/path/';
 
 /** What an intranet with a careful policy sends; the theme has to live with it. */
-const policy = [
-  "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "font-src 'self'",
-  "connect-src 'self'", "manifest-src 'self'", "base-uri 'none'", "form-action 'self'",
-].join('; ');
+export const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+  + "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'";
 
 const types = {
   '.html': 'text/html; charset=utf-8', '.css': 'text/css; charset=utf-8', '.js': 'text/javascript; charset=utf-8',
@@ -37,9 +36,10 @@ const types = {
 
 /**
  * Opens what a file of tests needs: the built site, a server for it and a browser,
- * all closed after its last test. Returns `{ site, server, browser }`.
+ * all closed after its last test. With a `language` or a `theme`, the same notes as a
+ * wiki in that language or theme. Returns `{ site, server, browser }`.
  */
-export async function opened() {
+export async function opened(changes = {}) {
   let site, server, browser;
   const close = async () => {
     await browser?.close();
@@ -47,7 +47,7 @@ export async function opened() {
     site?.remove();
   };
   try {
-    site = buildSite();
+    site = buildSite(changes);
     server = await serve(site.folder);
     browser = await launch();
   } catch (error) {
@@ -63,20 +63,32 @@ export async function opened() {
  * that `CANDOR_SITE_OUT` names. Returns `{ folder, pages, remove }`; `pages` are
  * the HTML files as paths from the folder, with `/` between names.
  */
-export function buildSite() {
+export function buildSite(changes = {}) {
   const given = process.env.CANDOR_SITE_OUT;
-  if (given) return site(realpathSync(given), () => {});
+  const changed = Object.keys(changes).length > 0;
+  if (given && !changed) return site(realpathSync(given), () => {});
   const binary = process.env.CANDOR_BINARY ?? join(targetFolder(), 'debug', 'candor');
   if (!existsSync(binary)) throw new Error(`${binary} is not there: run \`cargo build\` first, or set CANDOR_BINARY`);
   const work = realpathSync(mkdtempSync(join(tmpdir(), 'candor-browser-')));
   const remove = () => rmSync(work, { recursive: true, force: true });
   const folder = join(work, 'public');
-  const run = spawnSync(binary, ['build', '--site', repository, '--output', folder, '--today', today], { encoding: 'utf8' });
+  const from = changed ? changedCopy(changes, work) : repository;
+  const run = spawnSync(binary, ['build', '--site', from, '--output', folder, '--today', today], { encoding: 'utf8' });
   if (run.status !== 0) {
     remove();
     throw new Error(`candor build ended with ${run.status ?? run.signal ?? run.error}\n${run.stdout}${run.stderr}`);
   }
   return site(folder, remove);
+}
+
+/** Copies the wiki, with these keys set in its `site.toml`, and returns where it is. */
+function changedCopy(changes, work) {
+  const copy = join(work, 'site');
+  cpSync(join(repository, 'content'), join(copy, 'content'), { recursive: true });
+  if (changes.theme) cpSync(join(repository, 'themes', changes.theme), join(copy, 'themes', changes.theme), { recursive: true });
+  const keys = Object.entries(changes).map(([key, value]) => `${key} = "${value}"\n`).join('');
+  writeFileSync(join(copy, 'site.toml'), keys + readFileSync(join(repository, 'site.toml'), 'utf8'));
+  return copy;
 }
 
 function targetFolder() {
@@ -127,32 +139,39 @@ function sortOf(page, html) {
   if (redirectOf(html) !== null) return null; // gone before it can be looked at
   const names = page.split('/');
   const file = names.at(-1);
-  if (names.length === 1 && /^(index|404|a-z|recent|contents|search)\.html$/.test(file)) return file;
+  if (names.length === 1 && /^(index|404)\.html$/.test(file)) return file;
   if (/^(topics|systems|teams|people|kinds)$/.test(names[0])) return `${names[0]}/${file === 'index.html' ? file : '*'}`;
   const kind = html.match(/<article\b[^>]*\bdata-k="([^"]+)"/)?.[1];
   if (kind) return `note of kind ${kind}`;
-  return file === 'index.html' ? 'section' : `note (${html.match(/<body\b[^>]*\bclass="([^"]+)"/)?.[1] ?? 'plain'})`;
+  // A listing of the whole site, such as `recent--2.html`, is named by its file.
+  if (names.length === 1) return file.replace(/--\d+(?=\.html$)/, '');
+  return file === 'index.html' ? 'section' : `page (${html.match(/<body\b[^>]*\bclass="([^"]+)"/)?.[1] ?? 'plain'})`;
 }
 
 /**
  * Serves a folder at `/` and at `subPath` on a free loopback port, and answers
- * 404 everywhere else, also for folders without `index.html`.
- * Returns `{ origin, close }`.
+ * 404 everywhere else, also for folders without `index.html`. Fonts may be made
+ * to come late, by so many milliseconds, as they do on a slow line.
+ * Returns `{ origin, asked, close }`; `asked` are the paths asked for so far.
  */
-export async function serve(folder) {
-  const server = createServer((request, response) => {
+export async function serve(folder, { fontsLate = 0 } = {}) {
+  const asked = [];
+  const server = createServer(async (request, response) => {
+    asked.push(request.url);
     response.setHeader('Content-Security-Policy', policy);
     const path = fileFor(folder, request.url);
     if (path === null) {
       response.writeHead(404, { 'Content-Type': 'text/plain' }).end('not here\n');
       return;
     }
+    if (fontsLate > 0 && extname(path) === '.woff2') await sleep(fontsLate);
     response.writeHead(200, { 'Content-Type': types[extname(path)] ?? 'application/octet-stream' });
     createReadStream(path).pipe(response);
   });
   await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
   return {
     origin: `http://127.0.0.1:${server.address().port}`,
+    asked,
     close: () => { server.closeAllConnections(); return new Promise((done) => server.close(done)); },
   };
 }
@@ -211,7 +230,9 @@ export async function inLanes(items, lanes, work) {
   }));
 }
 
-/** Fails with all that went wrong, one line each, so that it is seen at once. */
-export function expectNone(problems, what) {
-  if (problems.length > 0) fail(`${problems.length} ${what}:\n  ${problems.join('\n  ')}`);
+/** Fails with what went wrong, one line each, so that it is seen at once; of very many, with the first. */
+export function expectNone(problems, what, most = 40) {
+  if (problems.length === 0) return;
+  const more = problems.length > most ? [`and ${problems.length - most} more`] : [];
+  fail(`${problems.length} ${what}:\n  ${[...problems.slice(0, most), ...more].join('\n  ')}`);
 }

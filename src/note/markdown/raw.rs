@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Link, LinkSort, address};
+use super::{Link, LinkSort, address, nesting};
 use crate::note::sanitise;
 
 /// Returns a piece of raw HTML without its comments, which `comment.rs` emptied and brought onto one line each.
@@ -37,8 +37,9 @@ pub(super) struct Cleaned {
 
 /// Cleans a body, numbering the links in its raw HTML from `first` on.
 ///
-/// `places` are the stretches of the file that hold raw HTML, for the links' spans.
-pub(super) fn clean(html: &str, first: usize, text: &str, places: &[Range<usize>]) -> Cleaned {
+/// `places` are the stretches of the file that hold raw HTML, for the links' spans;
+/// `kept` are our own pieces, by their tokens' numbers.
+pub(super) fn clean(html: &str, first: usize, text: &str, places: &[Range<usize>], kept: &[String]) -> Cleaned {
     let cleaned = sanitise::clean(html, first);
     let mut taken = Vec::new();
     let link = |url: sanitise::Url| Link {
@@ -52,7 +53,7 @@ pub(super) fn clean(html: &str, first: usize, text: &str, places: &[Range<usize>
         after: String::new(),
     };
     let mut links: Vec<Link> = cleaned.urls.into_iter().map(link).collect();
-    let html = address::settle(&cleaned.html, first, &mut links);
+    let html = address::settle(&nesting::mend(&cleaned.html, kept), first, &mut links);
     Cleaned { links, html, anchors: cleaned.anchors, removed: cleaned.removed }
 }
 

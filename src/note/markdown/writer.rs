@@ -16,7 +16,8 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use super::block::Block;
 use super::callout::Callout;
 use super::forget::forget;
-use super::{Body, DEPTH, Heading, Link, LinkSort, money, raw, sentence};
+use super::outline::Outline;
+use super::{Body, DEPTH, Heading, Link, LinkSort, money, nesting, raw, sentence};
 use crate::config::{Markdown, RawHtml};
 use crate::diagnostic::Diagnostic;
 use crate::hashed::fingerprint;
@@ -52,7 +53,7 @@ pub(super) struct Writer<'a> {
     depth: usize,
     too_deep: bool,
     in_link: usize,
-    shift: u8,
+    outline: Outline,
     table: Vec<Alignment>,
     cell: usize,
     head: bool,
@@ -117,7 +118,7 @@ impl<'a> Writer<'a> {
             depth: 0,
             too_deep: false,
             in_link: 0,
-            shift: 0,
+            outline: Outline::default(),
             table: Vec::new(),
             cell: 0,
             head: false,
@@ -131,10 +132,6 @@ impl<'a> Writer<'a> {
 
     pub(super) fn run(mut self, title: Option<&str>) -> Body {
         let title_events = self.title_events(title);
-        let another_h1 = self.events.iter().enumerate().any(|(at, (event, _))| {
-            matches!(event, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. })) && !title_events.contains(&at)
-        });
-        self.shift = u8::from(another_h1);
         let mut at = 0;
         while at < self.events.len() {
             if title_events.contains(&at) {
@@ -261,7 +258,7 @@ impl<'a> Writer<'a> {
             }
             Tag::Heading { level, id, .. } => {
                 self.flush();
-                let level = (*level as u8 + self.shift).min(6);
+                let level = self.outline.next(*level as u8);
                 self.heading = Some((level, id.as_ref().map(ToString::to_string), range.clone()));
                 self.push_buffer();
             }
@@ -423,7 +420,11 @@ impl<'a> Writer<'a> {
             TagEnd::Link => {
                 self.in_link = self.in_link.saturating_sub(1);
                 if let Some((number, label)) = self.block.close_link() {
-                    self.body.links[number].label = label;
+                    // A link without words would be there for nobody: it says where it leads.
+                    let wordless = self.out.ends_with(&Token::LinkOpen(number).text());
+                    let link = &mut self.body.links[number];
+                    link.wordless |= wordless;
+                    link.label = if wordless { link.dest.clone() } else { label };
                     Token::LinkClose(number).write(&mut self.out);
                 }
             }
@@ -792,7 +793,7 @@ impl<'a> Writer<'a> {
             RawHtml::Clean => {
                 self.raw_places.push(self.offset + range.start..self.offset + range.end);
                 // A tag that begins with our own noncharacters cannot be: the parser replaced them.
-                self.out.push_str(&html);
+                self.out.push_str(&nesting::close_empty(&html));
             }
         }
     }
@@ -813,7 +814,7 @@ impl<'a> Writer<'a> {
     fn finish(mut self) -> Body {
         let mut html = std::mem::take(&mut self.out);
         if self.has_raw {
-            let cleaned = raw::clean(&html, self.body.links.len(), self.text, &self.raw_places);
+            let cleaned = raw::clean(&html, self.body.links.len(), self.text, &self.raw_places, &self.kept);
             self.body.links.extend(cleaned.links);
             self.body.anchors.extend(cleaned.anchors);
             html = forget(&self.restore(&cleaned.html), &mut self.body);

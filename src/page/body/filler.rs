@@ -3,12 +3,14 @@
 //! Where a link leads was settled before; here it is only written, as seen from
 //! the page that shows the text. Nothing is looked up but the notes it embeds.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::embed::{self, Marks};
+use super::paper;
+use crate::language::fill;
 use crate::note::markdown::{Heading, Link};
 use crate::note::token::{Piece, Token, pieces};
 use crate::page::Frame;
@@ -22,6 +24,8 @@ pub(super) struct Filler<'a> {
     /// Notes that stand in themselves: linked to instead of embedded.
     circled: &'a HashSet<NoteId>,
     root: String,
+    /// Notes that stand on the same page, with what stands before their anchors.
+    beside: HashMap<NoteId, String>,
     /// How many notes were embedded so far.
     embeds: usize,
     /// How many bytes of other notes were taken so far.
@@ -46,7 +50,24 @@ impl<'a> Filler<'a> {
     /// Begins a page that lies at this URL.
     pub(super) fn new(wiki: &'a Wiki, frame: &'a Frame, circled: &'a HashSet<NoteId>, url: &str) -> Filler<'a> {
         let root = "../".repeat(url.matches('/').count());
-        Filler { wiki, frame, circled, root, embeds: 0, embedded: 0, full: false, links: 0, out: String::new() }
+        Filler {
+            wiki,
+            frame,
+            circled,
+            root,
+            beside: HashMap::new(),
+            embeds: 0,
+            embedded: 0,
+            full: false,
+            links: 0,
+            out: String::new(),
+        }
+    }
+
+    /// Makes links to these notes lead to where they stand on this page.
+    pub(super) fn beside(mut self, places: HashMap<NoteId, String>) -> Self {
+        self.beside = places;
+        self
     }
 
     /// Returns the whole text of a note, and the number of its embed at which there was enough of
@@ -91,7 +112,7 @@ impl<'a> Filler<'a> {
                         }
                     }
                     Token::Footnote(n, nth) if text.is_whole() => {
-                        let word = self.frame.word("footnote").replace("{n}", &n.to_string());
+                        let word = self.word("footnote").replace("{n}", &n.to_string());
                         let reference = reference(prefix, n, nth);
                         let _ = write!(
                             self.out,
@@ -99,7 +120,7 @@ impl<'a> Filler<'a> {
                         );
                     }
                     Token::BackRef(n, nth) => {
-                        let (aria, word) = (self.frame.word("back_to_text"), self.frame.word("back"));
+                        let (aria, word) = (self.word("back_to_text"), self.word("back"));
                         let reference = reference(prefix, n, nth);
                         let _ = write!(
                             self.out,
@@ -107,7 +128,8 @@ impl<'a> Filler<'a> {
                         );
                     }
                     Token::Word(key) => {
-                        let _ = escape_html(&mut self.out, self.frame.word(key));
+                        let word = self.word(key);
+                        self.out.push_str(&word);
                     }
                     Token::Icon(name) => {
                         let shape = self.frame.site.icons.get(name).map_or("", String::as_str);
@@ -137,6 +159,14 @@ impl<'a> Filler<'a> {
                 let _ = write!(self.out, "<a{class} href=\"");
                 let _ = escape_html(&mut self.out, &url);
                 self.out.push('"');
+                if let Target::External(url) = target {
+                    let printed = paper::short(url, &link.label);
+                    if !printed.is_empty() {
+                        self.out.push_str(" data-printed=\"");
+                        let _ = escape_html(&mut self.out, &printed);
+                        self.out.push('"');
+                    }
+                }
                 if !link.title.is_empty() {
                     self.out.push_str(" title=\"");
                     let _ = escape_html(&mut self.out, &link.title);
@@ -153,7 +183,7 @@ impl<'a> Filler<'a> {
     fn close(&mut self, target: &Target) {
         match target {
             Target::Missing => {
-                let word = self.frame.word("not_written");
+                let word = self.word("not_written");
                 let _ = write!(self.out, "<span class=\"note-missing\"> ({word})</span></span>");
             }
             Target::Refused => self.out.push_str("</span>"),
@@ -179,7 +209,7 @@ impl<'a> Filler<'a> {
             }
             // Nothing is fetched from outside: a picture on another site is a link to it.
             Target::External(url) => {
-                let shown = if alt.is_empty() { self.frame.word("picture_elsewhere").to_string() } else { alt };
+                let shown = if alt.is_empty() { self.word("picture_elsewhere") } else { alt };
                 if self.links > 0 {
                     // The link around it says where to go.
                     return self.out.push_str(&shown);
@@ -189,7 +219,7 @@ impl<'a> Filler<'a> {
                 let _ = write!(self.out, "\">{shown}</a>");
             }
             _ => {
-                let word = self.frame.word("not_there");
+                let word = self.word("not_there");
                 let _ = write!(
                     self.out,
                     "<span class=\"wl missing\">{alt}<span class=\"note-missing\"> ({word})</span></span>"
@@ -211,11 +241,13 @@ impl<'a> Filler<'a> {
         let mut from = String::from("<a href=\"");
         let _ = escape_html(&mut from, &self.url(target, text).unwrap_or_default());
         from.push_str("\">");
-        let _ = escape_html_body_text(&mut from, &other.title);
-        if let Some(heading) = heading(other, anchor.as_ref()) {
-            from.push_str(": ");
-            let _ = escape_html_body_text(&mut from, &heading.text);
-        }
+        let words = match heading(other, anchor.as_ref()) {
+            Some(heading) => {
+                fill(self.frame.word("embedded_part"), &[("title", &other.title), ("part", &heading.text)])
+            }
+            None => other.title.clone(),
+        };
+        let _ = escape_html_body_text(&mut from, &words);
         from.push_str("</a>");
         let body = &other.note.body;
         let html = match anchor.as_ref().and_then(Anchor::there) {
@@ -236,12 +268,25 @@ impl<'a> Filler<'a> {
         self.out.push_str("</aside>\n");
     }
 
+    /// Returns an interface word as HTML, for a text and for an attribute.
+    fn word(&self, key: &str) -> String {
+        let mut word = String::new();
+        let _ = escape_html(&mut word, self.frame.word(key));
+        word
+    }
+
     /// Returns where a link leads from this page, or `None` for nowhere.
     fn url(&self, target: &Target, text: &Text<'_>) -> Option<String> {
         let root = &self.root;
         let fragment = |anchor: &Option<Anchor>| anchor.as_ref().map_or(String::new(), Anchor::fragment);
         Some(match target {
-            Target::Note { url, anchor, .. } => format!("{root}{url}{}", fragment(anchor)),
+            Target::Note { id, url, anchor } => match (self.beside.get(id), anchor) {
+                (None, _) | (_, Some(Anchor::Gone(_))) => format!("{root}{url}{}", fragment(anchor)),
+                (Some(place), Some(Anchor::There(there))) if holds(&self.wiki.entry(*id).note.body.html, there) => {
+                    format!("#{place}{there}")
+                }
+                (Some(place), _) => format!("#{}", place.trim_end_matches('-')),
+            },
             Target::Own(None) if text.prefix.is_empty() => "#".to_string(),
             Target::Own(anchor) if text.prefix.is_empty() => fragment(anchor),
             Target::Own(Some(Anchor::There(id))) if text.holds(id) => format!("#{}{id}", text.prefix),
@@ -262,8 +307,13 @@ impl Text<'_> {
     }
 
     fn holds(&self, id: &str) -> bool {
-        self.html.contains(&format!("id=\"{}{id}\"", Token::Prefix.text()))
+        holds(self.html, id)
     }
+}
+
+/// Whether a text with tokens has this anchor.
+fn holds(html: &str, id: &str) -> bool {
+    html.contains(&format!("id=\"{}{id}\"", Token::Prefix.text()))
 }
 
 fn leads(target: &Target) -> bool {

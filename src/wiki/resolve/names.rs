@@ -9,7 +9,7 @@ use crate::wiki::taxonomy::{Taxonomies, Taxonomy};
 use crate::wiki::{Entry, NoteId, Redirect, Role};
 
 /// Pages that every site has, and that links may name.
-const FIXED: [&str; 4] = ["a-z.html", "recent.html", "contents.html", "kinds/index.html"];
+const FIXED: [&str; 5] = ["a-z.html", "recent.html", "contents.html", "search.html", "kinds/index.html"];
 
 /// The page of all people, where one of them has a page.
 const PEOPLE: &str = "people/index.html";

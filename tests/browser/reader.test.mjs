@@ -1,0 +1,180 @@
+//! What a reader gains with scripts: a look at a link, the tree of contents, the
+//! place one is at, finding a title, pictures as large as the window.
+//!
+//! Each is tried as a reader would, from a server under the strict policy, and the
+//! ones that need data also from the disk. Never asks for a picture of the page.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { opened } from './tools.mjs';
+
+const review = 'reviews/labels-at-dawn.html';
+const { site, server, browser } = await opened();
+const ways = { 'from a server': `${server.origin}/`, 'from file://': `${pathToFileURL(site.folder).href}/` };
+
+/** Opens a page in a browser that has nothing kept; fails with whatever the page complains of. */
+async function on(url, work, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce', ...options });
+  const complaints = [];
+  try {
+    const tab = await context.newPage();
+    tab.on('pageerror', (error) => complaints.push(error.message));
+    tab.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()); });
+    await tab.goto(url);
+    await work(tab);
+  } finally {
+    await context.close();
+  }
+  assert.deepEqual(complaints, []);
+}
+
+for (const [way, base] of Object.entries(ways)) {
+  test(`a link shows what is behind it to a mouse that rests and to the keyboard, and Escape puts it away ${way}`, () =>
+    on(base + review, async (tab) => {
+      const link = tab.locator('.prose a.wl', { hasText: 'Eleven invoices' });
+      const card = tab.getByRole('tooltip');
+      await link.hover();
+      await card.waitFor();
+      assert.match(await card.textContent(), /Review.*Eleven invoices for one parcel.*crocus/s);
+      assert.equal(await link.getAttribute('aria-describedby'), await card.getAttribute('id'));
+      // The pointer may go into it without losing it.
+      await card.hover();
+      await tab.waitForTimeout(400);
+      assert.equal(await card.count(), 1);
+      await tab.keyboard.press('Escape');
+      assert.equal(await card.count(), 0);
+
+      await tab.mouse.move(2, 2);
+      await link.evaluate((a) => { const all = [...document.querySelectorAll('a, button, summary')]; all[all.indexOf(a) - 1].focus(); });
+      for (let press = 0; press < 3 && !(await link.evaluate((a) => a === document.activeElement)); press += 1) await tab.keyboard.press('Tab');
+      await card.waitFor();
+      assert.ok(await link.evaluate((a) => a === document.activeElement));
+      await tab.keyboard.press('Escape');
+      assert.equal(await card.count(), 0);
+      assert.equal(await link.getAttribute('aria-describedby'), null);
+    }));
+
+  test(`the tree opens at the page one is on, and keeps the branches one opened ${way}`, () =>
+    on(base + review, async (tab) => {
+      await tab.locator('.menu > summary').click();
+      const tree = tab.locator('.drawer [data-tree]');
+      await tree.locator('[aria-current="page"]').waitFor();
+      assert.equal(await tree.locator('[aria-current="page"]').textContent(), 'Labels at dawn');
+      const wins = tree.getByRole('button', { name: 'What is in Wins' });
+      assert.equal(await wins.getAttribute('aria-expanded'), 'false');
+      await wins.click();
+      await tree.getByRole('link', { name: 'Forty-one minutes' }).click();
+      await tab.locator('.menu > summary').click();
+      await tree.locator('[aria-current="page"]').waitFor();
+      await tab.goto(`${base}index.html`);
+      await tab.locator('.menu > summary').click();
+      await wins.waitFor();
+      assert.equal(await wins.getAttribute('aria-expanded'), 'true', 'the branch one opened is open on the next page');
+      assert.equal(await tree.getByRole('button', { name: 'What is in Reviews' }).getAttribute('aria-expanded'), 'false');
+    }));
+
+  test(`a title is found by its words, in any order and without accents, and the address says what was looked for ${way}`, () =>
+    on(`${base}search.html?q=${encodeURIComponent('dàwn lab')}`, async (tab) => {
+      const found = tab.locator('[data-found] a');
+      await found.first().waitFor();
+      assert.deepEqual(await found.allTextContents(), ['Labels at dawn']);
+      assert.equal(await tab.locator('[data-found-count]').textContent(), 'Titles found: 1');
+      await tab.locator('[data-find]').fill('no such title anywhere');
+      await tab.locator('[data-found-count]', { hasText: 'No title has these words' }).waitFor();
+      await tab.locator('[data-find]').fill('causeway');
+      await tab.locator('[data-find]').press('Enter');
+      await found.first().waitFor();
+      if (way === 'from a server') assert.equal(new URL(tab.url()).searchParams.get('q'), 'causeway');
+      await found.first().click();
+      assert.match(await tab.locator('h1').textContent(), /causeway/i);
+    }));
+}
+
+test('a footnote is shown where it is referred to', () =>
+  on(`${server.origin}/${review}`, async (tab) => {
+    await tab.locator('.fnref').first().hover();
+    const card = tab.getByRole('tooltip');
+    await card.waitFor();
+    const note = await tab.locator('.fns li').first().evaluate((li) => li.textContent);
+    assert.ok(note.includes((await card.textContent()).slice(0, 30)), 'the preview should say what the footnote says');
+  }));
+
+test('a finger on a link shows no preview', () =>
+  on(`${server.origin}/${review}`, async (tab) => {
+    const asked = server.asked.length;
+    await tab.locator('.prose a.wl').first().evaluate((a) => a.addEventListener('click', (e) => e.preventDefault()));
+    await tab.locator('.prose a.wl').first().tap();
+    await tab.waitForTimeout(600);
+    assert.equal(await tab.getByRole('tooltip').count(), 0);
+    assert.deepEqual(server.asked.slice(asked).filter((url) => /previews/.test(url)), []);
+  }, { hasTouch: true, isMobile: true, viewport: { width: 360, height: 800 } }));
+
+test('the section being read is marked, and the bar of a narrow window says its name', () =>
+  on(`${server.origin}/${review}`, async (tab) => {
+    const heading = tab.locator('.prose h2', { hasText: 'What went well' });
+    const scroll = () => heading.evaluate((h) => scrollTo(0, h.getBoundingClientRect().top + scrollY - 80));
+    await scroll();
+    await tab.locator('.side [aria-current="location"]', { hasText: 'What went well' }).waitFor();
+    await tab.setViewportSize({ width: 700, height: 900 });
+    await scroll();
+    await tab.locator('.toc-now', { hasText: 'What went well' }).waitFor();
+    assert.ok(await tab.locator('.toc-bar').isVisible());
+    // What one goes to is not below the bar.
+    await tab.locator('.toc-bar > summary').click();
+    await tab.locator('.toc-bar a', { hasText: 'What surprised us' }).click();
+    assert.equal(await tab.locator('.toc-bar').evaluate((bar) => bar.open), false);
+    const under = await tab.evaluate(() => document.querySelector('.toc-bar').getBoundingClientRect().bottom);
+    const top = await tab.locator('.prose h2', { hasText: 'What surprised us' }).evaluate((h) => h.getBoundingClientRect().top);
+    assert.ok(top >= under, `the heading begins at ${top}, the bar ends at ${under}`);
+  }));
+
+test('a picture opens as large as the window allows, and Escape gives the focus back', () =>
+  on(`${server.origin}/${review}`, async (tab) => {
+    const button = tab.getByRole('button', { name: 'Larger' }).first();
+    const before = await button.evaluate((one) => one.parentElement.querySelector('img').clientWidth);
+    await button.focus();
+    await tab.keyboard.press('Enter');
+    const dialog = tab.getByRole('dialog');
+    await dialog.waitFor();
+    assert.ok(await dialog.locator('img').evaluate((img) => img.clientWidth) > before * 1.2);
+    assert.ok((await dialog.getAttribute('aria-label')).length > 3);
+    await tab.keyboard.press('Escape');
+    assert.equal(await dialog.count(), 0);
+    assert.ok(await button.evaluate((one) => one === document.activeElement));
+  }));
+
+test('copied code leaves out the lines that were removed', () =>
+  on(`${server.origin}/guide/markdown.html`, async (tab) => {
+    await tab.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const figure = tab.locator('.code:has(.del)').first();
+    await figure.hover();
+    await figure.locator('.copy').click();
+    await tab.locator('[role="status"]', { hasText: 'Copied' }).first().waitFor({ state: 'attached' });
+    const text = await tab.evaluate(() => navigator.clipboard.readText());
+    const removed = await figure.locator('.del').first().textContent();
+    assert.ok(text.length > 10 && !text.includes(removed.trim()), text);
+  }));
+
+test('the keys that the pill names lead to the field, and never while one writes', () =>
+  on(`${server.origin}/${review}`, async (tab) => {
+    await tab.keyboard.press('/');
+    await tab.waitForURL(/search\.html/);
+    await tab.locator('[data-find]:focus').waitFor();
+    await tab.keyboard.type('a/b');
+    assert.equal(await tab.locator('[data-find]').inputValue(), 'a/b');
+    await tab.goto(`${server.origin}/index.html`);
+    await tab.keyboard.press('Control+k');
+    await tab.waitForURL(/search\.html/);
+  }));
+
+test('all that folds is open on paper', () =>
+  on(`${server.origin}/guide/markdown.html`, async (tab) => {
+    const folded = () => tab.evaluate(() => document.querySelectorAll('main details:not([open]):not(.toc-bar)').length);
+    const before = await folded();
+    assert.ok(before > 0, 'the page should have something that folds');
+    await tab.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    assert.equal(await folded(), 0);
+    await tab.evaluate(() => dispatchEvent(new Event('afterprint')));
+    assert.equal(await folded(), before);
+  }));

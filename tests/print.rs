@@ -1,0 +1,119 @@
+//! Pages to be printed: every note of a section or a path, whole, with links between them that stay on the page.
+
+use std::collections::BTreeSet;
+
+use candor::audience::Audience;
+use candor::pipeline::Memo;
+
+use crate::site::{Site, codes, page};
+
+fn site() -> Site {
+    Site::of(&[
+        ("site.toml", "[audiences]\nnight = \"Night shift\"\n"),
+        ("content/belts/_index.md", "---\ntitle: Belts\nsummary: What moves.\n---\n"),
+        (
+            "content/belts/a.md",
+            "---\ntitle: Anvil\n---\nSee [[Bolt]], [[Bolt#how it sounds]], [[Far]] and [below](#ends).[^1]\n\n## Ends\n\nText.\n\n[^1]: A remark.\n",
+        ),
+        ("content/belts/b.md", "---\ntitle: Bolt\n---\n## How it sounds\n\nLow.[^1]\n\n### Lower\n\n[^1]: Another.\n"),
+        ("content/belts/deep/c.md", "---\ntitle: Clay\n---\n![[Bolt]]\n"),
+        ("content/belts/hidden.md", "---\ntitle: Velvet belt\naudience: [night]\n---\n"),
+        ("content/far.md", "---\ntitle: Far\n---\n"),
+        (
+            "content/path.md",
+            "---\ntitle: First day\nkind: path\nsteps: [{note: far, why: It is far.}, {note: a}]\n---\n",
+        ),
+    ])
+}
+
+#[test]
+fn a_section_is_printed_whole_and_its_links_stay_on_the_page() {
+    let build = site().build();
+    assert_eq!(codes(&build), Vec::<&str>::new());
+    assert!(page(&build, "belts/index.html").contains("href=\"../belts/index--print.html\""));
+    let html = page(&build, "belts/index--print.html");
+    assert!(!html.contains("Velvet"));
+    let main = &html[html.find("<main").expect("a main part")..html.find("</main>").expect("its end")];
+    // Sections come before notes, as in the contents.
+    let places: Vec<usize> = ["id=\"n1\"", "id=\"n2\"", "id=\"n3\""].iter().filter_map(|id| main.find(id)).collect();
+    assert!(places.len() == 3 && places.is_sorted());
+    for (what, link) in [("Bolt", "#n3"), ("its heading", "#n3-how-it-sounds"), ("its own heading", "#n2-ends")] {
+        assert!(main.contains(&format!("href=\"{link}\"")), "{what} should be at {link}: {main}");
+    }
+    assert!(main.contains("href=\"../far.html\""), "what is not on the page is a link to its own");
+    assert!(main.contains("<h3 id=\"n3-how-it-sounds\"") && main.contains("<h4 id=\"n3-lower\""), "{main}");
+    let ids: Vec<&str> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len(), "{ids:?}");
+    let fragments = main.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next());
+    for fragment in fragments {
+        assert!(ids.contains(&fragment), "#{fragment} is not on the page");
+    }
+}
+
+#[test]
+fn a_path_is_printed_in_the_order_of_its_stops() {
+    let build = site().build();
+    assert!(page(&build, "path.html").contains("path--print.html"));
+    let html = page(&build, "path--print.html");
+    assert!(html.find(">Far</a></h2>").expect("the first") < html.find(">Anvil</a></h2>").expect("the second"));
+}
+
+#[test]
+fn a_hidden_note_is_printed_for_its_audience_alone() {
+    let mut site = site();
+    site.audience = Audience { name: Some("night".to_string()), drafts: false };
+    assert!(page(&site.build(), "belts/index--print.html").contains("Velvet belt"));
+}
+
+#[test]
+fn nobody_is_offered_a_page_that_is_too_long_to_print() {
+    let mut site = site();
+    for n in 0..200 {
+        site.files.insert(format!("content/belts/more-{n}.md"), format!("---\ntitle: More {n}\n---\n"));
+    }
+    let build = site.build();
+    assert!(!page(&build, "belts/index.html").contains("--print"));
+    assert!(build.outputs.iter().all(|output| &*output.path != "belts/index--print.html"));
+}
+
+#[test]
+fn a_search_engine_is_told_to_find_the_notes_and_not_their_copies() {
+    let build = site().build();
+    let noindex = "<meta name=\"robots\" content=\"noindex\">";
+    for path in ["belts/index--print.html", "path--print.html"] {
+        assert!(page(&build, path).contains(noindex), "{path}");
+    }
+    assert!(!page(&build, "belts/a.html").contains(noindex));
+}
+
+#[test]
+fn an_edit_of_a_note_is_on_every_page_that_prints_it_and_warm_is_fresh() {
+    let mut site = site();
+    let mut memo = Memo::default();
+    site.build_with(&mut memo);
+    let path = "content/belts/a.md";
+    let text = site.files[path].replace("Text.", "Quite another text.");
+    site.files.insert(path.to_string(), text);
+    let warm = site.build_with(&mut memo);
+    for printed in ["belts/index--print.html", "path--print.html"] {
+        assert!(page(&warm, printed).contains("Quite another text."), "{printed}");
+    }
+    assert!(warm.outputs == site.build().outputs);
+}
+
+#[test]
+fn every_note_has_its_kind_its_date_and_who_wrote_it_unless_nobody_is_to_know() {
+    let build = Site::of(&[
+        ("content/people/mei.md", "---\ntitle: Mei Castellane\nkind: person\nprofile: public\n---\n"),
+        ("content/s/a.md", "---\ntitle: Anvil\nkind: lesson\ndate: 2026-09-03\nauthors: [mei]\n---\n"),
+        ("content/s/b.md", "---\ntitle: Bolt\nauthors: anonymous\n---\n> [!TIP]- Why\n> It folds here, too.\n"),
+    ])
+    .build();
+    let html = page(&build, "s/index--print.html");
+    let (first, second) = html.split_once("id=\"n2\"").expect("there are two");
+    let (first, second) = if first.contains(">Anvil</a></h2>") { (first, second) } else { (second, first) };
+    for word in ["Lesson", "datetime=\"2026-09-03\"", "Mei Castellane"] {
+        assert!(first.contains(word), "{word} is missing: {first}");
+    }
+    assert!(!second.contains("Castellane") && second.contains("<details class=\"callout\""), "{second}");
+}

@@ -1,0 +1,81 @@
+// Runs before the first paint: says that scripts run, applies the reader's choice of light or dark, asks for the
+// fonts, and gives the other scripts what they share. Nothing else, because nothing is drawn until it is done.
+(function (doc, root) {
+  "use strict";
+  var me = doc.currentScript, words = me.dataset, base = new URL(words.root || "./", location.href), asked = {}, line;
+
+  root.classList.add("js");
+  if (/mac|iphone|ipad/i.test(navigator.platform)) root.classList.add("mac");
+
+  // What a browser keeps for this site alone: two wikis may stand on one host.
+  function key(name) { return "candor:" + base.pathname + ":" + name; }
+  function kept(name) {
+    try { return localStorage.getItem(key(name)); } catch (e) { return null; /* A browser that keeps nothing starts anew on each page. */ }
+  }
+  function keep(name, value) {
+    try {
+      if (value === null) localStorage.removeItem(key(name)); else localStorage.setItem(key(name), value);
+    } catch (e) { /* As above. */ }
+  }
+  var choice = kept("theme");
+  if (choice === "light" || choice === "dark") root.dataset.theme = choice;
+
+  // Asked for here and not in the page, since from the disk it has to be said differently: there, crossorigin is refused.
+  (words.fonts || "").split(" ").filter(Boolean).forEach(function (font) {
+    var link = doc.createElement("link");
+    link.rel = "preload";
+    link.as = "font";
+    link.type = "font/woff2";
+    if (location.protocol !== "file:") link.crossOrigin = "";
+    link.href = font;
+    me.after(link);
+  });
+
+  // Fetches a script once, however often it is asked for; a script works from a folder too, where a fetch would not.
+  function script(url) {
+    asked[url] = asked[url] || new Promise(function (done, failed) {
+      var tag = doc.createElement("script");
+      tag.src = url;
+      tag.onload = done;
+      tag.onerror = function () { delete asked[url]; failed(new Error(url)); };
+      doc.head.append(tag);
+    });
+    return asked[url];
+  }
+
+  // A data file calls this with its name and what it holds.
+  var held = {};
+  window.candorData = function (name, value) { held[name] = value; };
+
+  window.candor = {
+    words: words,
+    base: base,
+    kept: kept,
+    keep: keep,
+    script: script,
+    data: function (name) {
+      return script(base.href + "data/" + name + ".js").then(function () { return held[name]; });
+    },
+    ready: function (work) {
+      if (doc.readyState === "loading") doc.addEventListener("DOMContentLoaded", work); else work();
+    },
+    one: function (selector, inside) { return (inside || doc).querySelector(selector); },
+    all: function (selector, inside) { return Array.prototype.slice.call((inside || doc).querySelectorAll(selector)); },
+    // Makes an element with a class and a text: a name is never read as markup.
+    make: function (tag, name, text) {
+      var made = doc.createElement(tag);
+      if (name) made.className = name;
+      if (text) made.textContent = text;
+      return made;
+    },
+    // A line that only screen readers hear.
+    say: function (text) {
+      if (!line) {
+        line = candor.make("p", "unseen");
+        line.setAttribute("role", "status");
+        doc.body.append(line);
+      }
+      line.textContent = text || "";
+    }
+  };
+})(document, document.documentElement);

@@ -1,0 +1,24 @@
+// The drawer closes on Escape, on a click beside it, and when the focus has left it. The tree of contents comes when
+// it is first opened, and at once where it stands in a column.
+candor.ready(function () {
+  "use strict";
+  var menu = candor.one(".menu");
+  function grow(place) {
+    candor.script(candor.words.treeScript).then(function () { candor.tree(place); }, function () { /* The link that stands there leads to the contents. */ });
+  }
+  var column = candor.one(".tree-column");
+  // Where the column is not shown, nothing is fetched for it.
+  if (column && column.offsetParent) grow(column);
+  if (!menu) return;
+  var drawer = candor.one(".drawer", menu), summary = candor.one("summary", menu);
+  menu.addEventListener("toggle", function () {
+    if (menu.open) grow(candor.one("[data-tree]", drawer));
+  });
+  document.addEventListener("click", function (e) { if (menu.open && !menu.contains(e.target)) menu.open = false; });
+  menu.addEventListener("focusout", function (e) { if (e.relatedTarget && !menu.contains(e.relatedTarget)) menu.open = false; });
+  menu.addEventListener("keydown", function (e) {
+    if (e.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    summary.focus();
+  });
+});

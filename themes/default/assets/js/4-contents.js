@@ -1,0 +1,43 @@
+// The lists of contents mark what is being read: the last heading above a quarter of the window. On a narrow screen
+// the bar says it, and folds away once a heading is chosen.
+candor.ready(function () {
+  "use strict";
+  var lists = candor.all("[data-spy]"), root = document.documentElement, now = candor.one("[data-spy-now]"), bar = candor.one(".toc-bar");
+  if (!lists.length) return;
+  var links = lists.map(function (list) { return candor.all("a", list); }), waiting = 0, shown = -1;
+  var heads = links[0].map(function (a) { return document.getElementById(decodeURIComponent(a.hash.slice(1))); });
+  function mark() {
+    var at = -1, height = innerHeight * .28;
+    waiting = 0;
+    heads.forEach(function (head, i) { if (head && head.getBoundingClientRect().top < height) at = i; });
+    if (scrollY > 0 && innerHeight + scrollY >= root.scrollHeight - 4) at = heads.length - 1;
+    if (at === shown) return;
+    links.forEach(function (list) {
+      if (shown >= 0) list[shown].removeAttribute("aria-current");
+      if (at >= 0) list[at].setAttribute("aria-current", "location");
+    });
+    shown = at;
+    if (now) now.textContent = at < 0 ? "" : links[0][at].textContent;
+    if (at < 0) return;
+    // Keep it in sight where the list itself is longer than the window, without moving the page.
+    links.forEach(function (list) {
+      var a = list[at], box = a.closest(".stick");
+      if (!box) return;
+      var top = a.offsetTop - box.offsetTop;
+      if (top < box.scrollTop || top + a.offsetHeight > box.scrollTop + box.clientHeight) box.scrollTop = top - box.clientHeight / 2;
+    });
+  }
+  function soon() { waiting = waiting || requestAnimationFrame(mark); }
+  addEventListener("scroll", soon, { passive: true });
+  addEventListener("resize", soon, { passive: true });
+  mark();
+
+  if (!bar) return;
+  candor.all("a", bar).forEach(function (a) { a.addEventListener("click", function () { bar.open = false; }); });
+  document.addEventListener("click", function (e) { if (bar.open && !bar.contains(e.target)) bar.open = false; });
+  bar.addEventListener("keydown", function (e) {
+    if (e.key !== "Escape" || !bar.open) return;
+    bar.open = false;
+    candor.one("summary", bar).focus();
+  });
+});
