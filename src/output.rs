@@ -1,8 +1,18 @@
 //! Finished files of the site, before they are written.
 
+mod app;
 pub mod asset;
 pub mod claim;
+mod data;
+mod feed;
 pub mod html;
+mod llms;
+pub mod made;
+mod markdown;
+mod opensearch;
+mod robots;
+mod sitemap;
+mod xml;
 
 use std::sync::Arc;
 

@@ -18,7 +18,7 @@ use crate::memo::Table;
 use crate::note::{self, Note};
 use crate::output::claim::{self, Kept};
 use crate::output::html::{self, Templates};
-use crate::output::{Output, asset};
+use crate::output::{Output, asset, made};
 use crate::page::{self, body};
 use crate::source::{Asset, Bytes, SourceFile};
 use crate::theme::Theme;
@@ -72,12 +72,24 @@ impl Build {
 }
 
 /// Results of earlier builds, by stage.
-#[derive(Default)]
 pub struct Memo {
     notes: Table<Arc<Note>>,
     checks: Table<Arc<Vec<Diagnostic>>>,
     bodies: Table<body::Filled>,
     pages: Table<Result<Arc<[u8]>, Box<Diagnostic>>>,
+    made: made::Memo,
+}
+
+impl Default for Memo {
+    fn default() -> Self {
+        Memo {
+            notes: Table::default(),
+            checks: Table::default(),
+            bodies: Table::default(),
+            pages: Table::default(),
+            made: made::Memo::new(true),
+        }
+    }
 }
 
 impl Memo {
@@ -88,6 +100,7 @@ impl Memo {
             checks: Table::forgetful(),
             bodies: Table::forgetful(),
             pages: Table::forgetful(),
+            made: made::Memo::new(false),
         }
     }
 }
@@ -129,15 +142,31 @@ pub fn build(site: &Site, memo: &mut Memo) -> Build {
     clock.lap("check");
 
     let frame = page::Frame::new(&wiki, &site.theme, &site.config, site.today);
-    let bodies = body::fill(&wiki, &frame, &mut memo.bodies, &mut diagnostics);
+    let circled = body::circles(&wiki, &mut diagnostics);
+    let bodies = body::fill(&wiki, &frame, &circled, &mut memo.bodies, &mut diagnostics);
     let pages = page::pages(&wiki, &frame, &bodies);
-    let Kept { mut pages, assets, redirects } = claim::settle(&wiki, pages, &site.theme, &mut diagnostics);
+    let wanted = made::wanted(&wiki, &frame, pages.len());
+    let Kept { mut pages, assets, redirects, made } =
+        claim::settle(&wiki, pages, wanted, &site.theme, &mut diagnostics);
     pages.extend(redirects.iter().map(|old| page::redirect(&wiki, &frame, old)));
     pages.sort_by(|a, b| a.frame.url.cmp(&b.frame.url));
     clock.lap("pages");
 
+    let material = made::Material {
+        wiki: &wiki,
+        frame: &frame,
+        config: &site.config,
+        theme: &site.theme,
+        pages: &pages,
+        bodies: &bodies,
+        circled: &circled,
+    };
+    let made = made::outputs(&material, &made, &mut memo.made);
+    clock.lap("machines");
+
     let shown = wiki.notes.iter().filter(|entry| entry.has_page);
-    let others = asset::outputs(&assets, shown.flat_map(|entry| &entry.note.body.drawings), &site.theme);
+    let mut others = asset::outputs(&assets, shown.flat_map(|entry| &entry.note.body.drawings), &site.theme);
+    others.extend(made);
     let listed = wiki.listed().count();
     let (templates, broken) = Templates::new(&site.theme, &frame.site);
     // From here on the pages are all that is needed: at 10,000 notes the rest is a quarter of the memory.
@@ -158,14 +187,14 @@ pub fn build(site: &Site, memo: &mut Memo) -> Build {
     diagnostics.extend(broken);
     clock.lap("render");
 
-    let made = outputs.len();
+    let rendered = outputs.len();
     outputs.extend(others);
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
     // Two notes may have the same drawing; no other path is there twice.
     outputs.dedup_by(|a, b| a.path == b.path);
     let diagnostics = check::settle(diagnostics, &site.config, site.strict);
     clock.lap("collect");
-    Build { outputs, diagnostics, pages: made, notes: listed, left_out, timings: clock.laps }
+    Build { outputs, diagnostics, pages: rendered, notes: listed, left_out, timings: clock.laps }
 }
 
 /// Laps of a stopwatch. Times are told, never acted upon.

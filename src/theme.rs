@@ -7,6 +7,7 @@
 
 mod asset;
 mod chain;
+mod colours;
 mod layer;
 mod words;
 
@@ -21,6 +22,7 @@ use crate::kind::{Kind, Kinds};
 use crate::nearest::did_you_mean;
 use crate::source::{FilePath, Span};
 
+pub use colours::Colours;
 use layer::{File, Files};
 
 /// The language whose words stand in where another has none.
@@ -41,6 +43,8 @@ pub struct Theme {
     pub icons: BTreeMap<String, String>,
     /// Assets as the files have them, by their path under `assets/`. See [`Theme::published`].
     pub assets: BTreeMap<String, Arc<[u8]>>,
+    /// What a browser paints around the pages.
+    pub colours: Colours,
     /// The theme's kinds with the site's own over them.
     pub kinds: Kinds,
     /// The texts that diagnostics about the theme and the kinds point into, by the path they name.
@@ -107,6 +111,7 @@ fn assemble(name: String, layers: &[Files], diagnostics: &mut Vec<Diagnostic>) -
     let mut words: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
     let mut keys = Vec::new();
     let mut icons = BTreeMap::new();
+    let mut colours = Colours::default();
     let mut assets: BTreeMap<String, File> = BTreeMap::new();
     let mut kind_folders: BTreeMap<&str, BTreeMap<&str, &File>> = BTreeMap::new();
     for layer in layers {
@@ -120,6 +125,8 @@ fn assemble(name: String, layers: &[Files], diagnostics: &mut Vec<Diagnostic>) -
                 keys.extend(said.iter().map(|(key, _, place)| (key.clone(), place.clone())));
                 let said = said.into_iter().map(|(key, text, _)| (key, text));
                 words.entry(language.to_owned()).or_default().extend(said);
+            } else if name == "theme.toml" {
+                colours.read(file);
             } else if name == "icons.toml" {
                 icons.extend(flat(file, &mut texts, diagnostics).into_iter().map(|(name, shape, _)| (name, shape)));
             } else if name.ends_with(".html")
@@ -145,8 +152,8 @@ fn assemble(name: String, layers: &[Files], diagnostics: &mut Vec<Diagnostic>) -
     bundle(&mut assets);
     let published = asset::publish(&assets, &mut texts, diagnostics);
     let assets: BTreeMap<String, Arc<[u8]>> = assets.into_iter().map(|(name, file)| (name, file.bytes)).collect();
-    let digest = digest(&(&name, &templates, &words, &icons, &assets, &kinds, &published));
-    Theme { name, templates, words, icons, assets, kinds, texts, digest, published }
+    let digest = digest(&(&name, &templates, &words, &icons, &assets, &colours, &kinds, &published));
+    Theme { name, templates, words, icons, assets, colours, kinds, texts, digest, published }
 }
 
 /// Returns the files that `candor init` writes: path from the new site's folder, and bytes.

@@ -10,6 +10,7 @@ mod hook;
 mod incremental;
 mod init;
 mod keep_going;
+mod machines;
 mod order;
 mod promises;
 mod publish;

@@ -9,7 +9,7 @@ use crate::wiki::{Entry, NoteId, Role, Wiki};
 use super::body::Filled;
 use super::note::{crumbs, mentions, source_urls};
 use super::view::{Link, ListView, PageView, Pager, PagerLink, SectionLink};
-use super::{Frame, Origin, Page, facts, index};
+use super::{Frame, Origin, Page, facts, feeds, index};
 
 /// How many notes the page of recent changes shows.
 const RECENT: usize = 200;
@@ -121,6 +121,7 @@ fn empty(sort: &'static str, title: &str) -> ListView {
         mentions_label: String::new(),
         edit_url: String::new(),
         history_url: String::new(),
+        feed_url: String::new(),
     }
 }
 
@@ -188,10 +189,16 @@ fn paginate(
             view.sections = Vec::new();
             view.mentions = Vec::new();
         }
+        // The recent notes are those of the whole site.
+        let feed = if view.sort == "recent" { feeds::HOME } else { url };
+        let plan = frame.feeds.get(feed);
+        view.feed_url = plan.map_or_else(String::new, |_| feeds::addresses(feed).0);
+        let own = plan.filter(|plan| !plan.of.is_empty());
+        let alternates = own.map(|plan| feeds::alternates(url, &feeds::title(&plan.of, &frame.site.title)));
         let title = if number == 1 { view.title.clone() } else { format!("{} ({number})", view.title) };
         let lead = view.lead.clone();
         let own = format!("{}.html", view.sort);
-        pages.push(frame.page(
+        let page = frame.page(
             &address(number),
             &title,
             &lead,
@@ -199,7 +206,8 @@ fn paginate(
             crumbs.clone(),
             &[&own, "list.html"],
             PageView::List(view),
-        ));
+        );
+        pages.push(page.also(alternates.into_iter().flatten()));
     }
     pages.into_iter()
 }

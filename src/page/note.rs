@@ -13,7 +13,7 @@ use super::card::terms;
 use super::view::{
     Banner, Link, Mention, NoteView, PageView, Relation as RelationView, ReplyView, Stop, ThanksView, TocItem,
 };
-use super::{Frame, Origin, Page, facts};
+use super::{Frame, Origin, Page, as_markdown, facts, markdown_url};
 
 pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> {
     let mut neighbours: HashMap<NoteId, (Option<NoteId>, Option<NoteId>)> = HashMap::new();
@@ -83,6 +83,7 @@ fn page(
         thanks: thanks(wiki, frame, id, false),
         edit_url,
         history_url,
+        markdown_url: markdown_url(&entry.url),
         previous: previous.map(|id| frame.card(id)),
         next: next.map(|id| frame.card(id)),
     };
@@ -96,6 +97,7 @@ fn page(
     frame
         .page(&entry.url, &entry.title, entry.note.summary(), &nav, crumbs, &[&own, "note.html"], PageView::Note(view))
         .of(Origin::Note(Arc::clone(&entry.note.path)))
+        .also([as_markdown(&entry.url, &entry.title)])
 }
 
 /// Returns the way from the home page to a folder.
