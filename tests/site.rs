@@ -16,6 +16,8 @@ use candor::theme;
 pub struct Site {
     pub files: BTreeMap<String, String>,
     pub audience: Audience,
+    /// The day of the build, where it matters.
+    pub today: Option<&'static str>,
 }
 
 impl Site {
@@ -63,7 +65,7 @@ impl Site {
             withheld: BTreeSet::new(),
             history: History::default(),
             audience: self.audience.clone(),
-            today: Date::parse("2026-11-24").expect("it is a date"),
+            today: Date::parse(self.today.unwrap_or("2026-11-24")).expect("it is a date"),
             strict: false,
             diagnostics,
         }
