@@ -18,6 +18,8 @@ pub struct Site {
     pub audience: Audience,
     /// The day of the build, where it matters.
     pub today: Option<&'static str>,
+    /// What the repository knows.
+    pub history: History,
 }
 
 impl Site {
@@ -63,7 +65,7 @@ impl Site {
             files,
             assets: others.into_iter().map(asset).collect(),
             withheld: BTreeSet::new(),
-            history: History::default(),
+            history: self.history.clone(),
             audience: self.audience.clone(),
             today: Date::parse(self.today.unwrap_or("2026-11-24")).expect("it is a date"),
             strict: false,

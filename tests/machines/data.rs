@@ -8,6 +8,9 @@ use serde_json::{Value, json};
 use super::{by_hand, is_there, own_wiki, site_with};
 use crate::site::{Site, page};
 
+/// A change of the data.
+type Change = fn(&mut Value);
+
 fn read(build: &Build, path: &str) -> Value {
     serde_json::from_str(&page(build, path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
@@ -65,14 +68,14 @@ fn the_schema_refuses_what_the_data_never_says() {
     let build = site_with("", &[("content/a.md", "---\ndate: 2026-05-03\n---\n# A\n")]).build();
     let (schema, data) = (read(&build, "notes.schema.json"), read(&build, "notes.json"));
     assert_eq!(problems(&schema, &data), Vec::<String>::new());
-    let wrong: [(&str, &dyn Fn(&mut Value)); 7] = [
-        ("a field of its own", &|data| data["notes"][0]["audience"] = json!("payments")),
-        ("a field of the site's", &|data| data["site"]["path"] = json!("x")),
-        ("no title", &|data| drop(data["notes"][0].as_object_mut().expect("a note").remove("title"))),
-        ("a date that is none", &|data| data["notes"][0]["date"] = json!("3 May 2026")),
-        ("a status that is none", &|data| data["notes"][0]["status"] = json!("secret")),
-        ("an author without a name", &|data| data["notes"][0]["authors"] = json!([{ "url": "x" }])),
-        ("a relation that is none", &|data| data["notes"][0]["relations"] = json!([{ "type": "blames", "url": "x" }])),
+    let wrong: [(&str, Change); 7] = [
+        ("a field of its own", |data| data["notes"][0]["audience"] = json!("payments")),
+        ("a field of the site's", |data| data["site"]["path"] = json!("x")),
+        ("no title", |data| drop(data["notes"][0].as_object_mut().expect("a note").remove("title"))),
+        ("a date that is none", |data| data["notes"][0]["date"] = json!("3 May 2026")),
+        ("a status that is none", |data| data["notes"][0]["status"] = json!("secret")),
+        ("an author without a name", |data| data["notes"][0]["authors"] = json!([{ "url": "x" }])),
+        ("a relation that is none", |data| data["notes"][0]["relations"] = json!([{ "type": "blames", "url": "x" }])),
     ];
     for (what, change) in wrong {
         let mut changed = data.clone();
