@@ -45,7 +45,7 @@ pub enum Text {
     Frame,
     /// The text of the note whose page this is.
     Own,
-    /// Another note's, as an embed or a reply: the link to its page as written.
+    /// Another note's, as an embed, a reply, or one of those that are printed together: the link to its page as written.
     Other(String),
 }
 
@@ -68,7 +68,7 @@ impl Page {
             let value = element.value();
             // A text without a single link is compared all the same: a link may have been lost.
             if has_class(element, "embed") || has_class(element, "prose") {
-                page.texts.push(whose(element));
+                page.texts.push(printed_here(&tree, whose(element)));
                 places.push(element);
             }
             let mut addresses: Vec<String> = value
@@ -83,7 +83,8 @@ impl Page {
             let text = place.map_or(0, |place| place + 1);
             let name = value.attr("name").filter(|_| value.name() == "a");
             let ids = value.attr("id").into_iter().chain(name).map(String::from);
-            if text > 0 {
+            // Where a note begins on a page to be printed is a place that texts lead to.
+            if text > 0 || is_printed(element) {
                 page.anchors.extend(ids)
             } else {
                 page.parts.extend(ids)
@@ -118,8 +119,29 @@ fn whose(text: ElementRef<'_>) -> Text {
     if has_class(text, "embed") {
         return Text::Other(first_link(text, ".embed-from a"));
     }
-    let item = text.parent().and_then(ElementRef::wrap).filter(|item| item.value().name() == "li");
-    item.map_or(Text::Own, |item| Text::Other(first_link(item, ".thread-who a")))
+    match text.parent().and_then(ElementRef::wrap) {
+        Some(item) if item.value().name() == "li" => Text::Other(first_link(item, ".thread-who a")),
+        Some(article) if is_printed(article) => Text::Other(first_link(article, "h2 > a")),
+        _ => Text::Own,
+    }
+}
+
+/// Returns a text whose note stands on the same page to be printed (`#n3`, or `#n3-heading` for a part of it)
+/// as one whose note is named by its own page.
+fn printed_here(tree: &Html, text: Text) -> Text {
+    let Text::Other(from) = &text else { return text };
+    let Some((note, part)) = from.strip_prefix('#').map(|from| from.split_once('-').unwrap_or((from, ""))) else {
+        return text;
+    };
+    let article = tree.select(&selector(&format!("article#{note}"))).next().expect("it leads to a note on the page");
+    let part = if part.is_empty() { String::new() } else { format!("#{part}") };
+    Text::Other(first_link(article, "h2 > a") + &part)
+}
+
+/// Whether it is one note of a page on which several are printed.
+fn is_printed(element: ElementRef<'_>) -> bool {
+    let page = element.parent().and_then(ElementRef::wrap);
+    element.value().name() == "article" && page.is_some_and(|page| has_class(page, "together"))
 }
 
 fn has_class(element: ElementRef<'_>, class: &str) -> bool {
