@@ -4,6 +4,7 @@
 
 mod addresses;
 mod bad_input;
+mod callouts;
 mod crawl;
 mod guide;
 mod hook;

@@ -6,6 +6,7 @@
 
 mod address;
 mod block;
+mod callout;
 mod comment;
 mod forget;
 mod keywords;
@@ -24,6 +25,7 @@ use pulldown_cmark::{Options, Parser, TextMergeWithOffset};
 
 use crate::config::Markdown;
 use crate::diagnostic::Diagnostic;
+use crate::nearest;
 use crate::note::diagram::Drawing;
 use crate::note::front_matter::FrontMatter;
 use crate::source::{FilePath, Span};
@@ -162,7 +164,13 @@ pub fn parse(
     let source = money::hide(&text[offset..], extensions);
     let parser = Parser::new_ext(&source, extensions).into_offset_iter();
     let events: Vec<_> = TextMergeWithOffset::new(parser).map(|(event, range)| (money::show(event), range)).collect();
-    let mut body = writer::Writer::new(file, text, offset, options, diagnostics, &events).run(front.title.as_deref());
+    let callout::Found { events, callouts, unknown } = callout::find(events);
+    for (name, place) in unknown {
+        let span = Span::new(file, offset + place.start..offset + place.end);
+        diagnostics.push(unknown_callout(span, &name));
+    }
+    let mut body =
+        writer::Writer::new(file, text, offset, options, diagnostics, &events, &callouts).run(front.title.as_deref());
     body.keywords = keywords::of(front, &events);
     let in_file = |place: Range<usize>| offset + place.start..offset + place.end;
     body.unshown = unshown::unshown(&source, &events).into_iter().map(in_file).collect();
@@ -172,6 +180,16 @@ pub fn parse(
     }
     body.comments = emptied.comments.into_iter().map(in_file).collect();
     body
+}
+
+fn unknown_callout(span: Span, name: &str) -> Diagnostic {
+    let near = nearest::did_you_mean(&name.to_lowercase(), callout::names());
+    Diagnostic::new("callout/unknown", span, format!("`{name}` is no sort of callout that is known")).help(
+        near.unwrap_or_else(|| {
+            "it is shown as a note of that name; the sorts are `note`, `tip`, `important`, `warning` and `caution`"
+                .to_string()
+        }),
+    )
 }
 
 fn stopped(file: &FilePath, at: usize, stop: comment::Stop) -> Diagnostic {

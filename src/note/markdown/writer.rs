@@ -4,14 +4,17 @@
 //! through [`Writer::kept`], so that the sanitiser of a note with raw HTML
 //! never judges what we wrote ourselves.
 
+mod callout;
+
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::block::Block;
+use super::callout::Callout;
 use super::forget::forget;
 use super::outline::Outline;
 use super::{Body, DEPTH, Heading, Link, LinkSort, Raw, money, nesting, raw, sentence};
@@ -35,6 +38,9 @@ pub(super) struct Writer<'a> {
     options: &'a Markdown,
     diagnostics: &'a mut Vec<Diagnostic>,
     events: &'a Events<'a>,
+    callouts: &'a HashMap<usize, Callout>,
+    /// How each open quotation is closed.
+    quotes: Vec<&'static str>,
     out: String,
     outer: Vec<String>,
     kept: Vec<String>,
@@ -77,6 +83,7 @@ impl<'a> Writer<'a> {
         options: &'a Markdown,
         diagnostics: &'a mut Vec<Diagnostic>,
         events: &'a Events<'a>,
+        callouts: &'a HashMap<usize, Callout>,
     ) -> Self {
         let has_raw = options.raw_html == RawHtml::Clean
             && events.iter().any(|(event, _)| match event {
@@ -97,6 +104,8 @@ impl<'a> Writer<'a> {
             options,
             diagnostics,
             events,
+            callouts,
+            quotes: Vec::new(),
             out: String::with_capacity(text.len() * 3 / 2),
             outer: Vec::new(),
             kept: Vec::new(),
@@ -260,15 +269,7 @@ impl<'a> Writer<'a> {
                 self.heading = Some((level, id.as_ref().map(ToString::to_string), range.clone()));
                 self.push_buffer();
             }
-            Tag::BlockQuote(kind) => {
-                self.flush();
-                if self.deeper(range) {
-                    match kind {
-                        Some(kind) => self.open_callout(*kind),
-                        None => self.out.push_str("<blockquote>\n"),
-                    }
-                }
-            }
+            Tag::BlockQuote(_) => return self.open_quote(at, range),
             Tag::CodeBlock(kind) => {
                 self.flush();
                 let info = match kind {
@@ -380,14 +381,7 @@ impl<'a> Writer<'a> {
                 }
             }
             TagEnd::Heading(_) => self.end_heading(),
-            TagEnd::BlockQuote(kind) => {
-                self.flush();
-                match (self.shallower(), kind) {
-                    (false, _) => {}
-                    (true, Some(_)) => self.kept("</aside>\n".to_string()),
-                    (true, None) => self.out.push_str("</blockquote>\n"),
-                }
-            }
+            TagEnd::BlockQuote(_) => self.close_quote(),
             TagEnd::List(ordered) => {
                 self.flush();
                 if self.shallower() {
@@ -489,20 +483,6 @@ impl<'a> Writer<'a> {
         let written = self.depth <= DEPTH;
         self.depth = self.depth.saturating_sub(1);
         written
-    }
-
-    fn open_callout(&mut self, kind: BlockQuoteKind) {
-        let (sort, key) = match kind {
-            BlockQuoteKind::Note => ("note", "callout_note"),
-            BlockQuoteKind::Tip => ("tip", "callout_tip"),
-            BlockQuoteKind::Important => ("important", "callout_important"),
-            BlockQuoteKind::Warning => ("warning", "callout_warning"),
-            BlockQuoteKind::Caution => ("caution", "callout_caution"),
-        };
-        let (word, icon) = (Token::Word(key).text(), Token::Icon(if sort == "note" { "info" } else { sort }).text());
-        self.kept(format!(
-            "<aside class=\"callout\" data-c=\"{sort}\" aria-label=\"{word}\"><p class=\"lab\">{icon}{word}</p>\n"
-        ));
     }
 
     fn end_heading(&mut self) {
