@@ -20,7 +20,7 @@ fn a_plain_one_is_what_it_was() {
     for name in ["WARNING", "warning"] {
         assert_eq!(
             html(&format!("> [!{name}]\n> Look.")),
-            "<aside class=\"callout\" data-c=\"warning\" aria-label=\"Warning\"><p class=\"lab\">*Warning</p>\n<p>Look.</p>\n</aside>"
+            "<div class=\"callout\" role=\"note\" data-c=\"warning\" aria-label=\"Warning\"><p class=\"lab\">*Warning</p>\n<p>Look.</p>\n</div>"
         );
     }
     assert_eq!(
@@ -33,14 +33,14 @@ fn a_plain_one_is_what_it_was() {
 fn a_title_of_its_own_keeps_its_marks_and_tells_the_sort_as_well() {
     assert_eq!(
         html("> [!WARNING] Mind the *belt* & [[b]]\n> It **starts** by itself.\n> Twice."),
-        "<aside class=\"callout\" data-c=\"warning\" aria-label=\"Warning: Mind the belt &amp; b\"><p class=\"lab\">*\
+        "<div class=\"callout\" role=\"note\" data-c=\"warning\" aria-label=\"Warning: Mind the belt &amp; b\"><p class=\"lab\">*\
          <span class=\"unseen\">Warning: </span><span>Mind the <em>belt</em> &amp; <a class=\"wl\" href=\"b.html\">Bay two</a></span></p>\n\
-         <p>It <strong>starts</strong> by itself.\nTwice.</p>\n</aside>"
+         <p>It <strong>starts</strong> by itself.\nTwice.</p>\n</div>"
     );
     assert_eq!(
         html("> [!TIP] Only this"),
-        "<aside class=\"callout\" data-c=\"tip\" aria-label=\"Tip: Only this\"><p class=\"lab\">*\
-         <span class=\"unseen\">Tip: </span><span>Only this</span></p>\n</aside>"
+        "<div class=\"callout\" role=\"note\" data-c=\"tip\" aria-label=\"Tip: Only this\"><p class=\"lab\">*\
+         <span class=\"unseen\">Tip: </span><span>Only this</span></p>\n</div>"
     );
 }
 
@@ -56,13 +56,13 @@ fn a_sign_behind_the_mark_folds_it() {
          <span>Why <code>it</code> works</span></summary>\n<p>Text.</p>\n</details>"
     );
     // Where there is no text, there is nothing to fold.
-    assert!(html("> [!NOTE]- Title").starts_with("<aside"));
+    assert!(html("> [!NOTE]- Title").starts_with("<div class=\"callout\""));
 }
 
 #[test]
 fn one_inside_another_closes_in_its_own_turn() {
     let text = html("> [!NOTE]- Outer\n> Text.\n>\n> > [!faq] Inner\n> > Words.\n> >\n> > > Said.\n>\n> After.");
-    let closing = ["<p>Words.</p>", "<p>Said.</p>\n</blockquote>\n</aside>", "<p>After.</p>\n</details>"];
+    let closing = ["<p>Words.</p>", "<p>Said.</p>\n</blockquote>\n</div>", "<p>After.</p>\n</details>"];
     let places: Vec<_> = closing.iter().map(|part| text.find(part)).collect();
     assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{text}");
 }

@@ -12,6 +12,7 @@ mod incremental;
 mod init;
 mod keep_going;
 mod languages;
+mod machines;
 mod order;
 mod print;
 mod promises;

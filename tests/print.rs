@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use candor::audience::Audience;
-use candor::pipeline::Memo;
+use candor::pipeline::{Build, Memo};
 
 use crate::site::{Site, codes, page};
 
@@ -78,12 +78,22 @@ fn nobody_is_offered_a_page_that_is_too_long_to_print() {
 
 #[test]
 fn a_search_engine_is_told_to_find_the_notes_and_not_their_copies() {
-    let build = site().build();
+    let mut site = site();
     let noindex = "<meta name=\"robots\" content=\"noindex\">";
-    for path in ["belts/index--print.html", "path--print.html"] {
-        assert!(page(&build, path).contains(noindex), "{path}");
-    }
-    assert!(!page(&build, "belts/a.html").contains(noindex));
+    let said = |build: &Build, path: &str| page(build, path).matches(noindex).count();
+    let printed = ["belts/index--print.html", "path--print.html"];
+    let build = site.build();
+    assert_eq!(printed.map(|path| said(&build, path)), [1, 1]);
+    site.files.insert(
+        "site.toml".to_string(),
+        "url = \"https://notes.example\"\n[output]\nsearch_engines = true\n[audiences]\nnight = \"Night shift\"\n"
+            .to_string(),
+    );
+    let build = site.build();
+    assert_eq!(printed.map(|path| said(&build, path)), [1, 1]);
+    assert_eq!(said(&build, "belts/a.html"), 0);
+    let map = page(&build, "sitemap.xml");
+    assert!(map.contains("https://notes.example/belts/a.html") && !map.contains("--print"), "{map}");
 }
 
 #[test]

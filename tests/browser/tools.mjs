@@ -140,6 +140,8 @@ function sortOf(page, html) {
   const names = page.split('/');
   const file = names.at(-1);
   if (names.length === 1 && /^(index|404)\.html$/.test(file)) return file;
+  // All of a section or a path on one page is a template of its own, whatever notes it shows.
+  if (/--print\.html$/.test(file)) return 'all on one page';
   if (/^(topics|systems|teams|people|kinds)$/.test(names[0])) return `${names[0]}/${file === 'index.html' ? file : '*'}`;
   const kind = html.match(/<article\b[^>]*\bdata-k="([^"]+)"/)?.[1];
   if (kind) return `note of kind ${kind}`;

@@ -154,7 +154,7 @@ function bytes(loads, ...endings) {
 
 /** Returns the notes of a folder, the shortest first. */
 function notesIn(folder) {
-  const notes = site.pages.filter((page) => page.startsWith(`${folder}/`) && /<article\b[^>]*\bdata-k=/.test(source(site, page)));
+  const notes = site.pages.filter((page) => page.startsWith(`${folder}/`) && !page.endsWith('--print.html') && /<article\b[^>]*\bdata-k=/.test(source(site, page)));
   return notes.sort((one, other) => source(site, one).length - source(site, other).length);
 }
 

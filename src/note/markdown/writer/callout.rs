@@ -42,7 +42,7 @@ impl Writer<'_> {
                 }
                 Some(false) => format!("<details class=\"callout\" data-c=\"{name}\"><summary class=\"lab\">{icon}"),
                 None => {
-                    format!("<aside class=\"callout\" data-c=\"{name}\" aria-label=\"{label}\"><p class=\"lab\">{icon}")
+                    format!("<div class=\"callout\" role=\"note\" data-c=\"{name}\" aria-label=\"{label}\"><p class=\"lab\">{icon}")
                 }
             });
             // Its sort is told by more than its colour, also where the title says something else.
@@ -57,7 +57,7 @@ impl Writer<'_> {
             let title = if titled { "</span>" } else { "" };
             self.kept(format!("{title}{}\n", if folds.is_some() { "</summary>" } else { "</p>" }));
         }
-        self.quotes.push(if folds.is_some() { "</details>\n" } else { "</aside>\n" });
+        self.quotes.push(if folds.is_some() { "</details>\n" } else { "</div>\n" });
         1 + events.len()
     }
 
