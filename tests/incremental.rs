@@ -131,7 +131,7 @@ fn edit(site: &mut Site, random: &mut Random, step: usize) {
             site.files.insert("themes/own/templates/note.html".to_string(), template);
         }
         _ => {
-            let content = if step % 2 == 0 { "full" } else { "summary" };
+            let content = if step.is_multiple_of(2) { "full" } else { "summary" };
             let toml = format!(
                 "title = \"Tiny {step}\"\nurl = \"https://wiki{step}.example\"\n[feeds]\ncontent = \"{content}\"\n[audiences]\ncrew = \"Crew\"\n"
             );
