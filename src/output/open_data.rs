@@ -113,13 +113,20 @@ pub(super) fn write(wiki: &Wiki, frame: &Frame) -> Vec<u8> {
     assert!(out.ends_with(b"[]}"), "the notes come last");
     out.truncate(out.len() - 2);
     let ids: Vec<NoteId> = wiki.listed().filter(|(_, entry)| entry.has_page).map(|(id, _)| id).collect();
-    // A line each, so that a change of one note is a change of one line.
-    let line = |id| serde_json::to_vec(&note(wiki, frame, id)).expect("texts can be written as JSON");
-    let lines: Vec<Vec<u8>> = ids.into_par_iter().with_min_len(8).map(line).collect();
-    out.reserve_exact(lines.iter().map(|line| line.len() + 2).sum::<usize>() + 8);
-    for (n, line) in lines.into_iter().enumerate() {
-        out.extend_from_slice(if n == 0 { b"\n" } else { b",\n" });
-        out.extend_from_slice(&line);
+    let lines = |ids: &[NoteId]| {
+        let mut lines = Vec::new();
+        for id in ids {
+            // A line each, so that a change of one note is a change of one line.
+            lines.extend_from_slice(b",\n");
+            serde_json::to_writer(&mut lines, &note(wiki, frame, *id)).expect("texts can be written as JSON");
+        }
+        lines
+    };
+    let parts: Vec<Vec<u8>> = ids.par_chunks(64).map(lines).collect();
+    out.reserve_exact(parts.iter().map(Vec::len).sum::<usize>() + 8);
+    for (n, part) in parts.into_iter().enumerate() {
+        // The first line has nothing before it.
+        out.extend_from_slice(&part[usize::from(n == 0)..]);
     }
     out.extend_from_slice(b"\n]}\n");
     out

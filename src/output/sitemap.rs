@@ -53,10 +53,10 @@ pub(super) fn paths(addresses: usize) -> Vec<String> {
 
 /// Writes the site map; more than one file can hold stand in several, with an index of them.
 pub(super) fn write(frame: &Frame, addresses: &[Address]) -> Vec<(String, Vec<u8>)> {
-    write_in_parts(frame, addresses, MOST)
+    write_in_parts(&frame.base, addresses, MOST)
 }
 
-fn write_in_parts(frame: &Frame, addresses: &[Address], most: usize) -> Vec<(String, Vec<u8>)> {
+fn write_in_parts(base: &str, addresses: &[Address], most: usize) -> Vec<(String, Vec<u8>)> {
     let parts: Vec<&[Address]> = addresses.chunks(most).collect();
     let name = "sitemap.xml".to_string();
     if let [] | [_] = parts.as_slice() {
@@ -66,7 +66,7 @@ fn write_in_parts(frame: &Frame, addresses: &[Address], most: usize) -> Vec<(Str
         parts.iter().enumerate().map(|(n, addresses)| (format!("sitemap-{}.xml", n + 1), part(addresses))).collect();
     let index = xml::document("sitemapindex", NAMESPACE, |writer| {
         files.iter().try_for_each(|(path, _)| {
-            xml::group(writer, "sitemap", |writer| xml::element(writer, "loc", &frame.whole(path)))
+            xml::group(writer, "sitemap", |writer| xml::element(writer, "loc", &format!("{base}{path}")))
         })
     });
     files.push((name, index));
@@ -82,4 +82,24 @@ fn part(addresses: &[Address]) -> Vec<u8> {
             })
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{paths, write_in_parts};
+
+    #[test]
+    fn what_one_file_cannot_hold_stands_in_several_with_an_index() {
+        let addresses: Vec<_> = (0..5).map(|n| (format!("https://w.example/{n}.html"), None)).collect();
+        let files = write_in_parts("https://w.example/", &addresses, 2);
+        let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml", "sitemap.xml"]);
+        let text = |n: usize| String::from_utf8(files[n].1.clone()).expect("it is UTF-8");
+        let pages: usize = (0..3).map(|n| text(n).matches("<url><loc>").count()).sum();
+        assert_eq!((pages, text(3).matches("<sitemap><loc>https://w.example/sitemap-").count()), (5, 3));
+        assert!(text(2).contains("/4.html") && text(3).contains("<sitemapindex xmlns="), "{}", text(3));
+        assert_eq!(write_in_parts("https://w.example/", &addresses, 5).len(), 1);
+        assert_eq!(paths(50_000), ["sitemap.xml"]);
+        assert_eq!(paths(50_001), ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml"]);
+    }
 }

@@ -23,8 +23,8 @@ pub struct Plan {
     pub notes: Vec<NoteId>,
     /// Whether notes may stand in it whole.
     ///
-    /// A note has a kind and a team, but may have many topics and systems, and each would
-    /// repeat its text: at 10,000 notes these feeds were five times as large as the pages.
+    /// A note has a kind and a team, but may have many topics and systems, and each would repeat
+    /// its text: for 10,000 notes under 212 of them that would be 125 MB of feeds instead of 24.
     pub whole: bool,
 }
 

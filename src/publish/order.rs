@@ -16,7 +16,7 @@ pub(super) enum Order {
     NewPage,
     /// Pages that were there, which may now link to the new ones.
     Page,
-    /// Redirects, lists, feeds and the site map: they name pages of all sorts.
+    /// Redirects, lists, feeds, the site map and the open data: they name pages of all sorts.
     Index,
 }
 
@@ -25,6 +25,10 @@ pub(super) fn order(output: &Output, exists: bool) -> Order {
     let name = output.path.rsplit('/').next().unwrap_or(&output.path);
     match name.rsplit_once('.').map(|(_, extension)| extension) {
         Some("xml" | "ics") => Order::Index,
+        _ if matches!(name, "notes.json" | "llms.txt") || name.ends_with("feed.json") => Order::Index,
+        // A note's Markdown links to that of others, as pages do.
+        Some("md") if exists => Order::Page,
+        Some("md") => Order::NewPage,
         Some("html") if name == "index.html" || redirects(&output.bytes) => Order::Index,
         Some("html") if exists => Order::Page,
         Some("html") => Order::NewPage,

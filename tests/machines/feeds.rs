@@ -214,6 +214,11 @@ fn letters_that_xml_cannot_hold_break_no_feed() {
         &[("content/a.md", "---\ntitle: \"A\\u0008\\u000B\"\ndate: 2026-05-03\ntopics: [\"x\\u0001y\"]\n---\n\nb\u{8}\u{1b} c\u{FFFF}]]> &lt;\n")],
     )
     .build();
+    // This reader is lenient; others refuse the whole feed for one such letter.
+    for (path, xml) in texts(&build).filter(|(path, _)| path.ends_with(".xml")) {
+        let forbidden = |c: char| c < ' ' && !"\t\r\n".contains(c) || matches!(c, '\u{FFFE}' | '\u{FFFF}');
+        assert!(!xml.contains(forbidden), "{path}: {xml:?}");
+    }
     let feed = read(&build, "feed.xml");
     assert!(told(&feed.entries[0])[3].contains("]]&gt; &lt;"), "{:?}", told(&feed.entries[0]));
 }

@@ -111,6 +111,9 @@ fn thanks(thanks: &ThanksData) -> Group<'_> {
 
 /// Returns a text as a YAML value.
 fn scalar(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_string();
+    }
     // In quotes what a hasty reader may take for an anchor or an alias, and what has several lines.
     if text.contains(['*', '&', '\n']) {
         return serde_json::to_string(text).expect("a text can be written as JSON");
@@ -118,6 +121,16 @@ fn scalar(text: &str) -> String {
     let mut yaml = serde_yaml::to_string(text).expect("a text can be written as YAML");
     yaml.truncate(yaml.trim_end().len());
     yaml
+}
+
+/// Whether a text is surely itself in YAML, as most are: asking the library costs a hundred times as much.
+fn is_plain(text: &str) -> bool {
+    let words = ["true", "false", "yes", "no", "on", "off", "null", "y", "n"];
+    let ends = |c: char| c.is_alphanumeric() || matches!(c, '.' | ')' | '?' | '…' | '”');
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.ends_with(ends)
+        && !words.iter().any(|word| word.eq_ignore_ascii_case(text))
+        && text.chars().all(|c| c.is_alphanumeric() || " -_/.,;()?'’“”…".contains(c))
 }
 
 /// Writes fields, and leaves out those that are empty.
@@ -167,5 +180,52 @@ impl Yaml<'_> {
         };
         let values: Vec<String> = groups.map(group).collect();
         self.lines(key, &values);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_plain, scalar};
+
+    #[test]
+    fn every_text_is_read_as_it_was() {
+        for text in [
+            "Plain words, and more; (all of them) don't matter?",
+            "A: colon",
+            "a #hash",
+            "trailing ",
+            "- dash",
+            "yes",
+            "No",
+            "null",
+            "~",
+            "1.5",
+            "2026-05-03",
+            "0x1F",
+            "",
+            "*star",
+            "a &b",
+            "a\nb",
+            "'quoted'",
+            "\"quoted\"",
+            "[list]",
+            "{map}",
+            "@at",
+            "`tick`",
+            "%percent",
+            "a\tb",
+            "Überfall – “so”…",
+            "https://wiki.example/a#b",
+            "key:",
+            "\u{7f}\u{85}",
+            "e.g. +,-,*,/",
+        ] {
+            let yaml = format!("key: {}\n", scalar(text));
+            let read: std::collections::BTreeMap<String, serde_yaml::Value> =
+                serde_yaml::from_str(&yaml).unwrap_or_else(|error| panic!("{yaml}: {error}"));
+            let read = &read["key"];
+            assert_eq!(read.as_str(), Some(text), "{yaml}");
+        }
+        assert!(is_plain("Scan what you print") && !is_plain("a: b") && !is_plain("on"));
     }
 }
