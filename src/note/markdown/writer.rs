@@ -494,7 +494,7 @@ impl<'a> Writer<'a> {
         };
         let (word, icon) = (Token::Word(key).text(), Token::Icon(if sort == "note" { "info" } else { sort }).text());
         self.kept(format!(
-            "<aside class=\"callout\" data-c=\"{sort}\" aria-label=\"{word}\"><p class=\"lab\">{icon}{word}</p>\n"
+            "<aside class=\"callout\" role=\"note\" data-c=\"{sort}\" aria-label=\"{word}\"><p class=\"lab\">{icon}{word}</p>\n"
         ));
     }
 
