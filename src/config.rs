@@ -51,6 +51,8 @@ pub struct Config {
     pub markdown: Markdown,
     /// `[output]`
     pub output: OutputConfig,
+    /// `[feeds]`
+    pub feeds: Feeds,
     /// `[audiences]`: the label of each.
     pub audiences: BTreeMap<String, String>,
     /// `[[sources]]`
@@ -157,6 +159,29 @@ pub struct OutputConfig {
     pub folder: String,
     /// How many notes a page of a list shows: 1 to 1000.
     pub page_size: usize,
+    /// Whether the search engines of the open web may list the site.
+    pub search_engines: bool,
+}
+
+/// What feed readers are given.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Feeds {
+    /// Whether there are feeds. They need [`Config::url`] all the same.
+    pub enabled: bool,
+    /// How many notes a feed has: 1 to 200.
+    pub limit: usize,
+    /// How much of each note.
+    pub content: FeedContent,
+}
+
+/// How much of a note stands in a feed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FeedContent {
+    /// Its whole text.
+    Full,
+    /// Its summary.
+    Summary,
 }
 
 /// A further folder of notes.
@@ -192,7 +217,8 @@ impl Default for Config {
                 highlight: true,
                 raw_html: RawHtml::Clean,
             },
-            output: OutputConfig { folder: String::from("public"), page_size: 50 },
+            output: OutputConfig { folder: String::from("public"), page_size: 50, search_engines: false },
+            feeds: Feeds { enabled: true, limit: 30, content: FeedContent::Full },
             audiences: BTreeMap::new(),
             sources: Vec::new(),
             places: Places { file: FilePath::from("site.toml"), of: BTreeMap::new() },

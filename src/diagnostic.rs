@@ -170,6 +170,7 @@ pub const CODES: &[CodeInfo] = &[
     code("anchor/missing", Warning, "a link to a heading that the note does not have"),
     code("asset/missing", Warning, "an image or a file that is not there"),
     code("audience/unknown", Error, "an audience that `site.toml` does not name"),
+    code("callout/unknown", Suggestion, "a callout of a sort that is not known, shown as a note of that name"),
     code("comment/unclosed", Error, "a comment that never closes: what follows may be meant for readers, or not"),
     code("config/invalid", Error, "`site.toml` cannot be read as it stands"),
     code("config/unknown-key", Error, "a key that `site.toml` does not have"),

@@ -31,6 +31,10 @@ pub struct Note {
     pub at: Arc<str>,
     /// Stands for everything here: the digest of the file and of the Markdown options.
     pub digest: Digest,
+    /// Its file's text. Not all of it is for readers: see [`Body::comments`] and [`Body::unshown`].
+    pub text: Arc<str>,
+    /// Where its body begins in `text`.
+    pub begins: usize,
     /// Its fields.
     pub front: FrontMatter,
     /// Its text.
@@ -110,19 +114,19 @@ pub fn key(file: &SourceFile, options: &Markdown) -> Digest {
 pub fn parse(file: &SourceFile, options: &Markdown) -> Note {
     let mut diagnostics = Vec::new();
     // Our tokens stand between two noncharacters; the replacement character has as many bytes, so places stay right.
-    let guarded;
-    let text: &str = if file.text.contains([token::OPEN, token::CLOSE]) {
-        guarded = file.text.replace([token::OPEN, token::CLOSE], "\u{FFFD}");
-        &guarded
+    let text: Arc<str> = if file.text.contains([token::OPEN, token::CLOSE]) {
+        file.text.replace([token::OPEN, token::CLOSE], "\u{FFFD}").into()
     } else {
-        &file.text
+        Arc::clone(&file.text)
     };
-    let (front, offset) = front_matter::parse(&file.path, text, &mut diagnostics);
-    let body = markdown::parse(&file.path, text, offset, &front, options, &mut diagnostics);
+    let (front, begins) = front_matter::parse(&file.path, &text, &mut diagnostics);
+    let body = markdown::parse(&file.path, &text, begins, &front, options, &mut diagnostics);
     Note {
         path: Arc::clone(&file.path),
         at: Arc::clone(&file.at),
         digest: key(file, options),
+        text,
+        begins,
         front,
         body,
         diagnostics,

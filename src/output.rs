@@ -1,9 +1,19 @@
 //! Finished files of the site, before they are written.
 
+mod app;
 pub mod asset;
 pub mod claim;
 pub mod data;
+mod feed;
 pub mod html;
+mod llms;
+pub mod made;
+mod markdown;
+mod open_data;
+mod opensearch;
+mod robots;
+mod sitemap;
+mod xml;
 
 use std::sync::Arc;
 

@@ -5,7 +5,9 @@
 
 pub mod body;
 mod card;
+pub mod data;
 mod facts;
+pub mod feeds;
 mod home;
 mod index;
 mod list;
@@ -16,7 +18,7 @@ mod search;
 pub mod view;
 mod words;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::config::{Config, Forge};
 use crate::date::Date;
@@ -31,12 +33,19 @@ use body::Filled;
 use body::together::Texts;
 use print::Plan;
 use view::{
-    Card, KindView, Link, Listings, MissingView, NavItem, PageFrame, PageView, RedirectView, SiteView, TreeItem,
+    Alternate, Card, KindView, Link, Listings, MissingView, NavItem, PageFrame, PageView, RedirectView, SiteView,
+    TreeItem,
 };
 use words::Words;
 
 /// The page that a server shows for a wrong address.
 const MISSING: &str = "404.html";
+
+/// The file that tells a browser how to search here.
+pub const OPENSEARCH: &str = "opensearch.xml";
+
+/// The file that tells a browser how to keep the site like an app.
+pub const MANIFEST: &str = "manifest.webmanifest";
 
 /// One page of the output.
 pub struct Page {
@@ -69,6 +78,12 @@ impl Page {
         self.origin = origin;
         self
     }
+
+    /// Adds a form that the page has as well.
+    fn also(mut self, alternates: impl IntoIterator<Item = Alternate>) -> Self {
+        self.frame.alternates.extend(alternates);
+        self
+    }
 }
 
 /// What all pages share: words, kinds, the faces of notes.
@@ -79,6 +94,10 @@ pub struct Frame {
     pub tree: Vec<Hashed<TreeItem>>,
     /// Stands for the words and icons that a note's text may need.
     pub words_digest: Digest,
+    /// The site's URL with a slash at its end; empty where it does not know it.
+    pub base: String,
+    /// The feeds, by the page that they belong to.
+    pub feeds: BTreeMap<String, feeds::Plan>,
     words: Words,
     /// What stands before the links of the page for wrong addresses, which is shown at any depth.
     top: String,
@@ -104,6 +123,8 @@ impl Frame {
             teams: any(Taxonomy::Teams),
             people: wiki.people.values().any(|person| person.url.is_some()),
         };
+        let base = base(&config.url);
+        let feeds = feeds::plan(wiki, config, used.iter().map(|name| &*kinds[*name]));
         let site = Hashed::new(SiteView {
             title: config.title.clone(),
             description: config.description.clone(),
@@ -118,13 +139,22 @@ impl Frame {
             has,
             tree: if config.nav.tree { tree(wiki) } else { Vec::new() },
             previews: preview::shards(wiki),
+            feeds: match feeds.contains_key(feeds::HOME) {
+                true => feeds::alternates(feeds::HOME, &config.title),
+                false => Vec::new(),
+            },
+            opensearch: if base.is_empty() { String::new() } else { OPENSEARCH.to_string() },
+            manifest: MANIFEST,
+            search_engines: config.output.search_engines,
         });
         let mut frame = Frame {
             tree: index::tree(wiki, &words),
             words_digest: digest(&(words.all(), &theme.icons)),
             site,
             words,
-            top: top(&config.url),
+            top: top(&base),
+            base,
+            feeds,
             today,
             page_size: config.output.page_size,
             related: config.related.count,
@@ -139,6 +169,11 @@ impl Frame {
     /// Returns an interface word; the key itself when the theme has none.
     pub fn word<'a>(&'a self, key: &'a str) -> &'a str {
         self.words.get(key)
+    }
+
+    /// Returns where a path from the site's root is, whole: needs the site's URL.
+    pub fn whole(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
     }
 
     fn card(&self, id: NoteId) -> Hashed<Card> {
@@ -176,6 +211,7 @@ impl Frame {
                 description: description.to_string(),
                 nav: nav.to_string(),
                 crumbs,
+                alternates: Vec::new(),
             },
             view,
             origin: Origin::Site,
@@ -183,12 +219,26 @@ impl Frame {
     }
 }
 
+/// Returns the site's URL with a slash at its end, and without what may not stand before a path.
+fn base(url: &str) -> String {
+    let url = url.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
+    if url.is_empty() { String::new() } else { format!("{url}/") }
+}
+
 /// Returns the path of the site on its host, `/some/sub/`; nothing where the site does not know its URL.
-fn top(url: &str) -> String {
-    let Some((_, rest)) = url.split_once("://") else { return String::new() };
-    let rest = rest.split(['?', '#']).next().unwrap_or_default();
-    let path = rest.split_once('/').map_or("", |(_, path)| path.trim_end_matches('/'));
-    if path.is_empty() { "/".to_string() } else { format!("/{path}/") }
+fn top(base: &str) -> String {
+    let Some((_, rest)) = base.split_once("://") else { return String::new() };
+    rest.split_once('/').map_or("/".to_string(), |(_, path)| format!("/{path}"))
+}
+
+/// Returns where a page's note is as Markdown: beside it.
+pub fn markdown_url(page: &str) -> String {
+    format!("{}.md", page.trim_end_matches(".html"))
+}
+
+/// Returns a page's note as Markdown, for its frame.
+fn as_markdown(page: &str, title: &str) -> Alternate {
+    Alternate { label: title.to_string(), url: markdown_url(page), mime: "text/markdown" }
 }
 
 /// Returns the kinds that have notes, in the theme's order.

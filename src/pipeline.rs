@@ -18,7 +18,7 @@ use crate::memo::Table;
 use crate::note::{self, Note};
 use crate::output::claim::{self, Kept};
 use crate::output::html::{self, Templates};
-use crate::output::{Output, asset, data};
+use crate::output::{Output, asset, data, made};
 use crate::page::body::{self, together};
 use crate::page::print::Plan;
 use crate::page::{self, preview};
@@ -74,13 +74,26 @@ impl Build {
 }
 
 /// Results of earlier builds, by stage.
-#[derive(Default)]
 pub struct Memo {
     notes: Table<Arc<Note>>,
     checks: Table<Arc<Vec<Diagnostic>>>,
     bodies: Table<body::Filled>,
     printed: Table<together::Texts>,
     pages: Table<Result<Arc<[u8]>, Box<Diagnostic>>>,
+    made: made::Memo,
+}
+
+impl Default for Memo {
+    fn default() -> Self {
+        Memo {
+            notes: Table::default(),
+            checks: Table::default(),
+            bodies: Table::default(),
+            printed: Table::default(),
+            pages: Table::default(),
+            made: made::Memo::new(true),
+        }
+    }
 }
 
 impl Memo {
@@ -92,6 +105,7 @@ impl Memo {
             bodies: Table::forgetful(),
             printed: Table::forgetful(),
             pages: Table::forgetful(),
+            made: made::Memo::new(false),
         }
     }
 }
@@ -133,9 +147,10 @@ pub fn build(site: &Site, memo: &mut Memo) -> Build {
     clock.lap("check");
 
     let frame = page::Frame::new(&wiki, &site.theme, &site.config, site.today);
-    let bodies = body::fill(&wiki, &frame, &mut memo.bodies, &mut diagnostics);
+    let circled = body::circles(&wiki, &mut diagnostics);
+    let bodies = body::fill(&wiki, &frame, &circled, &mut memo.bodies, &mut diagnostics);
     let plan = Plan::new(&wiki);
-    let printed = together::fill(&wiki, &frame, &plan.pages, &mut memo.printed);
+    let printed = together::fill(&wiki, &frame, &circled, &plan.pages, &mut memo.printed);
     let pages = page::pages(&wiki, &frame, &bodies, &plan, &printed);
     clock.lap("pages");
 
@@ -143,14 +158,29 @@ pub fn build(site: &Site, memo: &mut Memo) -> Build {
     let shards = frame.site.previews;
     let paths: Vec<Arc<str>> =
         data.iter().map(|output| Arc::clone(&output.path)).chain(data::previews::paths(shards)).collect();
-    let Kept { mut pages, assets, redirects } = claim::settle(&wiki, pages, &paths, &site.theme, &mut diagnostics);
+    let wanted = made::wanted(&wiki, &frame, pages.len());
+    let Kept { mut pages, assets, redirects, made } =
+        claim::settle(&wiki, pages, &paths, wanted, &site.theme, &mut diagnostics);
     data.extend(data::previews::outputs(&preview::previews(&wiki, &frame, &pages), shards));
     pages.extend(redirects.iter().map(|old| page::redirect(&wiki, &frame, old)));
     pages.sort_by(|a, b| a.frame.url.cmp(&b.frame.url));
     clock.lap("data");
 
+    let material = made::Material {
+        wiki: &wiki,
+        frame: &frame,
+        config: &site.config,
+        theme: &site.theme,
+        pages: &pages,
+        bodies: &bodies,
+        circled: &circled,
+    };
+    let made = made::outputs(&material, &made, &mut memo.made);
+    clock.lap("machines");
+
     let shown = wiki.notes.iter().filter(|entry| entry.has_page);
-    let others = asset::outputs(&assets, shown.flat_map(|entry| &entry.note.body.drawings), &site.theme);
+    let mut others = asset::outputs(&assets, shown.flat_map(|entry| &entry.note.body.drawings), &site.theme);
+    others.extend(made);
     let listed = wiki.listed().count();
     let (templates, broken) = Templates::new(&site.theme, &frame.site);
     // From here on the pages are all that is needed: at 10,000 notes the rest is a quarter of the memory.
@@ -171,7 +201,7 @@ pub fn build(site: &Site, memo: &mut Memo) -> Build {
     diagnostics.extend(broken);
     clock.lap("render");
 
-    let made = outputs.len();
+    let rendered = outputs.len();
     outputs.extend(others);
     outputs.extend(data);
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
@@ -179,7 +209,7 @@ pub fn build(site: &Site, memo: &mut Memo) -> Build {
     outputs.dedup_by(|a, b| a.path == b.path);
     let diagnostics = check::settle(diagnostics, &site.config, site.strict);
     clock.lap("collect");
-    Build { outputs, diagnostics, pages: made, notes: listed, left_out, timings: clock.laps }
+    Build { outputs, diagnostics, pages: rendered, notes: listed, left_out, timings: clock.laps }
 }
 
 /// Laps of a stopwatch. Times are told, never acted upon.

@@ -7,6 +7,7 @@
 
 mod asset;
 mod chain;
+mod colours;
 mod layer;
 mod squeeze;
 mod words;
@@ -24,6 +25,7 @@ use crate::nearest::did_you_mean;
 use crate::source::{FilePath, Span};
 
 use chain::Layer;
+pub use colours::Colours;
 use layer::File;
 use words::Gathered;
 
@@ -46,6 +48,8 @@ pub struct Theme {
     pub icons: BTreeMap<String, String>,
     /// Assets as the files have them, by their path under `assets/`. See [`Theme::published`].
     pub assets: BTreeMap<String, Arc<[u8]>>,
+    /// What a browser paints around the pages.
+    pub colours: Colours,
     /// The theme's kinds with the site's own over them.
     pub kinds: Kinds,
     /// The texts that diagnostics about the theme and the kinds point into, by the path they name.
@@ -121,6 +125,7 @@ fn assemble(name: String, layers: &[Layer], diagnostics: &mut Vec<Diagnostic>) -
     let mut owners: BTreeMap<&str, &str> = BTreeMap::new();
     let mut words = Gathered::default();
     let mut icons = BTreeMap::new();
+    let mut colours = Colours::default();
     let mut assets: BTreeMap<String, File> = BTreeMap::new();
     let mut kind_folders: BTreeMap<&str, (usize, BTreeMap<&str, &File>)> = BTreeMap::new();
     for (number, layer) in layers.iter().enumerate() {
@@ -130,6 +135,8 @@ fn assemble(name: String, layers: &[Layer], diagnostics: &mut Vec<Diagnostic>) -
                 assets.insert(asset.to_owned(), file.clone());
             } else if let Some(language) = under("words/").and_then(|name| name.strip_suffix(".toml")) {
                 words.add(number, language, flat(file, &mut texts, diagnostics));
+            } else if name == "theme.toml" {
+                colours.read(file);
             } else if name == "icons.toml" {
                 icons.extend(flat(file, &mut texts, diagnostics).into_iter().map(|(name, shape, _)| (name, shape)));
             } else if name.ends_with(".html")
@@ -169,8 +176,8 @@ fn assemble(name: String, layers: &[Layer], diagnostics: &mut Vec<Diagnostic>) -
     bundle(&mut assets);
     let published = asset::publish(&assets, &mut texts, diagnostics);
     let assets: BTreeMap<String, Arc<[u8]>> = assets.into_iter().map(|(name, file)| (name, file.bytes)).collect();
-    let digest = digest(&(&name, &templates, &words, &icons, &assets, &kinds, &published));
-    Theme { name, templates, words, icons, assets, kinds, texts, digest, published }
+    let digest = digest(&(&name, &templates, &words, &icons, &assets, &colours, &kinds, &published));
+    Theme { name, templates, words, icons, assets, colours, kinds, texts, digest, published }
 }
 
 /// The name under which a template that another theme replaces can still be extended.

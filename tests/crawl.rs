@@ -109,7 +109,11 @@ fn crawl_site(folder: &Path) -> (Crawl, Vec<Reported>) {
     let output = written.path().join("public");
     candor::publish::publish(&build.outputs, &output, &mut |_| {}).expect("a new folder can be written");
     let assets = &opened.site.assets;
-    let crawl = folder::crawl(&output, &|path| assets.iter().any(|asset| &*asset.at == path));
+    let top = match opened.site.config.url.split_once("://") {
+        Some((_, rest)) => format!("/{}", rest.split_once('/').map_or(String::new(), |(_, path)| format!("{path}/"))),
+        None => String::new(),
+    };
+    let crawl = folder::crawl(&output, &|path| assets.iter().any(|asset| &*asset.at == path), &top);
     let text = |path: &str| opened.text(path).map_or_else(String::new, |text| text.to_string());
     let reported = compare::reported(&build.diagnostics, &text);
     let count = |of: &dyn Fn(&Why) -> bool| crawl.dead.iter().filter(|dead| of(&dead.why)).count();

@@ -25,7 +25,7 @@ fn told(build: &Build) -> Vec<String> {
 #[test]
 fn a_warm_build_equals_a_fresh_one_after_each_of_300_random_edits() {
     let mut random = Random(20_261_124);
-    let mut site = Site::of(&[("site.toml", "title = \"Tiny\"\n")]);
+    let mut site = Site::of(&[("site.toml", "title = \"Tiny\"\nurl = \"https://wiki.example\"\n")]);
     for n in 0..24 {
         site.files.insert(format!("content/lessons/n{n}.md"), note(&mut random, n));
     }
@@ -131,8 +131,11 @@ fn edit(site: &mut Site, random: &mut Random, step: usize) {
             site.files.insert("themes/own/templates/note.html".to_string(), template);
         }
         _ => {
-            site.files
-                .insert("site.toml".to_string(), format!("title = \"Tiny {step}\"\n[audiences]\ncrew = \"Crew\"\n"));
+            let content = if step.is_multiple_of(2) { "full" } else { "summary" };
+            let toml = format!(
+                "title = \"Tiny {step}\"\nurl = \"https://wiki{step}.example\"\n[feeds]\ncontent = \"{content}\"\n[audiences]\ncrew = \"Crew\"\n"
+            );
+            site.files.insert("site.toml".to_string(), toml);
         }
     }
 }

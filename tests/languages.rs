@@ -28,6 +28,7 @@ const SAME: [(&str, &[&str]); 2] = [
             "fact_system",
             "fact_team",
             "fact_teams",
+            "feed",
             "key_find_mac",
             "kind_person",
             "kind_team",

@@ -4,6 +4,7 @@
 
 mod addresses;
 mod bad_input;
+mod callouts;
 mod crawl;
 mod guide;
 mod hook;
@@ -11,6 +12,7 @@ mod incremental;
 mod init;
 mod keep_going;
 mod languages;
+mod machines;
 mod order;
 mod print;
 mod promises;

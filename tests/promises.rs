@@ -1,6 +1,8 @@
 //! The promises of the design that a build must keep: audiences, anonymity, links, addresses.
 
 use candor::audience::Audience;
+use candor::date::Date;
+use candor::history::{Author, FileHistory, History};
 use candor::pipeline::Build;
 use candor::source::Bytes;
 
@@ -18,11 +20,14 @@ fn nowhere(build: &Build, secret: &str) {
 #[test]
 fn a_note_for_another_audience_leaves_no_byte() {
     let mut site = Site::of(&[
-        ("site.toml", "[audiences]\npayments = \"Payments\"\n"),
-        ("content/open.md", "# Open\n\nA note that says [[velvet]] to everybody else.\n"),
+        ("site.toml", "url = \"https://wiki.example\"\n[audiences]\npayments = \"Payments\"\n"),
+        (
+            "content/open.md",
+            "---\ndate: 2026-05-03\nbuilds_on: velvet-handle\n---\n# Open\n\nA note that says [[velvet]] to everybody else, [and][1] <a href=\"velvet-file.md\">again</a>.\n\n[1]: velvet-file.md \"velvet-title\"\n",
+        ),
         (
             "content/velvet.md",
-            "---\ntitle: Velvet plan\naudience: [payments]\ntopics: [velvet-topic]\nsystems: [velvet-system]\naliases: [/old/velvet-alias/]\nthanks: [{to: ida, for: velvet thanks}]\n---\n\n[[open]] with ![a picture](velvet-picture.png)\n",
+            "---\ntitle: Velvet plan\ndate: 2026-05-04\nkind: lesson\nteam: velvet-team\naudience: [payments]\ntopics: [velvet-topic]\nsystems: [velvet-system]\naliases: [/old/velvet-alias/]\nthanks: [{to: ida, for: velvet thanks}]\n---\n\n[[open]] with ![a picture](velvet-picture.png)\n",
         ),
         ("content/velvet-picture.png", "velvet bytes"),
         ("content/closed/_index.md", "---\ntitle: Closed room\naudience: [payments]\n---\n"),
@@ -39,6 +44,19 @@ fn a_note_for_another_audience_leaves_no_byte() {
     assert!(page(&build, "closed/curtain.html").contains("Curtain"));
     assert!(build.outputs.iter().any(|output| &*output.path == "velvet-picture.png"));
     assert!(page(&build, "old/velvet-alias/index.html").contains("../../velvet.html"));
+    // What machines read has it as well, or above it was not looked for where it would be.
+    for path in [
+        "feed.xml",
+        "feed.json",
+        "kinds/lessons.feed.xml",
+        "teams/velvet-team.feed.json",
+        "velvet.md",
+        "notes.json",
+        "llms.txt",
+    ] {
+        assert!(page(&build, path).contains("Velvet plan"), "{path}");
+    }
+    assert!(page(&build, "sitemap.xml").contains("velvet.html"));
 }
 
 #[test]
@@ -85,17 +103,32 @@ fn what_cannot_be_read_is_never_shown_on_a_guess() {
 #[test]
 fn a_private_person_has_no_page_and_a_review_is_listed_by_nobody() {
     let site = Site::of(&[
+        ("site.toml", "url = \"https://wiki.example\"\n"),
         ("content/people/ida.md", "---\ntitle: Ida Fenwright\nkind: person\nprofile: public\n---\nHello.\n"),
-        ("content/people/mei.md", "---\ntitle: Mei Castellane\nkind: person\n---\nPrivate words.\n"),
-        ("content/l.md", "---\ntitle: A lesson\nkind: lesson\nauthors: [ida, mei]\n---\n"),
+        (
+            "content/people/mei.md",
+            "---\ntitle: Mei Castellane\nkind: person\naliases: [velvet@wiki.example]\ndate: 2026-05-03\n---\nPrivate words.\n",
+        ),
+        ("content/l.md", "---\ntitle: A lesson\nkind: lesson\ndate: 2026-05-03\nauthors: [ida, mei]\n---\n"),
         ("content/r.md", "---\ntitle: A review\nkind: review\nauthors: [ida]\n---\n"),
     ]);
     let build = site.build();
     let ida = page(&build, "people/ida.html");
     assert!(ida.contains("A lesson") && !ida.contains("A review"));
     nowhere(&build, "Private words");
+    nowhere(&build, "velvet@");
     assert!(build.outputs.iter().all(|output| &*output.path != "people/mei.html"));
     assert!(page(&build, "l.html").contains("Mei Castellane"));
+    assert!(build.outputs.iter().all(|output| !output.path.contains("mei")));
+    // The name is credit where it is said; where the person may be found is not told.
+    for path in ["l.md", "notes.json", "feed.xml", "feed.json"] {
+        let text = page(&build, path);
+        assert!(text.contains("Mei Castellane") && text.contains("Ida Fenwright"), "{path}");
+        assert!(!text.contains("people/mei"), "{path}");
+    }
+    for path in ["notes.json", "feed.xml", "feed.json"] {
+        assert!(page(&build, path).contains("people/ida.html"), "{path}");
+    }
 }
 
 #[test]
@@ -111,6 +144,43 @@ fn an_anonymous_note_has_no_author_and_no_way_to_its_history() {
     let build = site.build();
     assert!(!page(&build, "quiet.html").contains("forge.example"));
     assert!(page(&build, "loud.html").contains("https://forge.example/edit/content/loud.md"));
+}
+
+#[test]
+fn an_anonymous_note_says_nothing_that_the_repository_knows() {
+    let by = |name: &str| FileHistory {
+        first: Some(Date::parse("2031-01-01").expect("it is a date")),
+        last: Some(Date::parse("2031-02-02").expect("it is a date")),
+        authors: vec![Author { name: format!("{name} Hand"), email: format!("{name}@wiki.example") }],
+        commits: 2,
+        whole: true,
+    };
+    let mut site = Site::of(&[
+        (
+            "site.toml",
+            "url = \"https://wiki.example\"\n[git]\nedit = \"https://forge.example/edit/{path}\"\nhistory = \"https://forge.example/log/{path}\"\n",
+        ),
+        ("content/quiet.md", "---\ndate: 2026-05-03\nauthors: anonymous\n---\n# Quiet\n"),
+        ("content/loud.md", "---\ndate: 2026-05-04\n---\n# Loud\n"),
+    ]);
+    let known = [("content/quiet.md", by("Velvet")), ("content/loud.md", by("Linen"))];
+    site.history = History::new(known.into_iter().map(|(path, of)| (path.to_string(), of)).collect());
+    let build = site.build();
+    nowhere(&build, "Velvet");
+    nowhere(&build, "edit/content/quiet.md");
+    let linen = |path: &str| page(&build, path).contains("Linen Hand");
+    for path in ["loud.html", "loud.md", "feed.xml", "feed.json", "notes.json"] {
+        assert!(linen(path), "{path} does not say who wrote what is signed");
+    }
+    for path in ["quiet.html", "quiet.md"] {
+        assert!(!page(&build, path).contains("2031") && !linen(path), "{path}");
+    }
+    let feed = page(&build, "feed.xml");
+    let quiet = feed.split("<entry>").find(|entry| entry.contains("quiet.html")).expect("it is in the feed");
+    assert!(!quiet.contains("<author>") && quiet.contains("2026-05-03") && !quiet.contains("2031"), "{quiet}");
+    let data = page(&build, "notes.json");
+    let quiet = data.lines().find(|line| line.contains("quiet.html")).expect("it is in the data");
+    assert!(quiet.contains("\"anonymous\":true") && !quiet.contains("authors") && !quiet.contains("2031"), "{quiet}");
 }
 
 #[test]
@@ -316,7 +386,7 @@ fn a_template_that_extends_itself_or_nothing_is_told_with_the_way_to_what_it_rep
 fn hidden(text: &str, more: &[(&str, &str)]) -> Build {
     let note = format!("---\naudience: [payments]\n---\n{text}\n");
     let mut files = vec![
-        ("site.toml", "[audiences]\npayments = \"Payments\"\n"),
+        ("site.toml", "url = \"https://wiki.example\"\n[audiences]\npayments = \"Payments\"\n"),
         ("content/open.md", "# Open\n"),
         ("content/lessons/h.md", note.as_str()),
     ];

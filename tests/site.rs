@@ -16,6 +16,10 @@ use candor::theme;
 pub struct Site {
     pub files: BTreeMap<String, String>,
     pub audience: Audience,
+    /// The day of the build, where it matters.
+    pub today: Option<&'static str>,
+    /// What the repository knows.
+    pub history: History,
 }
 
 impl Site {
@@ -61,9 +65,9 @@ impl Site {
             files,
             assets: others.into_iter().map(asset).collect(),
             withheld: BTreeSet::new(),
-            history: History::default(),
+            history: self.history.clone(),
             audience: self.audience.clone(),
-            today: Date::parse("2026-11-24").expect("it is a date"),
+            today: Date::parse(self.today.unwrap_or("2026-11-24")).expect("it is a date"),
             strict: false,
             diagnostics,
         }

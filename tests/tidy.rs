@@ -52,7 +52,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("linkify", &["note/markdown"]),
     ("pulldown_cmark_escape", &["note/markdown", "note/code", "page/body"]),
     ("unicode_segmentation", &["note/markdown"]),
-    ("serde_yaml", &["note/front_matter"]),
+    ("serde_yaml", &["note/front_matter", "output/markdown"]),
     ("arborium", &["note/code"]),
     ("pulldown_latex", &["note/math"]),
     ("mermaid_rs_renderer", &["note/diagram"]),
@@ -60,6 +60,9 @@ const HOMES: &[(&str, &[&str])] = &[
     ("deunicode", &["note/slug"]),
     ("unicode_normalization", &["note/dest", "note/slug"]),
     ("tera", &["output/html"]),
+    ("atom_syndication", &["output/feed/atom"]),
+    ("quick_xml", &["output/xml"]),
+    ("schemars", &["page/data", "output/open_data"]),
     ("walkdir", &["source/read"]),
     ("imagesize", &["source/read"]),
     ("toml", &["config"]),
@@ -87,6 +90,8 @@ const TEST_HOMES: &[(&str, &[&str])] = &[
     ("percent_encoding", &["crawl/folder"]),
     ("wait4", &["bench/measure"]),
     ("syn", &["reference/views"]),
+    ("jsonschema", &["machines/data"]),
+    ("feed_rs", &["machines/feeds"]),
     ("tempfile", &[]),
 ];
 

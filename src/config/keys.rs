@@ -35,7 +35,8 @@ pub const KEYS: &[KeyInfo] = &[
         "url",
         "URL",
         "\"\"",
-        "Where the site will stand. Pages do without it, since their links are relative; the page for wrong addresses needs it.",
+        "Where the site will stand. Pages do without it, since their links are relative; the page for wrong addresses, \
+         feeds, `sitemap.xml` and the browser's search box need it.",
     ),
     key("theme", "name of a folder", "\"default\"", "A folder in `themes/`, or `default` for the built-in theme."),
     key("footer", "text", "\"\"", "The line at the foot of every page."),
@@ -92,6 +93,20 @@ pub const KEYS: &[KeyInfo] = &[
     ),
     key("output.folder", "path", "\"public\"", "The folder that the pages are written to, from the site's folder."),
     key("output.page_size", "1 to 1000", "50", "How many notes a page of a list shows."),
+    key(
+        "output.search_engines",
+        "true or false",
+        "false",
+        "Whether the search engines of the open web may list the site. Where not, `robots.txt` and every page say so.",
+    ),
+    key("feeds.enabled", "true or false", "true", "Whether there are feeds. They need `url`, too."),
+    key("feeds.limit", "1 to 200", "30", "How many notes a feed has, the newest first."),
+    key(
+        "feeds.content",
+        "`full` or `summary`",
+        "\"full\"",
+        "How much of each note: its whole text, or its summary. The feeds of topics and systems always have summaries.",
+    ),
     key(
         "audiences.NAME",
         "text",

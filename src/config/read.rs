@@ -9,7 +9,7 @@ use super::document::{Sort, Table, parse_toml};
 use super::keys::KEYS;
 use super::levels::Levels;
 use super::reader::{Reader, one_of};
-use super::{Config, NavPlace, RawHtml, Source};
+use super::{Config, FeedContent, NavPlace, RawHtml, Source};
 use crate::diagnostic::Diagnostic;
 use crate::nearest::did_you_mean;
 use crate::source::FilePath;
@@ -62,6 +62,19 @@ impl Config {
             let mut size = 50;
             reader.whole(table, "page_size", 1..=1000, &mut size);
             config.output.page_size = usize::try_from(size).expect("the range begins with 1");
+            reader.boolean(table, "search_engines", &mut config.output.search_engines);
+        }
+        if let Some(table) = reader.table(&root, "feeds") {
+            let feeds = &mut config.feeds;
+            reader.boolean(table, "enabled", &mut feeds.enabled);
+            let mut limit = 30;
+            reader.whole(table, "limit", 1..=200, &mut limit);
+            feeds.limit = usize::try_from(limit).expect("the range begins with 1");
+            match reader.choice(table, "content", &["full", "summary"]) {
+                Some("summary") => feeds.content = FeedContent::Summary,
+                Some(_) => feeds.content = FeedContent::Full,
+                None => {}
+            }
         }
         if let Some(table) = reader.table(&root, "audiences") {
             config.audiences = audiences(&mut reader, table);

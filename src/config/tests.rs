@@ -50,6 +50,11 @@ raw_html = "escape"
 [output]
 folder = "./out/wiki/"
 page_size = 20
+search_engines = true
+[feeds]
+enabled = false
+limit = 12
+content = "summary"
 [audiences]
 payments = "Payments and finance"
 [[sources]]
@@ -74,7 +79,8 @@ fn every_key_is_read() {
     assert_eq!(nav, ["kind:review", "section:guide", "topics", "a-z", "about.md"]);
     assert_eq!(config.url, "https://wiki.example.org/notes");
     assert_eq!(config.related.count, 3);
-    assert_eq!(config.output, OutputConfig { folder: String::from("out/wiki"), page_size: 20 });
+    assert_eq!(config.output, OutputConfig { folder: String::from("out/wiki"), page_size: 20, search_engines: true });
+    assert_eq!(config.feeds, Feeds { enabled: false, limit: 12, content: FeedContent::Summary });
     let source = Source {
         path: String::from("../platform"),
         prefix: String::from("platform"),
@@ -91,8 +97,8 @@ fn every_key_is_read() {
 
 /// The keys of a serialised config by their dotted names, with the site's own names in capitals.
 fn dotted(value: &serde_json::Value, above: &str, keys: &mut BTreeMap<String, serde_json::Value>) {
-    let open =
-        ["nav.", "related.", "git.", "check.", "markdown.", "output.", "audiences.", "sources.", ""].contains(&above);
+    let open = ["nav.", "related.", "git.", "check.", "markdown.", "output.", "feeds.", "audiences.", "sources.", ""]
+        .contains(&above);
     match value {
         serde_json::Value::Object(fields) if open => {
             for (name, value) in fields {
@@ -156,7 +162,7 @@ fn an_unknown_key_is_told_with_the_nearest_and_a_fix() {
             "config/unknown-key: tittle: `site.toml` has no key `tittle` / did you mean `title`?",
             "config/unknown-key: edit: `site.toml` has no key `edit` / `edit` belongs under `[git]`",
             "config/unknown-key: zebra: `site.toml` has no key `zebra` / its keys are `title`, `description`, `language`, \
-             `url`, `theme`, `footer`, `nav`, `related`, `git`, `check`, `markdown`, `output`, `audiences` and `sources`",
+             `url`, `theme`, `footer`, `nav`, `related`, `git`, `check`, `markdown`, `output`, `feeds`, `audiences` and `sources`",
             "config/unknown-key: autors: `[git]` has no key `autors` / did you mean `authors`?",
             "config/unknown-key: theme: `[git]` has no key `theme` / `theme` stands at the top of the file, before the \
              first `[table]`",
@@ -196,6 +202,8 @@ fn a_value_that_cannot_work_is_told() {
         ("git.edit = \"https://x.example/y\"", "`edit` leads every note to the same place without `{path}`"),
         ("related.count = 21", "`count` takes a whole number from 0 to 20"),
         ("output.page_size = 0", "`page_size` takes a whole number from 1 to 1000"),
+        ("feeds.limit = 0", "`limit` takes a whole number from 1 to 200"),
+        ("feeds.content = \"all\"", "`content` takes `full` or `summary`, and not `all`"),
         ("output.page_size = 99999999999999999999", "`page_size` takes a whole number from 1 to 1000"),
         ("output.folder = \"..\"", "`..` is not a folder inside the site's"),
         ("output.folder = \"/srv\"", "`/srv` is not a folder inside the site's"),

@@ -6,6 +6,7 @@
 
 mod address;
 mod block;
+mod callout;
 mod comment;
 mod forget;
 mod keywords;
@@ -14,6 +15,7 @@ mod nesting;
 mod outline;
 mod raw;
 mod sentence;
+mod unshown;
 mod writer;
 
 use std::ops::Range;
@@ -23,6 +25,7 @@ use pulldown_cmark::{Options, Parser, TextMergeWithOffset};
 
 use crate::config::Markdown;
 use crate::diagnostic::Diagnostic;
+use crate::nearest;
 use crate::note::diagram::Drawing;
 use crate::note::front_matter::FrontMatter;
 use crate::source::{FilePath, Span};
@@ -42,6 +45,8 @@ pub struct Body {
     pub first_heading: Option<String>,
     /// The anchor of the heading that became the title and is not in `html`.
     pub title_anchor: Option<String>,
+    /// Where that heading stands in the file.
+    pub title_place: Option<Range<usize>>,
     /// Headings in order.
     pub headings: Vec<Heading>,
     /// Every anchor one can link to, headings included.
@@ -60,6 +65,21 @@ pub struct Body {
     pub keywords: Box<[Keyword]>,
     /// Comments, by their bytes in the file: never published, and for checks to read.
     pub comments: Vec<Range<usize>>,
+    /// What else of the file no page shows, such as the definitions of references, by its bytes; in order.
+    pub unshown: Vec<Range<usize>>,
+    /// Stretches of raw HTML, in order.
+    pub raw: Vec<Raw>,
+}
+
+/// A stretch of raw HTML, as it was before it was cleaned or escaped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Raw {
+    /// Its bytes in the file.
+    pub place: Range<usize>,
+    /// The HTML, without comments and without the signs of the quotes that it stands in.
+    pub html: String,
+    /// Whether pages show it as text.
+    pub escaped: bool,
 }
 
 /// A heading.
@@ -107,6 +127,8 @@ pub struct Link {
     pub title: String,
     /// Its bytes in the file.
     pub span: Range<usize>,
+    /// Where its words stand in the file, as Markdown; empty where it gives none, and for images and raw HTML.
+    pub words: Range<usize>,
     /// The sentence up to it; may be empty.
     pub before: String,
     /// The rest of the sentence; may be empty.
@@ -142,10 +164,32 @@ pub fn parse(
     let source = money::hide(&text[offset..], extensions);
     let parser = Parser::new_ext(&source, extensions).into_offset_iter();
     let events: Vec<_> = TextMergeWithOffset::new(parser).map(|(event, range)| (money::show(event), range)).collect();
-    let mut body = writer::Writer::new(file, text, offset, options, diagnostics, &events).run(front.title.as_deref());
+    let callout::Found { events, callouts, unknown } = callout::find(events);
+    for (name, place) in unknown {
+        let span = Span::new(file, offset + place.start..offset + place.end);
+        diagnostics.push(unknown_callout(span, &name));
+    }
+    let mut body =
+        writer::Writer::new(file, text, offset, options, diagnostics, &events, &callouts).run(front.title.as_deref());
     body.keywords = keywords::of(front, &events);
-    body.comments = emptied.comments.into_iter().map(|place| offset + place.start..offset + place.end).collect();
+    let in_file = |place: Range<usize>| offset + place.start..offset + place.end;
+    body.unshown = unshown::unshown(&source, &events).into_iter().map(in_file).collect();
+    if let Some((at, _)) = emptied.stopped {
+        body.unshown.retain(|place| place.end <= offset + at);
+        body.unshown.push(offset + at..text.len());
+    }
+    body.comments = emptied.comments.into_iter().map(in_file).collect();
     body
+}
+
+fn unknown_callout(span: Span, name: &str) -> Diagnostic {
+    let near = nearest::did_you_mean(&name.to_lowercase(), callout::names());
+    Diagnostic::new("callout/unknown", span, format!("`{name}` is no sort of callout that is known")).help(
+        near.unwrap_or_else(|| {
+            "it is shown as a note of that name; the sorts are `note`, `tip`, `important`, `warning` and `caution`"
+                .to_string()
+        }),
+    )
 }
 
 fn stopped(file: &FilePath, at: usize, stop: comment::Stop) -> Diagnostic {

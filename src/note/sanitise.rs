@@ -4,12 +4,15 @@
 //! frames and forms do not. Our own markup is not judged: it stands as tokens,
 //! which pass as text.
 
+mod tags;
+
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex};
 
 use ammonia::Builder;
 
 use super::token::{OPEN, Token};
+pub use tags::{Part, parts};
 
 /// What cleaning gave.
 pub struct Cleaned {
@@ -24,6 +27,7 @@ pub struct Cleaned {
 }
 
 /// A URL in raw HTML.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Url {
     /// The tag it stands in.
     pub tag: String,

@@ -37,6 +37,8 @@ pub enum Token<'a> {
     There(usize),
     /// What follows is shown where the link with this number leads nowhere.
     Gone(usize),
+    /// What follows is shown on a page of the site alone, and not where the text goes elsewhere.
+    OnPage,
     /// What follows is shown in any case.
     Always,
     /// An interface word.
@@ -67,6 +69,7 @@ impl Token<'_> {
             Token::BackRef(n, nth) => write!(out, "b{n}.{nth}"),
             Token::There(n) => write!(out, "t{n}"),
             Token::Gone(n) => write!(out, "n{n}"),
+            Token::OnPage => out.write_str("s"),
             Token::Always => out.write_str("a"),
             Token::Word(key) => write!(out, "w:{key}"),
             Token::Icon(name) => write!(out, "g:{name}"),
@@ -101,6 +104,7 @@ impl Token<'_> {
             b'b' => pair(rest).map(|(n, nth)| Token::BackRef(n, nth))?,
             b't' => Token::There(number(rest)?),
             b'n' => Token::Gone(number(rest)?),
+            b's' => Token::OnPage,
             b'a' => Token::Always,
             b'w' => Token::Word(rest.strip_prefix(':')?),
             b'g' => Token::Icon(rest.strip_prefix(':')?),
@@ -170,6 +174,7 @@ mod tests {
             Token::BackRef(6, 2),
             Token::There(9),
             Token::Gone(10),
+            Token::OnPage,
             Token::Always,
             Token::Word("copy"),
             Token::Icon("note"),

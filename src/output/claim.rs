@@ -3,9 +3,10 @@
 //! Paths that differ only in capitals are one path here, since many disks take
 //! them for one; and no path is a file and a folder at once.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use super::made::Made;
 use crate::diagnostic::Diagnostic;
 use crate::page::{Origin, Page};
 use crate::source::{Asset, FilePath, Span};
@@ -21,14 +22,17 @@ pub struct Kept {
     pub assets: Vec<Asset>,
     /// Old addresses.
     pub redirects: Vec<Redirect>,
+    /// The paths of files that are made of notes.
+    pub made: BTreeSet<String>,
 }
 
-/// Gives each path to the first that wants it: the theme's files and drawings, data for
-/// scripts, the site's own pages, lists of kinds, folders, notes, assets, old addresses.
+/// Gives each path to the first that wants it: the theme's files and drawings, data for scripts, the
+/// site's own pages, lists of kinds, folders, notes, files made of notes, assets, old addresses.
 pub fn settle(
     wiki: &Wiki,
     mut pages: Vec<Page>,
     data: &[Arc<str>],
+    made: Vec<Made>,
     theme: &Theme,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Kept {
@@ -59,13 +63,27 @@ pub fn settle(
     notes.retain(|page| claims.claim(page.frame.url.as_str(), Claimant::Page(page.origin.clone())).is_ok());
     pages.append(&mut notes);
 
+    let claim_made = |Made { path, of }: Made| {
+        match claims.claim(path.as_str(), Claimant::Made(of.clone())) {
+            Ok(()) => Some(path),
+            Err(found) => {
+                // That the note has no address was told already, with what stands in its way.
+                if of.is_none() {
+                    diagnostics.push(*found);
+                }
+                None
+            }
+        }
+    };
+    let made = made.into_iter().filter_map(claim_made).collect();
+    let mut told = |result: Result<(), Box<Diagnostic>>| result.map_err(|found| diagnostics.push(*found)).is_ok();
     let assets = wiki.assets.iter();
     let assets = assets.filter(|asset| told(claims.claim(&*asset.at, Claimant::Asset(Arc::clone(&asset.path)))));
     let assets = assets.cloned().collect();
     let redirects = wiki.redirects.iter();
     let redirects = redirects.filter(|old| told(claims.claim(&*old.path, Claimant::Alias(Redirect::clone(old)))));
     let redirects = redirects.cloned().collect();
-    Kept { pages, assets, redirects }
+    Kept { pages, assets, redirects, made }
 }
 
 /// Who wants a path.
@@ -76,6 +94,8 @@ enum Claimant {
     Theme(FilePath),
     /// Data for scripts.
     Data,
+    /// A file made of notes, or of this one.
+    Made(Option<FilePath>),
     Asset(FilePath),
     Alias(Redirect),
 }
@@ -137,7 +157,8 @@ fn refusal(by: &Claimant, wanted: &str, first: &Claimant) -> Diagnostic {
         Claimant::Page(Origin::Folder(path)) => (format!("is already the page of the folder of `{path}`"), Some(path)),
         Claimant::Page(Origin::Note(path)) => (format!("is already the page of `{path}`"), Some(path)),
         Claimant::Theme(_) => ("is already a file of the theme or a drawing".to_string(), None),
-        Claimant::Data => ("is already a file that the site makes itself".to_string(), None),
+        Claimant::Data | Claimant::Made(None) => ("is already a file that the site makes itself".to_string(), None),
+        Claimant::Made(Some(path)) => (format!("is already the Markdown of `{path}`"), Some(path)),
         Claimant::Asset(path) => (format!("is already the file `{path}`"), Some(path)),
         Claimant::Alias(old) => (format!("is already an alias of `{}`", old.place.file), None),
     };
@@ -148,7 +169,7 @@ fn refusal(by: &Claimant, wanted: &str, first: &Claimant) -> Diagnostic {
             format!("`{}` asks for an address that is taken: {wanted} {whose}", old.written),
         )
         .help("leave the alias out, or write another"),
-        Claimant::Page(Origin::Note(path)) | Claimant::Asset(path) => {
+        Claimant::Page(Origin::Note(path)) | Claimant::Made(Some(path)) | Claimant::Asset(path) => {
             conflict(path, format!("{wanted} {whose}")).help(match place {
                 Some(_) => "rename one of the two files",
                 None => "give the file another name",
@@ -162,7 +183,7 @@ fn refusal(by: &Claimant, wanted: &str, first: &Claimant) -> Diagnostic {
             conflict(path, format!("the list of this kind has no address: {wanted} {whose}"))
                 .help("give the kind another `plural`")
         }
-        Claimant::Page(Origin::Site) | Claimant::Data => {
+        Claimant::Page(Origin::Site) | Claimant::Data | Claimant::Made(None) => {
             conflict(&FilePath::from("site.toml"), format!("{wanted} {whose}"))
         }
         Claimant::Theme(name) => Diagnostic::new(

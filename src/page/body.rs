@@ -10,6 +10,8 @@ mod filler;
 mod paper;
 pub mod together;
 
+use std::collections::HashSet;
+
 use super::Frame;
 use super::view::TocItem;
 use crate::diagnostic::Diagnostic;
@@ -35,10 +37,30 @@ pub struct Filled {
     pub full_at: Option<usize>,
 }
 
-/// Fills every note's text. Circles of embeds are told and broken open, and so are pages that embed too much.
-pub fn fill(wiki: &Wiki, frame: &Frame, table: &mut Table<Filled>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Filled> {
-    let circled = circled(wiki, diagnostics);
-    let digests: Vec<Digest> = wiki.entries().map(|(id, _)| part_digest::of(wiki, &circled, id)).collect();
+/// Notes that stand in themselves, and are linked to instead of embedded.
+pub struct Circled(HashSet<NoteId>);
+
+/// Finds the circles of embeds, and tells them.
+pub fn circles(wiki: &Wiki, diagnostics: &mut Vec<Diagnostic>) -> Circled {
+    Circled(circled(wiki, diagnostics))
+}
+
+/// Returns a note's text as it is shown away from its page, in a feed: every address is whole. Needs the site's URL.
+pub fn away(wiki: &Wiki, frame: &Frame, circled: &Circled, id: NoteId) -> String {
+    let entry = wiki.entry(id);
+    Filler::away(wiki, frame, &circled.0, &entry.url).whole(entry, "").0
+}
+
+/// Fills every note's text. Circles of embeds are broken open; pages that embed too much are told.
+pub fn fill(
+    wiki: &Wiki,
+    frame: &Frame,
+    circled: &Circled,
+    table: &mut Table<Filled>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Filled> {
+    let circled = &circled.0;
+    let digests: Vec<Digest> = wiki.entries().map(|(id, _)| part_digest::of(wiki, circled, id)).collect();
     let key = |id: &NoteId| {
         let parts = |id: NoteId| part_digest::all(wiki, id, |id| digests[id.0 as usize]);
         let texts: Vec<Vec<Digest>> = std::iter::once(*id).chain(wiki.short_replies(*id)).map(parts).collect();
@@ -47,7 +69,7 @@ pub fn fill(wiki: &Wiki, frame: &Frame, table: &mut Table<Filled>, diagnostics: 
     let ids: Vec<NoteId> = wiki.entries().map(|(id, _)| id).collect();
     let filled = table.map(ids, key, |id| {
         let entry = wiki.entry(id);
-        let mut filler = Filler::new(wiki, frame, &circled, &entry.url);
+        let mut filler = Filler::new(wiki, frame, circled, &entry.url);
         let (html, full_at) = filler.whole(entry, "");
         let replies = wiki.short_replies(id).into_iter().enumerate();
         let replies = replies.map(|(n, id)| Hashed::new(filler.whole(wiki.entry(id), &format!("r{}-", n + 1)).0));

@@ -30,15 +30,8 @@ pub(super) fn facts(wiki: &Wiki, frame: &Frame, id: NoteId) -> Vec<Fact> {
         add(frame.word("fact_date"), entry.date.iter().map(|date| dated(date.date())).collect(), false);
         add(frame.word("fact_updated"), entry.updated.into_iter().map(dated).collect(), false);
     }
-    for field in &entry.kind.fields {
-        let key = &field.name;
-        if let Some(given) = front.extra.iter().find(|given| given.key == *key) {
-            add(
-                &frame.words.field(&entry.kind, field),
-                of_field(wiki, frame, entry, key, field, &given.item),
-                field.list && field.ty == FieldType::Text,
-            );
-        }
+    for (field, items) in fields(wiki, frame, entry) {
+        add(&frame.words.field(&entry.kind, field), items, field.list && field.ty == FieldType::Text);
     }
     let linked = |links: Vec<Link>| {
         links.into_iter().map(|link| FactItem { text: link.label, url: link.url, datetime: String::new() }).collect()
@@ -52,11 +45,7 @@ pub(super) fn facts(wiki: &Wiki, frame: &Frame, id: NoteId) -> Vec<Fact> {
     }
     add(frame.word("fact_review_by"), front.review_by.into_iter().map(dated).collect(), false);
     let source = front.source.iter().map(|source| {
-        let url = if source.starts_with("https://") || source.starts_with("http://") {
-            source.clone()
-        } else {
-            String::new()
-        };
+        let url = if is_web(source) { source.clone() } else { String::new() };
         FactItem { text: source.clone(), url, datetime: String::new() }
     });
     add(frame.word("fact_source"), source.collect(), true);
@@ -72,6 +61,19 @@ pub(super) fn facts(wiki: &Wiki, frame: &Frame, id: NoteId) -> Vec<Fact> {
 
 fn plain(text: String) -> FactItem {
     FactItem { text, url: String::new(), datetime: String::new() }
+}
+
+fn is_web(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://")
+}
+
+/// Returns the fields of a note's kind that it fills in, with what the page shows of them, in the kind's order.
+pub(super) fn fields<'a>(wiki: &Wiki, frame: &Frame, entry: &'a Entry) -> Vec<(&'a Field, Vec<FactItem>)> {
+    let given = |field: &'a Field| {
+        let given = entry.note.front.extra.iter().find(|given| given.key == field.name)?;
+        Some((field, of_field(wiki, frame, entry, &field.name, field, &given.item)))
+    };
+    entry.kind.fields.iter().filter_map(given).collect()
 }
 
 pub(super) fn authors(wiki: &Wiki, frame: &Frame, entry: &Entry) -> Vec<FactItem> {
@@ -130,9 +132,7 @@ fn of_field(wiki: &Wiki, frame: &Frame, entry: &Entry, key: &str, field: &Field,
                     }
                     None => plain(text),
                 },
-                FieldType::Url if text.starts_with("https://") || text.starts_with("http://") => {
-                    FactItem { text: text.clone(), url: text, datetime: String::new() }
-                }
+                FieldType::Url if is_web(&text) => FactItem { text: text.clone(), url: text, datetime: String::new() },
                 _ => plain(text),
             }
         })
@@ -164,7 +164,7 @@ pub(super) fn actions(wiki: &Wiki, frame: &Frame, entry: &Entry) -> Vec<ActionVi
                 status,
                 status_text: frame.word(key).to_string(),
                 note: get("note"),
-                url: if link.starts_with("https://") || link.starts_with("http://") { link } else { String::new() },
+                url: if is_web(&link) { link } else { String::new() },
             })
         })
         .collect()

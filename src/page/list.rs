@@ -10,7 +10,7 @@ use super::body::Filled;
 use super::note::{crumbs, mentions, source_urls};
 use super::print::Plan;
 use super::view::{Card, Link, ListView, PageView, Pager, PagerLink, SectionLink};
-use super::{Frame, Origin, Page, facts, index};
+use super::{Frame, Origin, Page, facts, feeds, index};
 
 /// How many notes the page of recent changes shows.
 const RECENT: usize = 200;
@@ -138,6 +138,7 @@ fn empty(sort: &'static str, title: &str) -> ListView {
         edit_url: String::new(),
         history_url: String::new(),
         print_url: String::new(),
+        feed_url: String::new(),
     }
 }
 
@@ -205,10 +206,16 @@ fn paginate(
             view.sections = Vec::new();
             view.mentions = Vec::new();
         }
+        // The recent notes are those of the whole site.
+        let feed = if view.sort == "recent" { feeds::HOME } else { url };
+        let plan = frame.feeds.get(feed);
+        view.feed_url = plan.map_or_else(String::new, |_| feeds::addresses(feed).0);
+        let own = plan.filter(|plan| !plan.of.is_empty());
+        let alternates = own.map(|plan| feeds::alternates(url, &feeds::title(&plan.of, &frame.site.title)));
         let title = if number == 1 { view.title.clone() } else { format!("{} ({number})", view.title) };
         let lead = view.lead.clone();
         let own = format!("{}.html", view.sort);
-        pages.push(frame.page(
+        let page = frame.page(
             &address(number),
             &title,
             &lead,
@@ -216,7 +223,8 @@ fn paginate(
             crumbs.clone(),
             &[&own, "list.html"],
             PageView::List(view),
-        ));
+        );
+        pages.push(page.also(alternates.into_iter().flatten()));
     }
     pages.into_iter()
 }

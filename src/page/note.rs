@@ -13,7 +13,7 @@ use super::print::Plan;
 use super::view::{
     Banner, Link, Mention, NoteView, PageView, Relation as RelationView, ReplyView, Stop, ThanksView, TocItem,
 };
-use super::{Frame, Origin, Page, facts};
+use super::{Frame, Origin, Page, as_markdown, facts, markdown_url};
 
 /// The notes that a page leads on to.
 #[derive(Default)]
@@ -84,6 +84,7 @@ fn page(wiki: &Wiki, frame: &Frame, bodies: &[Filled], plan: &Plan, id: NoteId, 
         edit_url,
         history_url,
         print_url: plan.path(id),
+        markdown_url: markdown_url(&entry.url),
         previous: onward.previous.map(|id| frame.card(id)),
         next: onward.next.map(|id| frame.card(id)),
     };
@@ -97,6 +98,7 @@ fn page(wiki: &Wiki, frame: &Frame, bodies: &[Filled], plan: &Plan, id: NoteId, 
     frame
         .page(&entry.url, &entry.title, entry.note.summary(), &nav, crumbs, &[&own, "note.html"], PageView::Note(view))
         .of(Origin::Note(Arc::clone(&entry.note.path)))
+        .also([as_markdown(&entry.url, &entry.title)])
 }
 
 /// Returns the way from the home page to a folder.

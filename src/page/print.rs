@@ -1,6 +1,6 @@
 //! Pages to be printed: all notes of a section, or all stops of a path, one after the other.
 //!
-//! Made only where somebody would print it: see [`MOST_NOTES`] and [`MOST_BYTES`]. What is
+//! Made only where somebody would print it (`MOST_NOTES`, `MOST_BYTES`). What is
 //! below a section that is too long has pages of its own.
 
 use std::collections::HashMap;

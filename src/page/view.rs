@@ -43,6 +43,25 @@ pub struct SiteView {
     pub tree: Vec<NavItem>,
     /// How many files the previews of links are spread over, `data/previews-0.js` and on: a power of two, or 0.
     pub previews: usize,
+    /// The feeds of the whole site; none where it has no `url`.
+    pub feeds: Vec<Alternate>,
+    /// What tells a browser how to search here: `opensearch.xml`; empty where the site has no `url`.
+    pub opensearch: String,
+    /// What tells a browser how to keep the site like an app; for the home page.
+    pub manifest: &'static str,
+    /// Whether the search engines of the open web may list the pages.
+    pub search_engines: bool,
+}
+
+/// A page, or the site, in another form. For `<link rel="alternate">`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Alternate {
+    /// Its title.
+    pub label: String,
+    /// Where it is.
+    pub url: String,
+    /// Its media type: `application/atom+xml`.
+    pub mime: &'static str,
 }
 
 /// Listings that are made only when something is in them.
@@ -102,6 +121,8 @@ pub struct PageFrame {
     pub nav: String,
     /// From the home page down to the page's parent.
     pub crumbs: Vec<Link>,
+    /// The page in other forms: a note as Markdown, a list as a feed.
+    pub alternates: Vec<Alternate>,
 }
 
 /// A link.
@@ -297,6 +318,8 @@ pub struct NoteView {
     pub history_url: String,
     /// For a path, the page on which all its stops are printed; empty when there is none.
     pub print_url: String,
+    /// The note as Markdown.
+    pub markdown_url: String,
     /// The note before this one in its section.
     pub previous: Option<Hashed<Card>>,
     /// The note after this one in its section.
@@ -353,6 +376,8 @@ pub struct ListView {
     pub history_url: String,
     /// For a section, the page on which all of it is printed; empty when there is none.
     pub print_url: String,
+    /// The list as an Atom feed; empty where it has none.
+    pub feed_url: String,
 }
 
 /// A section inside a section.

@@ -5,6 +5,7 @@
 
 use std::path::Path;
 
+use super::colours;
 use super::layer::{self, Files};
 use crate::config::{Reader, parse_toml};
 use crate::diagnostic::Diagnostic;
@@ -93,7 +94,8 @@ fn head(files: &Files, diagnostics: &mut Vec<Diagnostic>) -> Head {
     let (table, problems) = parse_toml(&file.path, text, "theme/invalid");
     let mut reader = Reader::new(&file.path, "theme/invalid");
     reader.diagnostics = problems;
-    reader.unknown(&table, &["name", "extends"], "theme/invalid", "`theme.toml`", |_| None);
+    reader.unknown(&table, &["name", "extends", "accent", "background"], "theme/invalid", "`theme.toml`", |_| None);
+    colours::check(&table, &mut reader);
     let name = reader.text_entry(&table, "name").map(|(_, name)| name).filter(|name| !name.is_empty());
     let extends = reader.text_entry(&table, "extends").map(|(entry, name)| (name, reader.span(&entry.value.place)));
     diagnostics.append(&mut reader.diagnostics);

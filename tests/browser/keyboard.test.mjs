@@ -211,6 +211,7 @@ async function openAll(tab, page, view, measured, tried, tell) {
       await tab.keyboard.press(key);
       if (!await becomes(tab, before, false)) { tell(`${name} opens nothing by ${key}`); continue; }
       opened.add(name);
+      await settled(tab);
       if (await opener.evaluate((element) => window.probe.floats(element))) {
         if (key === 'Enter') {
           await walkInside(tab, page, view, measured, opener, name, tell);
@@ -259,6 +260,15 @@ async function openInside(tab, opener, tried, tell) {
     if (!await becomes(tab, before, true)) tell(`${name} does not close again by Space`);
   }
   return opened;
+}
+
+/** Waits until nothing on the page has changed for a while: what opens may fetch what is in it. */
+function settled(tab) {
+  return tab.evaluate(() => new Promise((done) => {
+    let quiet = setTimeout(done, 200);
+    new MutationObserver(() => { clearTimeout(quiet); quiet = setTimeout(done, 200); })
+      .observe(document.body, { subtree: true, childList: true, attributes: true });
+  }));
 }
 
 /** Waits a moment until what is open is as it was, or is not. */

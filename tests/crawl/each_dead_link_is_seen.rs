@@ -25,7 +25,7 @@ fn planted(html: &str) -> Crawl {
         ("with space.html", ""),
         ("mine.html", "<a href=nowhere.html>mine</a>"),
     ]);
-    crawl(site.path(), &|path| path == "mine.html")
+    crawl(site.path(), &|path| path == "mine.html", "")
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn a_dead_link_and_a_report_without_a_partner_are_both_told() {
     let notes = BTreeMap::from([("a.html".to_string(), "content/a.md".to_string())]);
     let own = |html: &str| {
         let site = written(&[("a.html", &format!("<div class=prose>{html}</div>")), ("b.html", "<p>b</p>")]);
-        crawl(site.path(), &|_| false)
+        crawl(site.path(), &|_| false, "")
     };
     let problems = |html: &str, reported: &[Reported]| without_partner(&own(html), reported, &notes).len();
     let gone = "<span class=missing>Gone<i class=note-missing> (not here)</i></span>";
@@ -129,7 +129,7 @@ fn an_embed_shows_what_its_note_has_and_a_part_of_it_some() {
         source: "[x](#gone)".to_string(),
         anchor: Some("gone".to_string()),
     }];
-    let problems = |html| without_partner(&crawl(site(html).path(), &|_| false), &reported, &notes);
+    let problems = |html| without_partner(&crawl(site(html).path(), &|_| false, ""), &reported, &notes);
     assert_eq!(problems("<a href=#gone>x</a>"), Vec::<String>::new());
     assert_eq!(problems("").len(), 1, "the whole must show it, a part need not");
     assert_eq!(problems("<a href=#gone>x</a><a href=#lost>y</a>").len(), 2);

@@ -44,8 +44,13 @@ pub enum Why {
     Told(String),
 }
 
+/// The page that servers show at any depth: with a `url` in `site.toml` its links begin at the top of the host.
+const MISSING: &str = "404.html";
+
 /// Reads every page of a folder, but for files that the build only copied, and follows its links.
-pub fn crawl(folder: &Path, copied: &dyn Fn(&str) -> bool) -> Crawl {
+///
+/// `top` is where the site stands on its host, `/some/sub/`; empty where it does not know.
+pub fn crawl(folder: &Path, copied: &dyn Fn(&str) -> bool, top: &str) -> Crawl {
     let folder = fs::canonicalize(folder).expect("the output is there");
     let mut pages = BTreeMap::new();
     for path in html_files(&folder) {
@@ -60,8 +65,9 @@ pub fn crawl(folder: &Path, copied: &dyn Fn(&str) -> bool) -> Crawl {
         let base = Url::from_file_path(folder.join(name)).expect("the folder's path is absolute");
         let dead = |text, why| Dead { page: name.clone(), text, why };
         for link in &page.links {
-            let Some(found) = follow(&folder, &base, &link.written, page.texts[link.text] == Text::Frame, &pages)
-            else {
+            let from_top = link.written.strip_prefix(top).filter(|_| name == MISSING && !top.is_empty());
+            let written = from_top.unwrap_or(&link.written);
+            let Some(found) = follow(&folder, &base, written, page.texts[link.text] == Text::Frame, &pages) else {
                 continue;
             };
             crawl.links += 1;

@@ -22,6 +22,11 @@ impl Block {
         self.open.push((link, self.text.len()));
     }
 
+    /// Returns the number of the innermost link that is open.
+    pub(super) fn innermost_link(&self) -> Option<usize> {
+        self.open.last().map(|(number, _)| *number)
+    }
+
     /// Ends the innermost link. Returns its number and its text.
     pub(super) fn close_link(&mut self) -> Option<(usize, String)> {
         let (link, start) = self.open.pop()?;

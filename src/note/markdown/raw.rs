@@ -48,6 +48,7 @@ pub(super) fn clean(html: &str, first: usize, text: &str, places: &[Range<usize>
         dest: url.value,
         label: url.tag,
         wordless: false,
+        words: 0..0,
         title: String::new(),
         before: String::new(),
         after: String::new(),

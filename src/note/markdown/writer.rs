@@ -4,17 +4,20 @@
 //! through [`Writer::kept`], so that the sanitiser of a note with raw HTML
 //! never judges what we wrote ourselves.
 
+mod callout;
+
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::block::Block;
+use super::callout::Callout;
 use super::forget::forget;
 use super::outline::Outline;
-use super::{Body, DEPTH, Heading, Link, LinkSort, money, nesting, raw, sentence};
+use super::{Body, DEPTH, Heading, Link, LinkSort, Raw, money, nesting, raw, sentence};
 use crate::config::{Markdown, RawHtml};
 use crate::diagnostic::Diagnostic;
 use crate::hashed::fingerprint;
@@ -35,6 +38,9 @@ pub(super) struct Writer<'a> {
     options: &'a Markdown,
     diagnostics: &'a mut Vec<Diagnostic>,
     events: &'a Events<'a>,
+    callouts: &'a HashMap<usize, Callout>,
+    /// How each open quotation is closed.
+    quotes: Vec<&'static str>,
     out: String,
     outer: Vec<String>,
     kept: Vec<String>,
@@ -77,6 +83,7 @@ impl<'a> Writer<'a> {
         options: &'a Markdown,
         diagnostics: &'a mut Vec<Diagnostic>,
         events: &'a Events<'a>,
+        callouts: &'a HashMap<usize, Callout>,
     ) -> Self {
         let has_raw = options.raw_html == RawHtml::Clean
             && events.iter().any(|(event, _)| match event {
@@ -97,6 +104,8 @@ impl<'a> Writer<'a> {
             options,
             diagnostics,
             events,
+            callouts,
+            quotes: Vec::new(),
             out: String::with_capacity(text.len() * 3 / 2),
             outer: Vec::new(),
             kept: Vec::new(),
@@ -162,6 +171,8 @@ impl<'a> Writer<'a> {
         let mut range = 0..0;
         if level == HeadingLevel::H1 && repeats && !text.is_empty() {
             self.body.title_anchor = Some(self.anchor(id.as_deref(), &text));
+            let place = &self.events[start].1;
+            self.body.title_place = Some(self.offset + place.start..self.offset + place.end);
             range = start..end + 1;
         }
         if !text.is_empty() {
@@ -194,7 +205,12 @@ impl<'a> Writer<'a> {
         }
         match event {
             Event::Start(tag) => return self.start(at, tag, range),
-            Event::End(tag) => self.end(*tag),
+            Event::End(tag) => {
+                if *tag == TagEnd::Link {
+                    self.place_words(at, range);
+                }
+                self.end(*tag);
+            }
             Event::Text(text) => self.write_text(text),
             Event::Code(text) => {
                 self.block.push(text);
@@ -253,15 +269,7 @@ impl<'a> Writer<'a> {
                 self.heading = Some((level, id.as_ref().map(ToString::to_string), range.clone()));
                 self.push_buffer();
             }
-            Tag::BlockQuote(kind) => {
-                self.flush();
-                if self.deeper(range) {
-                    match kind {
-                        Some(kind) => self.open_callout(*kind),
-                        None => self.out.push_str("<blockquote>\n"),
-                    }
-                }
-            }
+            Tag::BlockQuote(_) => return self.open_quote(at, range),
             Tag::CodeBlock(kind) => {
                 self.flush();
                 let info = match kind {
@@ -345,7 +353,7 @@ impl<'a> Writer<'a> {
                     if matches!(link_type, LinkType::WikiLink { .. }) { LinkSort::Wiki } else { LinkSort::Inline };
                 let dest =
                     if *link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
-                let number = self.link(sort, dest, title, range);
+                let number = self.link(sort, dest, title, &self.whole(*link_type, range));
                 if matches!(link_type, LinkType::WikiLink { has_pothole: false }) {
                     return self.write_wordless(at, number);
                 }
@@ -373,14 +381,7 @@ impl<'a> Writer<'a> {
                 }
             }
             TagEnd::Heading(_) => self.end_heading(),
-            TagEnd::BlockQuote(kind) => {
-                self.flush();
-                match (self.shallower(), kind) {
-                    (false, _) => {}
-                    (true, Some(_)) => self.kept("</aside>\n".to_string()),
-                    (true, None) => self.out.push_str("</blockquote>\n"),
-                }
-            }
+            TagEnd::BlockQuote(_) => self.close_quote(),
             TagEnd::List(ordered) => {
                 self.flush();
                 if self.shallower() {
@@ -484,20 +485,6 @@ impl<'a> Writer<'a> {
         written
     }
 
-    fn open_callout(&mut self, kind: BlockQuoteKind) {
-        let (sort, key) = match kind {
-            BlockQuoteKind::Note => ("note", "callout_note"),
-            BlockQuoteKind::Tip => ("tip", "callout_tip"),
-            BlockQuoteKind::Important => ("important", "callout_important"),
-            BlockQuoteKind::Warning => ("warning", "callout_warning"),
-            BlockQuoteKind::Caution => ("caution", "callout_caution"),
-        };
-        let (word, icon) = (Token::Word(key).text(), Token::Icon(if sort == "note" { "info" } else { sort }).text());
-        self.kept(format!(
-            "<aside class=\"callout\" role=\"note\" data-c=\"{sort}\" aria-label=\"{word}\"><p class=\"lab\">{icon}{word}</p>\n"
-        ));
-    }
-
     fn end_heading(&mut self) {
         let text = self.block.finish(&mut self.body.links).trim().to_string();
         let inner = self.pop_buffer();
@@ -513,7 +500,8 @@ impl<'a> Writer<'a> {
         let _ = escape_html(&mut quoted, &text);
         let _ = write!(self.out, "<h{level} id=\"{prefix}{id}\" class=\"anchor\">{inner}");
         let word = Token::Word("link_to").text();
-        self.kept(format!("<a href=\"#{prefix}{id}\" aria-label=\"{word} “{quoted}”\">#</a>"));
+        let (on_page, always) = (Token::OnPage.text(), Token::Always.text());
+        self.kept(format!("{on_page}<a href=\"#{prefix}{id}\" aria-label=\"{word} “{quoted}”\">#</a>{always}"));
         let _ = writeln!(self.out, "</h{level}>");
         self.body.words += text.split_whitespace().count();
         self.body.anchors.push(id.clone());
@@ -553,12 +541,14 @@ impl<'a> Writer<'a> {
     fn write_drawing(&mut self, drawing: diagram::Drawing, source: &str) {
         let name = fingerprint(drawing.light.as_bytes(), 16);
         let (root, alt) = (Token::Root.text(), Token::Word("diagram").text());
+        // One of the two is shown; elsewhere there is no style sheet to choose.
+        let (on_page, always) = (Token::OnPage.text(), Token::Always.text());
         let mut quoted = String::new();
         let _ = escape_html_body_text(&mut quoted, source);
         let size = format!("width=\"{}\" height=\"{}\" loading=\"lazy\"", drawing.width, drawing.height);
         self.kept(format!(
             "<figure class=\"diagram\"><img class=\"only-light\" src=\"{root}diagrams/{name}-light.svg\" alt=\"{alt}\" {size}>\
-             <img class=\"only-dark\" src=\"{root}diagrams/{name}-dark.svg\" alt=\"{alt}\" {size}>\
+             {on_page}<img class=\"only-dark\" src=\"{root}diagrams/{name}-dark.svg\" alt=\"{alt}\" {size}>{always}\
              <details><summary>{}</summary><pre tabindex=\"0\"><code>{quoted}</code></pre></details></figure>\n",
             Token::Word("diagram_source").text()
         ));
@@ -587,6 +577,7 @@ impl<'a> Writer<'a> {
                         wordless: false,
                         title: String::new(),
                         span: 0..0,
+                        words: 0..0,
                         before: String::new(),
                         after: String::new(),
                     });
@@ -675,10 +666,38 @@ impl<'a> Writer<'a> {
             wordless: false,
             title: title.to_string(),
             span: self.offset + range.start..self.offset + range.end,
+            words: 0..0,
             before: String::new(),
             after: String::new(),
         });
         self.body.links.len() - 1
+    }
+
+    /// Returns where a link stands with all its signs: of `[a][]` the parser leaves out the last two.
+    fn whole(&self, link_type: LinkType, range: &Range<usize>) -> Range<usize> {
+        let signs = link_type == LinkType::Collapsed && self.text[self.offset + range.end..].starts_with("[]");
+        range.start..range.end + if signs { 2 } else { 0 }
+    }
+
+    /// Notes where the words of the link that ends here stand in the file.
+    fn place_words(&mut self, at: usize, range: &Range<usize>) {
+        let Some(number) = self.block.innermost_link() else { return };
+        let body = &self.text[self.offset..];
+        let (open, before) = match body[range.clone()].strip_prefix("[[") {
+            // In `[[note|words]]` they begin where the first of them does.
+            Some(_) => {
+                let starts = |(_, inner): &&(Event<'_>, Range<usize>)| inner != range && inner.start > range.start;
+                let first = self.events[..at].iter().rev().take_while(starts).last();
+                (first.map_or(range.end, |(_, first)| first.start), "]]")
+            }
+            None if body[range.clone()].starts_with('[') => (range.start + 1, "]"),
+            // `<https://…>` is its own words.
+            None => return,
+        };
+        let last = self.events[at - 1].1.end.max(open);
+        if let Some(close) = body.get(last..range.end).and_then(|rest| rest.find(before)) {
+            self.body.links[number].words = self.offset + open..self.offset + last + close;
+        }
     }
 
     /// Writes a `[[note]]` without words of its own. Returns how many events that was.
@@ -716,7 +735,7 @@ impl<'a> Writer<'a> {
             }
             return used;
         }
-        let number = self.link(LinkSort::Image, dest.to_string(), title, range);
+        let number = self.link(LinkSort::Image, dest.to_string(), title, &self.whole(link_type, range));
         // `![[picture.png|300]]` asks for a width, which the style sheet decides.
         let alt = if wiki && (alt == dest || alt.chars().all(|c| c.is_ascii_digit())) { String::new() } else { alt };
         self.block.push(&alt);
@@ -808,6 +827,9 @@ impl<'a> Writer<'a> {
             return;
         }
         self.body.html_words.extend(raw::words(&html));
+        let place = self.offset + range.start..self.offset + range.end;
+        let escaped = self.options.raw_html == RawHtml::Escape;
+        self.body.raw.push(Raw { place, html: html.clone(), escaped });
         match self.options.raw_html {
             RawHtml::Escape => self.escape(&html),
             RawHtml::Clean => {

@@ -1,7 +1,8 @@
 //! Writes a note's text into a page: its HTML with every hole filled.
 //!
 //! Where a link leads was settled before; here it is only written, as seen from
-//! the page that shows the text. Nothing is looked up but the notes it embeds.
+//! the page that shows the text, or from anywhere for a text that leaves the site
+//! in a feed. Nothing is looked up but the notes it embeds.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
@@ -26,6 +27,8 @@ pub(super) struct Filler<'a> {
     root: String,
     /// Notes that stand on the same page, with what stands before their anchors.
     beside: HashMap<NoteId, String>,
+    /// The page's whole URL, for a text that is shown elsewhere; empty on the page itself.
+    here: String,
     /// How many notes were embedded so far.
     embeds: usize,
     /// How many bytes of other notes were taken so far.
@@ -49,13 +52,23 @@ struct Text<'a> {
 impl<'a> Filler<'a> {
     /// Begins a page that lies at this URL.
     pub(super) fn new(wiki: &'a Wiki, frame: &'a Frame, circled: &'a HashSet<NoteId>, url: &str) -> Filler<'a> {
-        let root = "../".repeat(url.matches('/').count());
+        Filler::from(wiki, frame, circled, "../".repeat(url.matches('/').count()), String::new())
+    }
+
+    /// Begins a text that is shown away from its page: its addresses are whole, and what only a
+    /// page can show is left out. Needs the site's URL.
+    pub(super) fn away(wiki: &'a Wiki, frame: &'a Frame, circled: &'a HashSet<NoteId>, url: &str) -> Filler<'a> {
+        Filler::from(wiki, frame, circled, frame.base.clone(), format!("{}{url}", frame.base))
+    }
+
+    fn from(wiki: &'a Wiki, frame: &'a Frame, circled: &'a HashSet<NoteId>, root: String, here: String) -> Filler<'a> {
         Filler {
             wiki,
             frame,
             circled,
             root,
             beside: HashMap::new(),
+            here,
             embeds: 0,
             embedded: 0,
             full: false,
@@ -91,6 +104,7 @@ impl<'a> Filler<'a> {
             match piece {
                 Piece::Token(Token::There(n)) => shown = leads(&targets[n]),
                 Piece::Token(Token::Gone(n)) => shown = !leads(&targets[n]),
+                Piece::Token(Token::OnPage) => shown = self.here.is_empty(),
                 Piece::Token(Token::Always) => shown = true,
                 _ if !shown => {}
                 Piece::Html(html) => self.out.push_str(html),
@@ -113,24 +127,26 @@ impl<'a> Filler<'a> {
                     }
                     Token::Footnote(n, nth) if text.is_whole() => {
                         let word = self.word("footnote").replace("{n}", &n.to_string());
-                        let reference = reference(prefix, n, nth);
+                        let (here, reference) = (&self.here, reference(prefix, n, nth));
                         let _ = write!(
                             self.out,
-                            "<sup><a class=\"fnref\" href=\"#{prefix}fn-{n}\" id=\"{reference}\" aria-label=\"{word}\">{n}</a></sup>"
+                            "<sup><a class=\"fnref\" href=\"{here}#{prefix}fn-{n}\" id=\"{reference}\" aria-label=\"{word}\">{n}</a></sup>"
                         );
                     }
                     Token::BackRef(n, nth) => {
                         let (aria, word) = (self.word("back_to_text"), self.word("back"));
-                        let reference = reference(prefix, n, nth);
+                        let (here, reference) = (&self.here, reference(prefix, n, nth));
                         let _ = write!(
                             self.out,
-                            " <a class=\"back-ref\" href=\"#{reference}\" aria-label=\"{aria}\">{word}</a>"
+                            " <a class=\"back-ref\" href=\"{here}#{reference}\" aria-label=\"{aria}\">{word}</a>"
                         );
                     }
                     Token::Word(key) => {
                         let word = self.word(key);
                         self.out.push_str(&word);
                     }
+                    // Without a style sheet an icon is as large as the page.
+                    Token::Icon(_) if !self.here.is_empty() => {}
                     Token::Icon(name) => {
                         let shape = self.frame.site.icons.get(name).map_or("", String::as_str);
                         let _ = write!(
@@ -139,7 +155,9 @@ impl<'a> Filler<'a> {
                         );
                     }
                     Token::Heading(_) | Token::End | Token::Footnote(..) | Token::Kept(_) => {}
-                    Token::There(_) | Token::Gone(_) | Token::Always => unreachable!("matched above"),
+                    Token::There(_) | Token::Gone(_) | Token::OnPage | Token::Always => {
+                        unreachable!("matched above")
+                    }
                 },
             }
         }
@@ -287,9 +305,9 @@ impl<'a> Filler<'a> {
                 }
                 (Some(place), _) => format!("#{}", place.trim_end_matches('-')),
             },
-            Target::Own(None) if text.prefix.is_empty() => "#".to_string(),
-            Target::Own(anchor) if text.prefix.is_empty() => fragment(anchor),
-            Target::Own(Some(Anchor::There(id))) if text.holds(id) => format!("#{}{id}", text.prefix),
+            Target::Own(None) if text.prefix.is_empty() && self.here.is_empty() => "#".to_string(),
+            Target::Own(anchor) if text.prefix.is_empty() => format!("{}{}", self.here, fragment(anchor)),
+            Target::Own(Some(Anchor::There(id))) if text.holds(id) => format!("{}#{}{id}", self.here, text.prefix),
             // What an embed leaves out stands on the note's own page.
             Target::Own(anchor) => format!("{root}{}{}", text.entry.url, fragment(anchor)),
             Target::Page(url, anchor) => format!("{root}{url}{}", fragment(anchor)),

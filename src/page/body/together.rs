@@ -2,11 +2,10 @@
 //!
 //! Each text is one step lower than on its own page, since the page's title stands above all of them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use super::circle::circled;
 use super::filler::Filler;
-use super::part_digest;
+use super::{Circled, part_digest};
 use crate::hashed::{Digest, Hashed, digest};
 use crate::memo::Table;
 use crate::page::Frame;
@@ -22,17 +21,22 @@ pub fn prefix(number: usize) -> String {
 }
 
 /// Fills the texts of pages, each given as its URL and its notes.
-pub fn fill(wiki: &Wiki, frame: &Frame, pages: &[(String, Vec<NoteId>)], table: &mut Table<Texts>) -> Vec<Texts> {
-    // What is wrong with embeds is told where the notes' own pages are filled.
-    let circled: HashSet<NoteId> = if pages.is_empty() { HashSet::new() } else { circled(wiki, &mut Vec::new()) };
+pub fn fill(
+    wiki: &Wiki,
+    frame: &Frame,
+    circled: &Circled,
+    pages: &[(String, Vec<NoteId>)],
+    table: &mut Table<Texts>,
+) -> Vec<Texts> {
+    let circled = &circled.0;
     let key = |(url, ids): &&(String, Vec<NoteId>)| {
         let parts: Vec<Vec<Digest>> =
-            ids.iter().map(|id| part_digest::all(wiki, *id, |id| part_digest::of(wiki, &circled, id))).collect();
+            ids.iter().map(|id| part_digest::all(wiki, *id, |id| part_digest::of(wiki, circled, id))).collect();
         digest(&(frame.words_digest, url, ids.iter().map(|id| &wiki.entry(*id).url).collect::<Vec<_>>(), parts))
     };
     table.map(pages.iter().collect::<Vec<_>>(), key, |(url, ids)| {
         let places: HashMap<NoteId, String> = ids.iter().enumerate().map(|(n, id)| (*id, prefix(n))).collect();
-        let mut filler = Filler::new(wiki, frame, &circled, url).beside(places);
+        let mut filler = Filler::new(wiki, frame, circled, url).beside(places);
         let texts = ids.iter().enumerate().map(|(n, id)| {
             let (html, _) = filler.whole(wiki.entry(*id), &prefix(n));
             Hashed::new(lowered(&html))
