@@ -77,6 +77,8 @@ function printed(read) {
   const { isSeen, name } = window.probe;
   const all = (selector) => [...document.querySelectorAll(selector)];
   const parts = all('main :is(h1, h2, h3, p, li, td, pre, dd)');
+  // A section on one page begins with what is in it, on paper too.
+  const isContents = (element) => element.matches('main nav') && document.querySelectorAll('main article').length > 1;
   const chrome = all('body > header, body > footer, body nav, button, [role="button"], input:not([type="checkbox"]), select, textarea, dialog, [role="tooltip"]');
   const canvas = new OffscreenCanvas(1, 1).getContext('2d');
   const light = (colour) => {
@@ -88,7 +90,7 @@ function printed(read) {
     return Math.max(...canvas.getImageData(0, 0, 1, 1).data.slice(0, 3));
   };
   return {
-    pressable: chrome.filter(isSeen).map(name),
+    pressable: chrome.filter((element) => isSeen(element) && !isContents(element)).map(name),
     folded: all('main details').filter((details) => isSeen(details) && [...details.children].some((child) => child.localName !== 'summary' && !isSeen(child) && child.textContent.trim())).map(name),
     missing: read.map((number) => parts[number]).filter((part) => !isSeen(part)).map(name),
     paper: light(getComputedStyle(document.body).backgroundColor),

@@ -140,8 +140,9 @@ function probe() {
 
     /** The numbers of the stops in what this control has opened, once they have stood still for a moment. */
     async inside(opener) {
-      let count = -1;
-      for (let tries = 0; tries < 20 && count !== stops().length; tries += 1) {
+      // On a busy machine what is fetched for it takes its time: half a second without a change is one.
+      for (let tries = 0, still = 0, count = -1; tries < 50 && still < 5; tries += 1) {
+        still = stops().length === count ? still + 1 : 0;
         count = stops().length;
         await new Promise((done) => { setTimeout(done, 100); });
       }

@@ -68,12 +68,17 @@ for (const page of [lesson, review]) {
 for (const way of [0, 2]) {
   const { name, base } = waysIn(site, server)[way];
   test(`fonts that come at once are shown at once ${name}`, async () => {
-    await onPage(base.replace(/\/$/, ''), lesson, 1280, async (tab) => {
-      for (const [selector, family] of [['h1', 'Literata'], ['.prose p', 'Literata'], ['footer a', 'Hanken Grotesk']]) {
-        assert.deepEqual(await drawnWith(tab, selector), [family], `${selector} should be drawn with a font of the theme`);
-      }
-      assert.equal((await tab.evaluate(shifts)).sum, 0);
-    });
+    // A browser waits for an optional font for some hundredths of a second, which a busy machine may take: one visit in five has to be in time.
+    let drawn;
+    for (let visit = 0; visit < 5; visit += 1) {
+      drawn = {};
+      await onPage(base.replace(/\/$/, ''), lesson, 1280, async (tab) => {
+        for (const selector of ['h1', '.prose p', 'footer a']) drawn[selector] = await drawnWith(tab, selector);
+        assert.equal((await tab.evaluate(shifts)).sum, 0);
+      });
+      if (Object.values(drawn).every((families) => families.length > 0)) break;
+    }
+    assert.deepEqual(drawn, { h1: ['Literata'], '.prose p': ['Literata'], 'footer a': ['Hanken Grotesk'] });
   });
 }
 
