@@ -8,14 +8,15 @@
 
 import { test } from 'node:test';
 import { judge } from './accessible.mjs';
-import { withProbe } from './probe.mjs';
-import { address, expectNone, inLanes, onePageOfEach, opened } from './tools.mjs';
+import { onEach } from './probe.mjs';
+import { onePageOfEach, opened } from './tools.mjs';
 
-const tabs = 2;
 const { site, server, browser } = await opened();
 const samples = onePageOfEach(site);
 /** The templates that show all there is to show in colours. */
 const colourful = samples.filter(({ sort }) => /^(note of kind (review|guide|question|path)|index\.html|search\.html|contents\.html|recent\.html)$/.test(sort));
+const onEachPage = (pages, { width, ...looks }, work) =>
+  onEach({ browser, server }, pages, { viewport: { width, height: 900 }, ...looks }, 'violations', work);
 
 for (const colorScheme of ['light', 'dark']) {
   for (const width of [360, 1280]) {
@@ -58,21 +59,6 @@ test('in the reader\'s own colours nothing is violated, and one sees the focus a
   t.diagnostic(`${current} marks of where one is`);
   if (current === 0) throw new Error('some page should mark where one is');
 });
-
-async function onEachPage(pages, { width, ...looks }, work) {
-  const context = await browser.newContext({ reducedMotion: 'reduce', viewport: { width, height: 900 }, ...looks });
-  await withProbe(context);
-  const lanes = await Promise.all(Array.from({ length: tabs }, () => context.newPage()));
-  const problems = [];
-  await inLanes(pages, tabs, async ({ sort, page }, lane) => {
-    const tab = lanes[lane];
-    await tab.goto(address(`${server.origin}/`, page));
-    await tab.evaluate(() => window.probe.settle());
-    await work(tab, (text) => problems.push(`${page} (${sort}): ${text}`));
-  });
-  await context.close();
-  expectNone(problems, 'violations');
-}
 
 /** Opens everything that folds in the text. */
 async function unfold(tab, tell) {

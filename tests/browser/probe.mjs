@@ -4,6 +4,27 @@
 //! elements, roles and attributes, and no class of the theme's: a theme may call
 //! its parts what it likes.
 
+import { address, expectNone, inLanes } from './tools.mjs';
+
+/**
+ * Opens pages with the probe, two at a time, in a browser that looks as told (`newContext`'s options), and fails
+ * with what `work(tab, tell)` told of any. `what` says what was told, in the plural.
+ */
+export async function onEach({ browser, server }, pages, looks, what, work) {
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...looks });
+  await withProbe(context);
+  const lanes = await Promise.all([context.newPage(), context.newPage()]);
+  const problems = [];
+  await inLanes(pages, lanes.length, async ({ sort, page }, lane) => {
+    const tab = lanes[lane];
+    await tab.goto(address(`${server.origin}/`, page));
+    await tab.evaluate(() => window.probe.settle());
+    await work(tab, (text) => problems.push(`${page} (${sort}): ${text}`));
+  });
+  await context.close();
+  expectNone(problems, what);
+}
+
 /** Puts `window.probe` into every page of the context. */
 export const withProbe = (context) => context.addInitScript(probe);
 

@@ -7,13 +7,13 @@
 //! by four dots to a pixel. That is what is set here, and media queries see the same.
 
 import { test } from 'node:test';
-import { withProbe } from './probe.mjs';
-import { address, expectNone, inLanes, onePageOfEach, opened } from './tools.mjs';
+import { onEach } from './probe.mjs';
+import { onePageOfEach, opened } from './tools.mjs';
 
-const tabs = 2;
 const { site, server, browser } = await opened();
 const samples = onePageOfEach(site);
 const spaced = '* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }';
+const onEachPage = (looks, work) => onEach({ browser, server }, samples, looks, 'things that are hard to read', work);
 
 test('at 400 % nothing scrolls sideways, nothing covers the text, and everything that opens can be used', async (t) => {
   const tried = new Set();
@@ -55,21 +55,6 @@ for (const width of [640, 1280]) {
       await fits(tab, tell);
     });
   });
-}
-
-async function onEachPage(looks, work) {
-  const context = await browser.newContext({ reducedMotion: 'reduce', ...looks });
-  await withProbe(context);
-  const lanes = await Promise.all(Array.from({ length: tabs }, () => context.newPage()));
-  const problems = [];
-  await inLanes(samples, tabs, async ({ sort, page }, lane) => {
-    const tab = lanes[lane];
-    await tab.goto(address(`${server.origin}/`, page));
-    await tab.evaluate(() => window.probe.settle());
-    await work(tab, (text) => problems.push(`${page} (${sort}): ${text}`));
-  });
-  await context.close();
-  expectNone(problems, 'things that are hard to read');
 }
 
 /** With all that folds unfolded, nothing is too wide and nothing is cut off. */
