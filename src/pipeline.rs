@@ -155,6 +155,7 @@ pub fn build(site: &Site, memo: &mut Memo) -> Build {
     clock.lap("pages");
 
     let mut data = data::tree::outputs(&frame.tree);
+    data.push(data::find::output(&frame.site));
     let shards = frame.site.previews;
     let paths: Vec<Arc<str>> =
         data.iter().map(|output| Arc::clone(&output.path)).chain(data::previews::paths(shards)).collect();

@@ -4,6 +4,7 @@
 //! `file://` and under a policy that allows the site's own scripts alone, where
 //! a fetched JSON file would not. No page needs one to be read.
 
+pub mod find;
 pub mod previews;
 pub mod tree;
 

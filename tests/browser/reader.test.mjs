@@ -1,5 +1,5 @@
 //! What a reader gains with scripts: a look at a link, the tree of contents, the
-//! place one is at, finding a title, pictures as large as the window.
+//! place one is at, the keys to the search, pictures as large as the window.
 //!
 //! Each is tried as a reader would, from a server under the strict policy, and the
 //! ones that need data also from the disk. Never asks for a picture of the page.
@@ -73,22 +73,6 @@ for (const [way, base] of Object.entries(ways)) {
       assert.equal(await wins.getAttribute('aria-expanded'), 'true', 'the branch one opened is open on the next page');
       assert.equal(await tree.getByRole('button', { name: 'What is in Reviews' }).getAttribute('aria-expanded'), 'false');
     }));
-
-  test(`a title is found by its words, in any order and without accents, and the address says what was looked for ${way}`, () =>
-    on(`${base}search.html?q=${encodeURIComponent('dàwn lab')}`, async (tab) => {
-      const found = tab.locator('[data-found] a');
-      await found.first().waitFor();
-      assert.deepEqual(await found.allTextContents(), ['Labels at dawn']);
-      assert.equal(await tab.locator('[data-found-count]').textContent(), 'Titles found: 1');
-      await tab.locator('[data-find]').fill('no such title anywhere');
-      await tab.locator('[data-found-count]', { hasText: 'No title has these words' }).waitFor();
-      await tab.locator('[data-find]').fill('causeway');
-      await tab.locator('[data-find]').press('Enter');
-      await found.first().waitFor();
-      if (way === 'from a server') assert.equal(new URL(tab.url()).searchParams.get('q'), 'causeway');
-      await found.first().click();
-      assert.match(await tab.locator('h1').textContent(), /causeway/i);
-    }));
 }
 
 test('a footnote is shown where it is referred to', () =>
@@ -156,16 +140,23 @@ test('copied code leaves out the lines that were removed', () =>
     assert.ok(text.length > 10 && !text.includes(removed.trim()), text);
   }));
 
-test('the keys that the pill names lead to the field, and never while one writes', () =>
+test('the keys that the pill names open the search, lead to the field on its own page, and do nothing while one writes', () =>
   on(`${server.origin}/${review}`, async (tab) => {
     await tab.keyboard.press('/');
-    await tab.waitForURL(/search\.html/);
+    const field = tab.getByRole('combobox');
+    await field.waitFor();
+    await tab.keyboard.type('a/b');
+    assert.equal(await field.inputValue(), 'a/b');
+    await tab.keyboard.press('Escape');
+    await field.waitFor({ state: 'hidden' });
+    await tab.keyboard.press('Control+k');
+    await field.waitFor();
+    await tab.goto(`${server.origin}/search.html`);
+    await tab.waitForFunction(() => candor.find);
+    await tab.keyboard.press('Control+k');
     await tab.locator('[data-find]:focus').waitFor();
     await tab.keyboard.type('a/b');
     assert.equal(await tab.locator('[data-find]').inputValue(), 'a/b');
-    await tab.goto(`${server.origin}/index.html`);
-    await tab.keyboard.press('Control+k');
-    await tab.waitForURL(/search\.html/);
   }));
 
 test('all that folds is open on paper', () =>

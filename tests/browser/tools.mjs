@@ -5,10 +5,10 @@
 
 import { fail } from 'node:assert/strict';
 import { spawnSync, execFileSync } from 'node:child_process';
-import { cpSync, createReadStream, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, createReadStream, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
-import { extname, join, relative, resolve, sep } from 'node:path';
+import { dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { after } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -67,12 +67,28 @@ export function buildSite(changes = {}) {
   const given = process.env.CANDOR_SITE_OUT;
   const changed = Object.keys(changes).length > 0;
   if (given && !changed) return site(realpathSync(given), () => {});
+  return build((work) => (changed ? changedCopy(changes, work) : repository));
+}
+
+/** Builds a wiki of these files, `{ 'content/a.md': text }`, which needs no `site.toml`. */
+export function buildFrom(files) {
+  return build((work) => {
+    for (const [path, text] of Object.entries({ 'site.toml': '', ...files })) {
+      mkdirSync(dirname(join(work, 'site', path)), { recursive: true });
+      writeFileSync(join(work, 'site', path), text);
+    }
+    return join(work, 'site');
+  });
+}
+
+/** Builds the wiki that `source` puts somewhere, given a folder to work in. */
+function build(source) {
   const binary = process.env.CANDOR_BINARY ?? join(targetFolder(), 'debug', 'candor');
   if (!existsSync(binary)) throw new Error(`${binary} is not there: run \`cargo build\` first, or set CANDOR_BINARY`);
   const work = realpathSync(mkdtempSync(join(tmpdir(), 'candor-browser-')));
   const remove = () => rmSync(work, { recursive: true, force: true });
   const folder = join(work, 'public');
-  const from = changed ? changedCopy(changes, work) : repository;
+  const from = source(work);
   const run = spawnSync(binary, ['build', '--site', from, '--output', folder, '--today', today], { encoding: 'utf8' });
   if (run.status !== 0) {
     remove();

@@ -1,67 +1,581 @@
-// Finds notes by the words of their titles, from the same data that draws the tree of contents.
-// The words stand in the address (?q=), so that what was looked for can be sent to somebody.
-candor.ready(function () {
+// Looking for notes: the dialog that opens from every page, the page for it, and the words that stay marked on a page
+// one has come to from there. Fetched when somebody is about to look for something; looks itself in nothing (search.js does).
+(function () {
   "use strict";
-  var form = candor.one("[data-find-form]"), words = form && form.dataset, most = 40, titles;
-  if (!form) return;
-  var field = candor.one("[data-find]", form), list = candor.one("[data-found]"), count = candor.one("[data-found-count]");
+  var doc = document, one = candor.one, all = candor.all, make = candor.make, base = candor.base.href, NS = "http://www.w3.org/2000/svg";
+  var SHOWN = 8, MORE = 20, KEPT = 6, VALUES = 7, FACETS = ["kind", "team", "topic", "system", "year"];
+  var words, found, core, dialog;
 
-  function plain(text) { return text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase(); }
-
-  // Every title with the folders it lies in; branches that are files of their own are fetched.
-  function gather(items, above) {
-    return Promise.all(items.map(function (item) {
-      var own = [{ title: item[0], url: item[1], above: above, plain: plain(item[0]) }];
-      if (item.length < 3) return own;
-      var inside = typeof item[3] === "string" ? candor.data(item[3]) : Promise.resolve(item[3]);
-      return inside.then(function (children) { return gather(children, above.concat(item[0])); })
-        .then(function (below) { return own.concat(below); });
-    })).then(function (parts) { return [].concat.apply([], parts); });
-  }
-
-  // 0 when the title begins with the words, more the less like it; nothing when a word is missing.
-  function rank(note, wanted, whole) {
-    if (!wanted.every(function (word) { return note.plain.indexOf(word) >= 0; })) return null;
-    if (note.plain.indexOf(whole) === 0) return 0;
-    return wanted.every(function (word) { return (" " + note.plain).indexOf(" " + word) >= 0; }) ? 1 : 2;
-  }
-
-  function show(all) {
-    var whole = plain(field.value.trim()), wanted = whole.split(/\s+/).filter(Boolean);
-    var found = [];
-    if (wanted.length) all.forEach(function (note) {
-      var at = rank(note, wanted, whole);
-      if (at !== null) found.push({ note: note, rank: at });
-    });
-    found.sort(function (a, b) { return a.rank - b.rank || a.note.title.localeCompare(b.note.title); });
-    list.replaceChildren.apply(list, found.slice(0, most).map(function (hit) {
-      var row = candor.make("li"), a = candor.make("a", "", hit.note.title);
-      a.href = candor.base.href + hit.note.url;
-      row.append(a);
-      if (hit.note.above.length) row.append(candor.make("span", "about", hit.note.above.join(" / ")));
-      return row;
-    }));
-    count.textContent = !wanted.length ? "" : !found.length ? words.none
-      : words.foundWords.replace("{n}", found.length);
-  }
-
-  function run() {
-    var address = new URL(location.href);
-    if (field.value.trim()) address.searchParams.set("q", field.value.trim()); else address.searchParams.delete("q");
-    try { history.replaceState(null, "", address.href); } catch (e) { /* From a folder some browsers refuse: the page works without. */ }
-    titles = titles || candor.data("tree").then(function (items) { return gather(items, []); });
-    titles.then(show, function () { titles = null; count.textContent = words.failed; });
-  }
-
-  field.value = new URL(location.href).searchParams.get("q") || "";
-  field.addEventListener("input", run);
-  form.addEventListener("submit", function (e) {
-    e.preventDefault();
-    run();
-    var first = candor.one("a", list);
-    if (first) first.focus();
+  // The first file of the index comes along with words and icons; then the style and the engine.
+  candor.data("search").catch(function () { /* Asked for again, and told then. */ });
+  var prepared = candor.data("find").then(function (value) {
+    found = value;
+    words = value.words;
+    var link = make("link");
+    link.rel = "stylesheet";
+    link.href = base + value.style;
+    var styled = new Promise(function (done) { link.onload = link.onerror = done; });
+    doc.head.append(link);
+    begin();
+    return styled;
   });
-  if (field.value) run();
-  // Whoever asked for the field may write at once; whoever came to the page begins at its top.
-  if (location.hash === "#" + field.id) field.focus();
-});
+  var engine = null;
+  function begin() {
+    engine = engine || candor.script(base + found.engine).then(() => candor.search.start())
+      .then(function (value) { core = value; }, function (error) { engine = null; throw error; });
+    engine.catch(function () { /* Said when something is looked for; tried again then. */ });
+    return engine;
+  }
+
+  // --- Small parts ---
+
+  function icon(shapes) {
+    var svg = doc.createElementNS(NS, "svg");
+    svg.setAttribute("class", "icon");
+    svg.setAttribute("viewBox", "0 0 20 20");
+    svg.setAttribute("aria-hidden", "true");
+    // The theme's own drawing, read as XML and not as a page.
+    var read = new DOMParser().parseFromString('<svg xmlns="' + NS + '">' + (shapes || found.icons.note) + "</svg>", "image/svg+xml");
+    svg.append.apply(svg, Array.from(read.documentElement.childNodes).map(node => doc.importNode(node, true)));
+    return svg;
+  }
+  function put(parent) {
+    for (var i = 1; i < arguments.length; i++) if (arguments[i]) parent.append(arguments[i]);
+    return parent;
+  }
+  function attributes(node, values) {
+    Object.keys(values).forEach(function (name) { node.setAttribute(name, values[name]); });
+    return node;
+  }
+  function button(name, text, work) {
+    var made = make("button", name, text);
+    made.type = "button";
+    made.addEventListener("click", work);
+    return made;
+  }
+  // A text that may be in any script: it never turns what stands beside it.
+  function apart(tag, name, text) { return attributes(make(tag, name, text), { dir: "auto" }); }
+  // A text that is cut at its marks: what is only like the words asked for is marked otherwise.
+  function marked(tag, name, pieces) {
+    var made = apart(tag, name);
+    pieces.forEach(function (piece) { made.append(piece[1] ? make("mark", piece[1] === 2 ? "like" : "", piece[0]) : piece[0]); });
+    return made;
+  }
+  // A sentence of the interface with other texts in it: {name} becomes what is given for it.
+  function sentence(tag, name, text, given) {
+    var made = make(tag, name);
+    text.split(/(\{\w+\})/).forEach(function (part) {
+      var key = /^\{(\w+)\}$/.exec(part), value = key && given[key[1]];
+      made.append(value === undefined || value === null ? part : value);
+    });
+    return made;
+  }
+  function quoted(text) { return apart("bdi", "find-quoted", text.length > 80 ? text.slice(0, 80) + "…" : text); }
+  function number(n) { return String(n).replace(/\B(?=(\d{3})+$)/g, words.thousands); }
+  function notes(n) {
+    var rule = "other";
+    try { rule = new Intl.PluralRules(doc.documentElement.lang).select(n); } catch (e) { /* A language the browser does not count in. */ }
+    return (words["notes_" + rule] || words.notes_other).replace("{n}", number(n));
+  }
+  function kind(name) { return core.kinds[name] || [name, name, ""]; }
+
+  // The last searches, in this browser alone.
+  function searches() {
+    try { return JSON.parse(candor.kept("searches")) || []; } catch (e) { return []; }
+  }
+  function remember(query) {
+    if (query.trim().length < 2 || query.length > 100) return;
+    var others = searches().filter(known => known !== query);
+    candor.keep("searches", JSON.stringify([query].concat(others).slice(0, KEPT)));
+  }
+
+  // --- What is found ---
+
+  // Looks for something: the answer, what of it is left after narrowing, and the first notes of that with their texts.
+  async function look(query, chosen, count, length) {
+    await begin();
+    var only = Object.keys(chosen).filter(name => chosen[name].length);
+    var asked = query.trim() || only.map(name => chosen[name].map(value => name + ':"' + value + '"').join(" ")).join(" ");
+    var result = await candor.search(asked, { limit: count }), keys = await candor.search.narrow(result, chosen);
+    var hits = await Promise.all(Array.from(keys.subarray(0, count), async function (key) {
+      var hit = result.hit(key), note = await candor.search.text(hit.number);
+      return note && { note: note, shown: candor.search.excerpt(result, note, length), lacks: result.tier === 2 ? hit.lacks : [] };
+    }));
+    return { query: query.trim(), result: result, total: keys.length, hits: hits.filter(Boolean), missing: result.missing || !hits.every(Boolean) };
+  }
+
+  function address(hit, anchor) {
+    var url = base + hit.note.url;
+    if (hit.shown.words.length) url += "?mark=" + encodeURIComponent(hit.shown.words.join(" "));
+    return url + (anchor ? "#" + encodeURIComponent(anchor) : "");
+  }
+
+  // The hits by where they were found.
+  function groups(hits) {
+    var parts = [["titles", []], ["texts", []], ["people", []]];
+    hits.forEach(function (hit) {
+      parts[/^(person|team)$/.test(hit.note.kind) ? 2 : hit.shown.inTitle ? 0 : 1][1].push(hit);
+    });
+    return parts.filter(part => part[1].length);
+  }
+
+  // What has to be said before the hits: that the words were taken for others, that some are missing, that files did not come.
+  function remarks(answer) {
+    var said = [], result = answer.result, free = result.terms.filter(term => !term.phrase);
+    if (result.tier === 1 && answer.total) {
+      var taken = free.filter(term => term.near.length), unknown = taken.filter(term => !term.has);
+      var like = make("span");
+      [].concat.apply([], taken.map(term => term.near)).slice(0, 5).forEach(function (near, i) {
+        put(like, i ? ", " : null, apart("bdi", "find-like", near.word));
+      });
+      said.push(sentence("p", "find-remark", unknown.length ? words.like : words.like_all, { word: unknown.length ? quoted(unknown.map(term => term.text).join(", ")) : null, words: like }));
+    }
+    if (result.tier === 2 && answer.total) said.push(make("p", "find-remark", words.some));
+    if (answer.missing) said.push(make("p", "find-remark find-missing", words.missing));
+    return said;
+  }
+
+  // What to do where nothing was found.
+  function nothing(answer, chosen, ask, every) {
+    var box = make("div", "find-nothing"), result = answer.result, only = chosen.kind && chosen.kind.length === 1 && !answer.narrowed;
+    var about = quoted(answer.query || "…");
+    box.append(sentence("p", "", only && answer.query ? words.none_of_kind : words.none, { query: about, kind: only ? kind(chosen.kind[0])[1] : null }));
+    if (answer.missing) box.append(make("p", "find-missing", words.missing));
+    if (result.total) box.append(put(make("p"), button("find-link", words.every.replace("{notes}", notes(result.total)), every)));
+    var near = [];
+    result.terms.forEach(function (term) { term.near.slice(0, 3).forEach(function (like) { near.push([term, like.word]); }); });
+    if (near.length) box.append(put(make("div", "find-row"), make("span", "", words.nearest), chips(near.slice(0, 6).map(function (like) {
+      return button("chip", like[1], function () { ask(answer.query.replace(like[0].text, like[1])); });
+    }))));
+    var topics = make("div", "find-row");
+    box.append(topics);
+    candor.search.values("topic").then(function (values) {
+      if (!values.length) return;
+      put(topics, make("span", "", words.topics), chips(values.slice().sort((a, b) => b.count - a.count).slice(0, 6).map(function (topic) {
+        return put(button("chip", "", function () { ask('topic:"' + topic.value + '"'); }), icon(found.icons.topic), apart("span", "", topic.label));
+      })));
+    });
+    box.append(question(answer.query));
+    return box;
+  }
+  function chips(list) { var row = make("div", "chips"); put.apply(null, [row].concat(list)); return row; }
+
+  // How a question is begun: a command, since a site of plain files has nowhere to write to.
+  function question(query) {
+    var box = make("div", "find-ask"), plain = query.replace(/["$\x60\\!%\p{C}]/gu, " ").replace(/\s+/g, " ").trim().slice(0, 100) || "…";
+    var line = 'candor new question "' + plain + '"', code = attributes(make("code", "", line), { dir: "ltr", tabindex: "0" });
+    var copy = put(button("copy", "", function () {
+      var way = navigator.clipboard && navigator.clipboard.writeText ? navigator.clipboard.writeText(line) : Promise.reject(new Error("no clipboard"));
+      way.then(() => words.copied, function () { getSelection().selectAllChildren(code); return words.selected; })
+        .then(function (told) { one("span", copy).textContent = told; });
+    }), icon(found.icons.copy), make("span", "", words.copy));
+    put(box, put(make("p", "find-ask-head"), icon(found.icons.question), make("span", "", words.ask)), put(make("div", "find-command"), code, copy));
+    if (found.questions) {
+      var asked = make("a", "", words.asked);
+      asked.href = base + found.questions;
+      box.append(put(make("p"), asked));
+    }
+    return box;
+  }
+
+  // --- The dialog ---
+
+  function build() {
+    var input = attributes(make("input"), {
+      type: "text", role: "combobox", "aria-expanded": "false", "aria-controls": "part-find-list", "aria-autocomplete": "list", "aria-label": words.label,
+      placeholder: words.placeholder.replace("{notes}", core ? notes(core.notes) : ""), autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "go"
+    });
+    var list = attributes(make("div", "find-list"), { id: "part-find-list", role: "listbox", "aria-label": words.results });
+    var kinds = attributes(make("div", "find-kinds"), { role: "group", "aria-label": words.by_kind });
+    var before = make("div", "find-before"), after = make("div", "find-after"), count = make("span", "find-count"), more = make("a", "", words.all);
+    var status = attributes(make("p", "unseen"), { role: "status" }), foot = make("div", "find-foot"), close, forget, timer;
+    var options = [], at = -1, moved = false, chosen = "", turn = 0, back = null, last = null;
+
+    dialog = attributes(make("dialog", "find-dialog"), { "aria-label": words.title });
+    close = attributes(put(button("icon-button", "", function () { dialog.close(); }), icon(found.icons.close)), { "aria-label": words.close });
+    forget = button("find-link", words.forget, function () { candor.keep("searches", null); input.focus(); draw(); tell(words.forgotten); });
+    [["↑ ↓", words.move], [words.key_enter, words.open], [words.key_escape, words.shut]].forEach(function (hint) {
+      foot.append(put(make("span", "find-key"), make("kbd", "", hint[0]), " " + hint[1]));
+    });
+    put(foot, forget, put(make("span", "find-end"), count, more));
+    put(dialog, put(make("div", "find-box"), put(make("div", "find-head"), icon(found.icons.search), input, close), kinds, before, list, after, foot, status));
+    doc.body.append(dialog);
+
+    function tell(text) {
+      clearTimeout(timer);
+      timer = setTimeout(function () { status.textContent = text; }, 350);
+    }
+    function move(to) {
+      if (at >= 0 && options[at]) options[at].setAttribute("aria-selected", "false");
+      at = to;
+      if (at < 0) return input.removeAttribute("aria-activedescendant");
+      options[at].setAttribute("aria-selected", "true");
+      input.setAttribute("aria-activedescendant", options[at].id);
+      options[at].scrollIntoView({ block: "nearest" });
+      // The heading of the first group is not left behind.
+      if (!at) list.scrollTop = 0;
+    }
+    function option(name, href) {
+      var made = attributes(make("a", "find-option " + name), { role: "option", id: "part-find-" + options.length, "aria-selected": "false", tabindex: "-1" });
+      if (href) made.href = href;
+      options.push(made);
+      return made;
+    }
+    function group(title, id) {
+      var head = attributes(make("div", "find-group", title), { id: "part-find-group-" + id, role: "presentation" });
+      return put(attributes(make("div"), { role: "group", "aria-labelledby": head.id }), head);
+    }
+    function clear() {
+      options = [];
+      move(-1);
+      moved = false;
+      list.scrollTop = 0;
+      [list, before, after].forEach(function (part) { part.replaceChildren(); });
+      forget.hidden = true;
+      more.hidden = true;
+    }
+    function settle(select) {
+      list.hidden = !options.length;
+      input.setAttribute("aria-expanded", String(options.length > 0));
+      if (options.length && select) move(0);
+    }
+
+    // Nothing is asked yet: what was asked before, and what is new.
+    function empty() {
+      clear();
+      var known = searches(), hint = sentence("p", "find-hint", words.hint, {
+        phrase: make("code", "", words.hint_phrase), filter: make("code", "", "kind:" + (Object.keys(core.kinds)[0] || "note")), without: make("code", "", words.hint_without)
+      });
+      if (known.length) {
+        var own = group(words.last, "last");
+        known.forEach(function (query) {
+          var row = put(option("find-again"), icon(found.icons.history), apart("span", "find-title", query));
+          row.addEventListener("click", function () { ask(query); });
+          own.append(row);
+        });
+        list.append(own);
+        forget.hidden = false;
+      }
+      if (core.recent && core.recent.length) {
+        var recent = group(words.recent, "recent");
+        core.recent.slice(0, 6).forEach(function (note) {
+          var row = option("", base + note[1]);
+          row.dataset.k = kind(note[2])[2];
+          recent.append(put(row, icon(found.kinds[note[2]]), apart("span", "find-title", note[0]), make("span", "find-about", kind(note[2])[0])));
+        });
+        list.append(recent);
+      }
+      after.append(hint);
+      count.textContent = notes(core.notes);
+      settle(false);
+      tell("");
+    }
+
+    function rows(answer) {
+      groups(answer.hits).forEach(function (part) {
+        var box = group(words[part[0]], part[0]);
+        part[1].forEach(function (hit) {
+          var of = kind(hit.note.kind), about = [of[0], hit.note.teams].filter(Boolean).join(" · ");
+          var row = option("", address(hit)), text = put(make("span", "find-text"), marked("span", "find-title", hit.shown.title));
+          row.dataset.k = of[2];
+          if (hit.shown.line.length) text.append(marked("span", "find-line", hit.shown.line));
+          if (hit.lacks.length) text.append(sentence("span", "find-lacks", words.lacks, { words: apart("bdi", "", hit.lacks.join(", ")) }));
+          box.append(put(row, icon(found.kinds[hit.note.kind]), text, apart("span", "find-about", about)));
+          hit.shown.sections.forEach(function (section) {
+            var inner = put(option("find-part", address(hit, section.anchor)), marked("span", "find-heading", section.heading));
+            if (section.text.length) inner.append(" ", marked("span", "find-line", section.text));
+            box.append(inner);
+          });
+        });
+        list.append(box);
+      });
+    }
+
+    function every() { chosen = ""; draw(); input.focus(); }
+    function ask(query) { input.value = query; chosen = ""; input.focus(); draw(); }
+
+    function chipsOf(counts) {
+      var had = kinds.contains(doc.activeElement), names = Object.keys(core.kinds).filter(name => !counts || counts[name] || name === chosen);
+      kinds.replaceChildren.apply(kinds, [""].concat(names).map(function (name) {
+        var chip = attributes(button("chip", "", function () {
+          chosen = name;
+          draw();
+          one('[aria-pressed="true"]', kinds).focus();
+        }), { "aria-pressed": String(name === chosen), "data-k": name ? kind(name)[2] : "" });
+        put(chip, name ? icon(found.kinds[name]) : null, make("span", "", name ? kind(name)[1] : words.every_kind));
+        if (name && counts) put(chip, " ", make("span", "find-many", number(counts[name] || 0)));
+        return chip;
+      }));
+      if (had) one('[aria-pressed="true"]', kinds).focus();
+    }
+
+    async function draw() {
+      var mine = ++turn, query = input.value, narrowed = chosen ? { kind: [chosen] } : {};
+      try {
+        await begin();
+        if (mine !== turn) return;
+        all(".chip", kinds).forEach(function (chip, i) { if (!i) chip.setAttribute("aria-pressed", String(!chosen)); });
+        if (!query.trim() && !chosen) { last = null; chipsOf(null); return empty(); }
+        var answer = await look(query, narrowed, SHOWN, 110), counts = null;
+        if (query.trim()) {
+          counts = {};
+          (await candor.search.facet(answer.result, "kind", {})).forEach(function (value) { counts[value.value] = value.count; });
+        }
+        if (mine !== turn) return;
+        last = answer;
+        clear();
+        chipsOf(counts && Object.keys(counts).length ? counts : null);
+        if (answer.hits.length) put.apply(null, [before].concat(remarks(answer)));
+        rows(answer);
+        if (!answer.hits.length) after.append(nothing(answer, narrowed, ask, every));
+        count.textContent = notes(answer.total);
+        more.href = base + "search.html?q=" + encodeURIComponent(query.trim()) + (chosen ? "&kind=" + encodeURIComponent(chosen) : "");
+        more.hidden = !answer.total;
+        settle(true);
+        tell([notes(answer.total)].concat(all(".find-remark", before).map(p => p.textContent)).join(". "));
+      } catch (error) {
+        if (mine !== turn) return;
+        clear();
+        after.append(put(make("div", "find-nothing"), make("p", "find-missing", words.failed)));
+        count.textContent = "";
+        settle(false);
+        tell(words.failed);
+      }
+    }
+
+    // Leaves for what an option leads to.
+    function leave(row, elsewhere) {
+      if (!row.href) return row.click();
+      if (last) remember(last.query);
+      if (elsewhere) { window.open(row.href, "_blank", "noopener"); return; }
+      dialog.close();
+      location.href = row.href;
+    }
+
+    input.addEventListener("input", draw);
+    input.addEventListener("keydown", function (e) {
+      var count = options.length, step = { ArrowDown: 1, ArrowUp: -1 }[e.key], end = { Home: 0, End: count - 1 }[e.key];
+      if (e.isComposing) return;
+      if (step && count) {
+        e.preventDefault();
+        moved = true;
+        move(at < 0 ? (step > 0 ? 0 : count - 1) : (at + step + count) % count);
+      } else if (end !== undefined && count && (moved || e.ctrlKey) && !e.shiftKey) {
+        e.preventDefault();
+        move(end);
+      } else if (e.key === "Enter" && at >= 0) {
+        e.preventDefault();
+        leave(options[at], e.ctrlKey || e.metaKey);
+      }
+    });
+    list.addEventListener("click", function (e) {
+      var row = e.target.closest("[role=option]");
+      if (!row || !row.href) return;
+      if (last) remember(last.query);
+      if (!e.ctrlKey && !e.metaKey && !e.shiftKey) dialog.close();
+    });
+    list.addEventListener("pointerdown", function (e) { if (e.pointerType === "mouse" && !e.button) e.preventDefault(); });
+    more.addEventListener("click", function () { if (last) remember(last.query); });
+    dialog.addEventListener("click", function (e) { if (e.target === dialog) dialog.close(); });
+    dialog.addEventListener("keydown", function (e) {
+      // From the chips and the rest, writing goes on in the field.
+      if (e.key.length === 1 && e.key !== " " && e.target !== input && !e.ctrlKey && !e.metaKey && !e.altKey) input.focus();
+    });
+    dialog.addEventListener("close", function () {
+      turn++;
+      if (back && back.isConnected) back.focus();
+    });
+
+    return function (from) {
+      back = from && from !== doc.body ? from : doc.activeElement;
+      dialog.showModal();
+      input.select();
+      input.focus();
+      draw();
+    };
+  }
+
+  var show = null;
+  candor.find = function (from) {
+    var field = one("[data-find]");
+    if (field) { field.focus(); return Promise.resolve(); }
+    return prepared.then(function () {
+      // The first file may have been on its way: its number stands in the field.
+      return engine ? engine.catch(function () { /* Said below. */ }) : null;
+    }).then(function () {
+      show = show || build();
+      if (!dialog.open) show(from);
+    });
+  };
+
+  // --- The page ---
+
+  function page(form) {
+    var field = one("[data-find]", form), place = one("[data-found]"), count = one("[data-found-count]"), lists = one("[data-find-lists]");
+    var address_ = new URL(location.href), chosen = {}, shown = MORE, turn = 0, open = matchMedia("(min-width: 60em)").matches, wide = {};
+    FACETS.forEach(function (name) { chosen[name] = address_.searchParams.getAll(name); });
+
+    function keep() {
+      var url = new URL(location.href);
+      url.search = "";
+      if (field.value.trim()) url.searchParams.set("q", field.value.trim());
+      FACETS.forEach(function (name) { chosen[name].forEach(function (value) { url.searchParams.append(name, value); }); });
+      try { history.replaceState(null, "", url.href); } catch (e) { /* From a folder some browsers refuse: the page works without. */ }
+    }
+    function any() { return FACETS.some(name => chosen[name].length); }
+    function ask(query) { field.value = query; every(); field.focus(); }
+    function every() { FACETS.forEach(function (name) { chosen[name] = []; }); shown = MORE; run(); }
+
+    async function facets(answer) {
+      var box = make("details", "found-narrow"), form = attributes(make("form", "found-facets"), { "aria-label": words.narrow });
+      box.open = open;
+      box.addEventListener("toggle", function () { open = box.open; });
+      var sets = await Promise.all(FACETS.map(name => candor.search.facet(answer.result, name, chosen)));
+      FACETS.forEach(function (name, n) {
+        var values = sets[n].slice();
+        chosen[name].forEach(function (value) {
+          if (!values.some(one => one.value === value)) values.unshift({ value: value, label: value, count: 0 });
+        });
+        if (!values.length) return;
+        var set = put(make("fieldset"), make("legend", "", words["facet_" + name])), most = wide[name] ? values.length : VALUES;
+        values.slice(0, most).forEach(function (value) {
+          var tick = attributes(make("input"), { type: "checkbox", name: name, value: value.value }), label = name === "kind" ? kind(value.value)[1] : value.label;
+          tick.checked = chosen[name].indexOf(value.value) >= 0;
+          tick.addEventListener("change", function () {
+            chosen[name] = tick.checked ? chosen[name].concat(value.value) : chosen[name].filter(one => one !== value.value);
+            shown = MORE;
+            run();
+          });
+          var text = apart("span", name === "kind" ? "kind" : "", name === "kind" ? "" : label);
+          if (name === "kind") { text.dataset.k = kind(value.value)[2]; put(text, icon(found.kinds[value.value]), label); }
+          set.append(put(make("label"), tick, text, make("span", "count", number(value.count))));
+        });
+        if (values.length > most) set.append(button("find-link", words.more_values.replace("{n}", number(values.length - most)), function () { wide[name] = true; run(); }));
+        form.append(set);
+      });
+      if (any()) form.append(button("button", words.clear, every));
+      return put(box, put(make("summary"), make("span", "", words.narrow)), form);
+    }
+
+    function card(hit) {
+      var of = kind(hit.note.kind), row = make("li"), title = make("a"), text = make("div");
+      row.dataset.k = of[2];
+      title.href = address(hit);
+      put(title, make("span", "unseen", of[0] + ": "), marked("span", "", hit.shown.title));
+      put(text, put(make("h3", "card-title"), title));
+      if (hit.shown.line.length) text.append(marked("p", "card-text", hit.shown.line));
+      if (hit.shown.sections.length) {
+        var inner = attributes(make("ul", "found-parts"), { role: "list" });
+        hit.shown.sections.forEach(function (section) {
+          var link = marked("a", "", section.heading), part = put(make("li"), link);
+          link.href = address(hit, section.anchor);
+          if (section.text.length) part.append(" ", marked("span", "found-line", section.text));
+          inner.append(part);
+        });
+        text.append(inner);
+      }
+      if (hit.lacks.length) text.append(sentence("p", "find-lacks", words.lacks, { words: apart("bdi", "", hit.lacks.join(", ")) }));
+      var by = make("p", "by");
+      [hit.note.teams, hit.note.date].filter(Boolean).forEach(function (about) { by.append(apart("span", "", about)); });
+      if (by.childNodes.length) text.append(by);
+      return put(row, icon(found.kinds[hit.note.kind]), text);
+    }
+
+    async function run() {
+      var mine = ++turn, query = field.value, focused = place.contains(doc.activeElement) ? doc.activeElement : null;
+      var held = focused && [focused.name, focused.value];
+      keep();
+      var idle = !query.trim() && !any();
+      if (idle) { if (lists) lists.hidden = false; place.replaceChildren(); count.textContent = ""; return; }
+      try {
+        await prepared;
+        var answer = await look(query, chosen, shown, 170), narrow = answer.result.total ? await facets(answer) : null;
+        if (mine !== turn) return;
+        var main = make("div", "found-list"), grouped = shown === MORE;
+        put.apply(null, [main].concat(answer.hits.length ? remarks(answer) : []));
+        answer.narrowed = any();
+        (grouped ? groups(answer.hits) : [["results", answer.hits]]).forEach(function (part) {
+          if (!part[1].length) return;
+          var list = attributes(make("ul", "list"), { role: "list" });
+          part[1].forEach(function (hit) { list.append(card(hit)); });
+          put(main, make("h2", "section-head", words[part[0]]), list);
+        });
+        if (!answer.hits.length) main.append(nothing(answer, chosen, ask, every));
+        if (answer.total > shown) main.append(button("button found-more", words.more.replace("{n}", number(answer.total - shown)), function () {
+          var seen = all(".card-title a", place).length;
+          shown += MORE;
+          run().then(function () { var next = all(".card-title a", place)[seen]; if (next) next.focus(); });
+        }));
+        if (lists) lists.hidden = answer.hits.length > 0;
+        place.replaceChildren.apply(place, [narrow, main].filter(Boolean));
+        place.classList.toggle("found-alone", !narrow);
+        var text = notes(answer.total);
+        count.textContent = answer.query ? words.for.replace("{notes}", text).replace("{query}", answer.query.slice(0, 80)) : text;
+        var again = held && held[0] && all("input", place).filter(input => input.name === held[0] && input.value === held[1])[0];
+        if (again) again.focus();
+      } catch (error) {
+        if (mine === turn) { place.replaceChildren(); if (lists) lists.hidden = false; count.textContent = words ? words.failed : count.dataset.failed; }
+      }
+    }
+
+    field.value = address_.searchParams.get("q") || "";
+    field.addEventListener("input", function () { shown = MORE; run(); });
+    form.addEventListener("submit", function (e) {
+      e.preventDefault();
+      remember(field.value.trim());
+      run().then(function () { var first = one(".card-title a", place); if (first) first.focus(); });
+    });
+    if (field.value || any()) run();
+    // Whoever asked for the field may write at once; whoever came to the page begins at its top.
+    if (location.hash === "#" + field.id) field.focus();
+  }
+
+  // --- Words that stay marked ---
+
+  function stay() {
+    var url = new URL(location.href), asked = (url.searchParams.get("mark") || "").slice(0, 300), main = one("main"), wanted = new Map(), seen = new Set(), marks = [];
+    if (!asked || !main) return;
+    // The address is as it was, for whoever sends it on.
+    url.searchParams.delete("mark");
+    try { history.replaceState(history.state, "", url.href); } catch (e) { /* From a folder some browsers refuse. */ }
+    prepared.then(() => candor.script(base + found.engine)).then(function () {
+      candor.search.runs(asked).slice(0, 16).forEach(function (run) { wanted.set(run.word, true); });
+      var walker = doc.createTreeWalker(main, NodeFilter.SHOW_TEXT, function (node) {
+        return !node.nodeValue.trim() || node.parentElement.closest("svg, script, style, template, button, nav, .toc, .toc-bar, .crumbs, textarea, select") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
+      }), nodes = [];
+      while (walker.nextNode()) nodes.push(walker.currentNode);
+      nodes.forEach(function (node) {
+        var text = node.nodeValue, places = [];
+        if (text.length > 20000 || marks.length > 1000) return;
+        candor.search.runs(text).forEach(function (run) {
+          (wanted.has(run.word) ? [run] : run.parts.filter(part => run.parts.length > 1 && wanted.has(part.word))).forEach(function (part) {
+            places.push([part.at, part.end]);
+            seen.add(part.word);
+          });
+        });
+        places.reverse().forEach(function (place) {
+          var rest = node.splitText(place[0]), mark = make("mark", "found-mark");
+          rest.splitText(place[1] - place[0]);
+          rest.replaceWith(mark);
+          mark.append(rest);
+          marks.push(mark);
+        });
+      });
+      if (!marks.length) return;
+      var bar = attributes(make("div", "found-bar"), { role: "group", "aria-label": words.marked_label });
+      put(bar, sentence("p", "", words.marked, { words: apart("bdi", "find-quoted", Array.from(seen).slice(0, 5).join(", ")) }), put(button("button", "", function () {
+        marks.forEach(function (mark) { var parent = mark.parentNode; mark.replaceWith.apply(mark, Array.from(mark.childNodes)); if (parent) parent.normalize(); });
+        bar.remove();
+        main.focus({ preventScroll: true });
+        candor.say(words.unmarked);
+      }), icon(found.icons.close), make("span", "", words.unmark)));
+      main.prepend(bar);
+    }).catch(function () { /* A page without marks is a page. */ });
+  }
+
+  candor.ready(function () {
+    stay();
+    var form = one("[data-find-form]");
+    if (form) page(form);
+  });
+})();

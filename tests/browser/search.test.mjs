@@ -1,0 +1,451 @@
+//! The search as readers have it: the engine alone in node, then the dialog, the page
+//! and the words that stay marked in Chromium, by keyboard and as assistive technology
+//! hears it, from a server, from a folder, and with the server gone.
+//!
+//! Never judges the order of results by taste: the golden file does, for both readers.
+
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { judge } from './accessible.mjs';
+import { engine, engineOf } from './engine.mjs';
+import { buildFrom, expectNone, opened, serve, waysIn } from './tools.mjs';
+
+const { site, server, browser } = await opened();
+const note = 'reviews/labels-at-dawn.html';
+
+// --- The engine ---
+
+const runs = (text) => engineOf({}).runs(text).map(({ parts, word, marked }) =>
+  (parts.length > 1 ? `${parts.map((part) => part.word).join('|')}=${word}` : word + (marked && `(${marked})`))).join(' ');
+
+test('words are cut and folded as the build does it', () => {
+  assert.equal(runs('billing-gateway v2.4.1 ECONNRESET'), 'billing|gateway=billinggateway v2|4|1=v241 econnreset');
+  assert.equal(runs('HttpClient HTTPServer iPhone EC2Instance'), 'http|client=httpclient http|server=httpserver iphone ec2|instance=ec2instance');
+  assert.equal(runs('max_retry_count std::fmt end. (a---b) -x-'), 'max|retry|count=maxretrycount std|fmt=stdfmt end a b x');
+  assert.equal(runs("don't the site's l'export o’clock dogs'"), 'dont the site l|export=lexport o|clock=oclock dogs');
+  assert.equal(runs('Café GRÖSSE straße x\u0302y co\u00adop'), 'cafe(café) grosse(grösse) strasse xy(x\u0302y) coop');
+  assert.equal(runs('検索用の語 ab語 がん'), '検索 索用 用の の語 ab 語 がん');
+});
+
+test('where a word stands is told in the letters of the text as it is', () => {
+  const text = 'ﬁrst: the site’s cafe\u0301 再開しない';
+  const found = [...engineOf({}).runs(text)].map(({ at, end }) => text.slice(at, end));
+  assert.deepEqual(found, ['ﬁrst', 'the', 'site’s', 'cafe\u0301', '再開', '開し', 'しな', 'ない']);
+});
+
+test('files are decoded as the specification writes them', async () => {
+  const search = engineOf({ search: { notes: 4, space: 4, pairs: 0, words: 'A', near: 'A', ends: 'A', years: [], kinds: {}, facets: [], recent: [] } });
+  await search.start();
+  // 101000 101000: 1, 010 and 00101, which are the gamma codes of 1, 2 and 5.
+  const gamma = search.inside.reader('oo');
+  assert.deepEqual([gamma.gamma(), gamma.gamma(), gamma.gamma()], [1, 2, 5]);
+  // 110100 110000: 110 10, which is 10 with k = 2, and 0 11, which is 3.
+  const rice = search.inside.reader('0w');
+  assert.deepEqual([rice.rice(2), rice.rice(2)], [10, 3]);
+  // Two notes of four: 11 × 4 / (16 × 2) is 1, so k is 0: 010 10 10, the count and twice 1 left out.
+  const list = [];
+  search.inside.reader('VA').notes((number) => list.push(number));
+  assert.deepEqual(list, [1, 3]);
+  assert.throws(() => search.inside.reader('').gamma(), /too soon/);
+  const words = [];
+  search.inside.front('Aexport Gs,B Ffirm* A語', (word, more) => words.push([word, more]));
+  assert.deepEqual(words, [['export', ''], ['exports', ',B'], ['exporfirm', '*'], ['語', '']]);
+  // FNV-1a of nothing and of `a`, then the finaliser of MurmurHash3.
+  assert.equal(search.inside.hash('').toString(16), finished(0x811c9dc5));
+  assert.equal(search.inside.hash('a').toString(16), finished(0xe40c292c));
+});
+
+/** The finaliser in whole numbers of any size, which is what the engine's `Math.imul` has to equal. */
+function finished(start) {
+  let h = BigInt(start);
+  h ^= h >> 16n;
+  h = (h * 0x85ebca6bn) & 0xffffffffn;
+  h ^= h >> 13n;
+  h = (h * 0xc2b2ae35n) & 0xffffffffn;
+  return (h ^ (h >> 16n)).toString(16);
+}
+
+test('a swap of neighbours is one edit, and the first letter counts as any', () => {
+  const { edits } = engineOf({}).inside;
+  const away = (one, other) => edits([...one], [...other], 2, false).whole;
+  assert.deepEqual([['gatewya', 'gateway'], ['ateway', 'gateway'], ['hateway', 'gateway'], ['recieve', 'receive'], ['ab', 'ba']].map(([a, b]) => away(a, b)), [1, 1, 1, 1, 1]);
+  assert.equal(away('deploiment', 'deploymnet'), 2);
+  assert.deepEqual({ ...edits([...'gatwe'], [...'gateways'], 1, true) }, { whole: 4, beginning: 1 });
+});
+
+test('each sort of item in a query is read', () => {
+  const { parse } = engineOf({});
+  const shown = (text) => {
+    const { terms, not, filters } = parse(text);
+    return [
+      ...terms.map(({ word, open, phrase }) => word + (phrase ? `@${phrase - 1}` : '') + (open ? '*' : '')),
+      ...not.map((words) => `-${words.map(({ word }) => word).join('+')}`),
+      ...filters.map(({ name, value, not }) => `${not ? '!' : ''}${name}=${value}`),
+    ].join(' ');
+  };
+  assert.equal(shown('belt cal'), 'belt cal*');
+  assert.equal(shown('belt cal '), 'belt cal');
+  assert.equal(shown('"row count" belt'), 'row@0 count@0 belt*');
+  assert.equal(shown('belt -noise -"on call" Kind:review team:"Data platform" -year:2024..'), 'belt -noise -on+call kind=review team=Data platform !year=2024..');
+  assert.equal(shown('a"b'), 'a b@0');
+  for (const nothing of ['', '-', '"', 'kind:', '(.*)+[', '::', '- -', '\u202e']) assert.equal(shown(nothing), '', nothing);
+  assert.equal(parse('word '.repeat(2000)).terms.length, 16);
+});
+
+test('no query hangs or fails, and none takes long', async (t) => {
+  const { search } = engine(site.folder);
+  const hostile = ['(.*)+[', '\\', '"'.repeat(5000), '-'.repeat(10000), 'x'.repeat(10000), 'ab '.repeat(3333), '\u202e\u202dtxt', '<script>alert(1)</script>',
+    'a-'.repeat(5000), "'".repeat(9999), 'aB'.repeat(5000), 'kind:'.repeat(2000), '\ud800\udfff\udc00', 'é'.repeat(9999), '語'.repeat(9999), '\u0301'.repeat(9999)];
+  let slowest = 0;
+  for (const query of hostile) {
+    const start = performance.now();
+    const result = await search(query, { limit: 5 });
+    slowest = Math.max(slowest, performance.now() - start);
+    assert.ok(result.total >= 0, query.slice(0, 20));
+  }
+  t.diagnostic(`the slowest took ${slowest.toFixed(0)} ms, files included`);
+  assert.ok(slowest < 5000);
+  const start = performance.now();
+  assert.equal(search.runs('x'.repeat(1_000_000)).length + search.runs('é'.repeat(1_000_000)).length + search.runs('a-'.repeat(500_000)).length, 3);
+  t.diagnostic(`three words of a megabyte: ${(performance.now() - start).toFixed(0)} ms`);
+});
+
+test('what cannot be fetched is said, and the rest answers', async () => {
+  let gone = false;
+  const { search } = engine(site.folder, () => gone);
+  const before = await search('belt', { limit: 5 });
+  assert.equal(before.missing, false);
+  gone = true;
+  const again = await search('belt', { limit: 5 });
+  assert.deepEqual([again.missing, [...again.keys]], [false, [...before.keys]]);
+  const other = await search('belt "xylophone quartz"', { limit: 5 });
+  assert.equal(other.missing, true);
+  gone = false;
+  assert.equal((await search('belt xylo', { limit: 5 })).missing, false, 'it is asked for again once it can be');
+});
+
+// --- In the browser ---
+
+/** Opens a page, tells every error and violation, and closes it again. */
+async function on(address, look, options = {}) {
+  const { allow = null, ...looks } = options;
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce', ...looks });
+  const errors = [];
+  await context.addInitScript(() => {
+    window.violations = [];
+    document.addEventListener('securitypolicyviolation', (e) => window.violations.push(`${e.violatedDirective} ${e.blockedURI}`));
+  });
+  const tab = await context.newPage();
+  tab.on('console', (message) => { if (message.type() === 'error' && !allow?.test(message.text())) errors.push(message.text()); });
+  tab.on('pageerror', (error) => errors.push(String(error)));
+  tab.on('dialog', (box) => { errors.push(`a box opened: ${box.message()}`); box.dismiss(); });
+  try {
+    await tab.goto(address);
+    await look(tab, context);
+    if (!allow) expectNone([...errors, ...await tab.evaluate(() => window.violations)], 'errors and violations of the policy');
+  } finally {
+    await context.close();
+  }
+}
+const dialogOf = (tab) => tab.getByRole('dialog', { name: 'Find a note' });
+const field = (tab) => tab.getByRole('combobox');
+const options = (tab) => tab.getByRole('option');
+
+/** Opens the dialog by its key and types. */
+async function ask(tab, query) {
+  await tab.keyboard.press('/');
+  await dialogOf(tab).waitFor();
+  await tab.keyboard.type(query);
+  await settled(tab, query);
+}
+/** Waits until the dialog shows what was asked: its link leads there, or there is nothing. */
+async function settled(tab, query) {
+  await tab.waitForFunction((query) => {
+    const more = document.querySelector('.find-end a');
+    return document.querySelector('.find-nothing') || (!more.hidden && new URL(more.href).searchParams.get('q') === query.trim());
+  }, query);
+}
+const selected = (tab) => field(tab).evaluate((input) => document.getElementById(input.getAttribute('aria-activedescendant'))?.textContent ?? '');
+
+for (const { name, base } of waysIn(site, server)) {
+  test(`the keyboard alone finds a note, and Escape gives the focus back, ${name}`, () => on(base + note, async (tab) => {
+    const pill = tab.locator('.tools [data-search]');
+    await pill.focus();
+    await tab.keyboard.press('Enter');
+    await dialogOf(tab).waitFor();
+    assert.ok(await field(tab).evaluate((input) => input === document.activeElement));
+    await tab.keyboard.type('labels dawn');
+    await settled(tab, 'labels dawn');
+    assert.match(await selected(tab), /Labels at dawn/);
+    const count = await options(tab).count();
+    assert.ok(count > 3, `${count} options`);
+    const first = await field(tab).getAttribute('aria-activedescendant');
+    await tab.keyboard.press('ArrowUp');
+    const last = await field(tab).getAttribute('aria-activedescendant');
+    assert.notEqual(last, first);
+    await tab.keyboard.press('Home');
+    assert.equal(await field(tab).getAttribute('aria-activedescendant'), first);
+    await tab.keyboard.press('End');
+    assert.equal(await field(tab).getAttribute('aria-activedescendant'), last);
+    await tab.keyboard.press('ArrowDown');
+    assert.equal(await field(tab).getAttribute('aria-activedescendant'), first);
+    await tab.keyboard.press('Escape');
+    await dialogOf(tab).waitFor({ state: 'hidden' });
+    assert.ok(await pill.evaluate((a) => a === document.activeElement), 'the focus is where it was');
+    // What was typed is still there, and written over.
+    await tab.keyboard.press('Control+k');
+    await dialogOf(tab).waitFor();
+    await tab.keyboard.type('causeway');
+    await settled(tab, 'causeway');
+    await tab.keyboard.press('Enter');
+    await tab.waitForURL(/causeway/);
+    assert.match(await tab.locator('h1').textContent(), /causeway/i);
+  }));
+
+  test(`words stay marked on the page one came to, and can be cleared, ${name}`, () => on(base + note, async (tab) => {
+    await ask(tab, 'courier addres');
+    await tab.keyboard.press('Enter');
+    await tab.waitForURL((url) => !url.href.includes(note));
+    const bar = tab.getByRole('group', { name: 'Words you looked for' });
+    await bar.waitFor();
+    const marks = tab.locator('mark.found-mark');
+    assert.ok(await marks.count() > 1);
+    for (const text of await marks.allTextContents()) assert.match(text, /courier|address/i);
+    if (name !== 'from file://') assert.equal(new URL(tab.url()).search, '', 'the address is as it was');
+    const text = await tab.locator('main .prose').first().textContent();
+    await bar.getByRole('button', { name: 'Clear the marks' }).click();
+    assert.equal(await marks.count(), 0);
+    assert.equal(await bar.count(), 0);
+    assert.equal(await tab.locator('main .prose').first().textContent(), text);
+  }));
+
+  test(`the page for it says in its address what was asked, ${name}`, () => on(`${base}search.html?q=labels&kind=review`, async (tab) => {
+    const titles = tab.locator('.found .card-title a');
+    await titles.first().waitFor();
+    assert.match((await titles.allTextContents()).join(), /Labels at dawn/);
+    assert.ok(await tab.locator('.found input[name="kind"][value="review"]').isChecked());
+    assert.equal(await tab.locator('[data-find-lists]').isVisible(), false);
+    await tab.locator('[data-find]').fill('belt');
+    await tab.locator('[data-found-count]', { hasText: '“belt”' }).waitFor();
+    await tab.locator('.found input[name="kind"][value="review"]').click();
+    await tab.waitForFunction(() => !document.querySelector('.found input:checked'));
+    if (name !== 'from file://') assert.equal(new URL(tab.url()).search, '?q=belt');
+    assert.deepEqual(await tab.locator('.found legend').allTextContents(), ['Kind', 'Team', 'Topic', 'System', 'Year']);
+    const first = tab.locator('.found input[name="team"]').first();
+    const label = await first.inputValue();
+    await first.focus();
+    await tab.keyboard.press('Space');
+    await tab.waitForFunction((value) => document.querySelector(`.found input[name="team"][value="${value}"]:checked`) === document.activeElement, label);
+    if (name !== 'from file://') assert.equal(new URL(tab.url()).searchParams.get('team'), label);
+    await tab.locator('[data-find]').fill('');
+    await tab.getByRole('button', { name: 'Without these filters' }).click();
+    await tab.locator('[data-find-lists]').waitFor();
+  }));
+}
+
+test('it is a combobox with a list of options in groups, to those who do not see it', () => on(`${server.origin}/${note}`, async (tab, context) => {
+  await ask(tab, 'belt');
+  const devtools = await context.newCDPSession(tab);
+  const { nodes } = await devtools.send('Accessibility.getFullAXTree');
+  const of = (role) => nodes.filter((node) => !node.ignored && node.role?.value === role);
+  const property = (node, name) => node.properties?.find((one) => one.name === name)?.value;
+  const [box] = of('combobox');
+  assert.equal(box.name.value, 'Words, or a “phrase”');
+  assert.equal(property(box, 'expanded').value, true);
+  assert.equal(property(box, 'focused').value, true);
+  assert.equal(property(box, 'controls').relatedNodes[0].idref, 'part-find-list');
+  assert.equal(property(box, 'activedescendant').relatedNodes[0].idref, 'part-find-0');
+  const [list] = of('listbox');
+  assert.equal(list.name.value, 'Notes found');
+  const all = of('option');
+  assert.ok(all.length > 5);
+  assert.equal(all.filter((one) => property(one, 'selected')?.value).length, 1);
+  for (const one of all) assert.ok(one.name.value.length > 3);
+  const groups = of('group').map((group) => group.name?.value);
+  for (const name of ['Titles', 'In the text', 'Kinds of note']) assert.ok(groups.includes(name), `${name} is a group among ${groups}`);
+  assert.equal(of('dialog')[0].name.value, 'Find a note');
+  const said = tab.locator('.find-dialog [role="status"]');
+  await said.filter({ hasText: /^\d+ notes/ }).waitFor({ state: 'attached' });
+  await field(tab).fill('lables dawn');
+  await said.filter({ hasText: 'No note has lables. Showing notes with words like it: labels' }).waitFor({ state: 'attached' });
+}));
+
+const states = { 'with results': 'belt', 'with words like them': 'lables dawn', 'with some of the words': 'belt xylophonequartz', empty: '', 'with nothing found': 'xylophonequartz' };
+for (const colorScheme of ['light', 'dark']) {
+  for (const width of [360, 1280]) {
+    test(`the open dialog and the page have no violation in ${colorScheme} at ${width} pixels`, async () => {
+      const problems = [];
+      const tell = (text) => problems.push(text);
+      await on(`${server.origin}/${note}`, async (tab) => {
+        await ask(tab, 'belt');
+        for (const [state, query] of Object.entries(states)) {
+          await field(tab).fill(query);
+          if (query) await settled(tab, query); else await tab.locator('.find-hint').waitFor();
+          await judge(tab, tell, state);
+        }
+      }, { colorScheme, viewport: { width, height: 800 } });
+      for (const query of ['q=belt', 'q=xylophonequartz', 'q=lables%20dawn&kind=review']) {
+        await on(`${server.origin}/search.html?${query}`, async (tab) => {
+          await tab.locator('.found-list').waitFor();
+          if (width === 360 && await tab.locator('.found-narrow').count()) await tab.locator('.found-narrow > summary').click();
+          await judge(tab, tell, `the page with ${query}`);
+        }, { colorScheme, viewport: { width, height: 800 } });
+      }
+      await on(`${server.origin}/${note}?mark=label`, async (tab) => {
+        await tab.locator('.found-bar').waitFor();
+        await judge(tab, tell, 'with marks');
+      }, { colorScheme, viewport: { width, height: 800 } });
+      expectNone(problems, 'violations');
+    });
+  }
+}
+
+test('nothing of the search is fetched before somebody comes near', async () => {
+  const own = await serve(site.folder);
+  after(() => own.close());
+  const files = () => own.asked.filter((url) => /find|search/.test(url)).map((url) => url.replace(/\.[0-9a-f]{8}(?=\.)/, ''));
+  await on(`${own.origin}/${note}`, async (tab) => {
+    await tab.waitForLoadState('networkidle');
+    assert.deepEqual(files(), []);
+    await tab.locator('.tools [data-search]').hover();
+    await tab.waitForFunction(() => candor.search);
+    await tab.waitForLoadState('networkidle');
+    assert.deepEqual(files().sort(), ['/assets/find.css', '/assets/find.js', '/assets/search.js', '/data/find.js', '/data/search.js']);
+  });
+});
+
+test('with the server gone, what was loaded answers and the rest says so', async () => {
+  const own = await serve(site.folder);
+  await on(`${own.origin}/${note}`, async (tab) => {
+    await ask(tab, 'belt');
+    const before = await options(tab).allTextContents();
+    await own.close();
+    await field(tab).fill('');
+    await tab.locator('.find-hint').waitFor();
+    await field(tab).fill('belt');
+    await settled(tab, 'belt');
+    assert.deepEqual(await options(tab).allTextContents(), before);
+    assert.equal(await tab.locator('.find-missing').count(), 0);
+    await field(tab).fill('belt "four o\'clock parcels"');
+    await tab.locator('.find-missing').waitFor();
+  }, { allow: /ERR_/ });
+  await own.close();
+});
+
+test('with the server gone before, the dialog says so', async () => {
+  const own = await serve(site.folder);
+  await on(`${own.origin}/${note}`, async (tab) => {
+    await tab.evaluate(() => candor.script(candor.words.findScript));
+    await tab.route('**/data/search*', (route) => route.abort());
+    await tab.route('**/assets/search*', (route) => route.abort());
+    await tab.keyboard.press('/');
+    await tab.locator('.find-missing', { hasText: 'could not be reached' }).waitFor();
+  }, { allow: /ERR_/ });
+  await own.close();
+});
+
+test('what was looked for is kept in this browser alone, and can be forgotten', () => on(`${server.origin}/${note}`, async (tab) => {
+  const stored = () => tab.evaluate(() => JSON.stringify({ ...localStorage }));
+  await ask(tab, 'causeway');
+  await tab.keyboard.press('Enter');
+  await tab.waitForURL(/causeway/);
+  assert.match(await stored(), /causeway/);
+  assert.deepEqual(await tab.evaluate(() => Object.keys(localStorage).filter((key) => !key.startsWith('candor:'))), []);
+  await tab.keyboard.press('/');
+  await options(tab).first().waitFor();
+  assert.match(await options(tab).first().textContent(), /causeway/);
+  await tab.keyboard.press('ArrowDown');
+  await tab.keyboard.press('Enter');
+  await settled(tab, 'causeway');
+  assert.equal(await field(tab).inputValue(), 'causeway');
+  await field(tab).fill('');
+  await tab.getByRole('button', { name: 'Forget my searches' }).click();
+  assert.doesNotMatch(await stored(), /causeway/);
+  assert.ok(await field(tab).evaluate((input) => input === document.activeElement));
+}));
+
+test('nothing found leads on: words like it, topics, and how to ask', () => on(`${server.origin}/${note}`, async (tab, context) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await ask(tab, 'xylophonequartz $(rm) "`');
+  const nothing = tab.locator('.find-nothing');
+  await nothing.locator('.chip').first().waitFor();
+  await nothing.getByRole('button', { name: 'Copy' }).click();
+  await nothing.getByRole('button', { name: 'Copied' }).waitFor();
+  assert.equal(await tab.evaluate(() => navigator.clipboard.readText()), 'candor new question "xylophonequartz (rm)"');
+  await nothing.locator('.chip').first().click();
+  await options(tab).first().waitFor();
+  assert.match(await field(tab).inputValue(), /^topic:"/);
+  // A kind that has none of it leads to the others.
+  await field(tab).fill('causeway');
+  await settled(tab, 'causeway');
+}));
+
+test('Ctrl Enter opens in a new tab, and a heading leads to its place', () => on(`${server.origin}/index.html`, async (tab, context) => {
+  await ask(tab, 'labels dawn');
+  const heading = tab.locator('.find-part').first();
+  const href = await heading.getAttribute('href');
+  assert.match(href, /labels-at-dawn\.html\?mark=[^#]+#.+/);
+  await tab.keyboard.press('ArrowDown');
+  assert.ok(await heading.evaluate((one) => one.getAttribute('aria-selected') === 'true'));
+  const [fresh] = await Promise.all([context.waitForEvent('page'), tab.keyboard.press('Control+Enter')]);
+  await fresh.waitForLoadState();
+  assert.ok(fresh.url().includes(`#${href.split('#')[1]}`));
+  assert.ok(await dialogOf(tab).isVisible());
+}));
+
+test('the dialog fits a narrow window under a finger', () => on(`${server.origin}/${note}`, async (tab) => {
+  await tab.locator('.tools [data-search]').tap();
+  await dialogOf(tab).waitFor();
+  for (const query of Object.values(states)) {
+    await field(tab).fill(query);
+    if (query) await settled(tab, query); else await tab.locator('.find-hint').waitFor();
+    const wide = await tab.evaluate(() => [document.documentElement, document.querySelector('.find-box'), document.querySelector('.find-list'), document.querySelector('.find-after')]
+      .filter((box) => box.scrollWidth > box.clientWidth + 1).map((box) => box.className || box.localName));
+    assert.deepEqual(wide, [], `what scrolls sideways for ${query || 'nothing'}`);
+  }
+}, { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true }));
+
+test('nothing that a note says is markup, and no word is too long', async (t) => {
+  const script = '<script>window.hurt = 1</script><img src=x onerror="window.hurt = 2">';
+  const hostile = buildFrom({
+    'content/script.md': `---\ntitle: '${script} crocus'\nsummary: '${script} in short'\ntopics: ['${script}']\n---\n\n## <b>Bold</b> ${script}\n\ncrocus \`${script}\` and more\n`,
+    'content/turned.md': '---\ntitle: "\u202ecrocus turned\u202d \u2066round"\n---\n\nA crocus \u202e and \u202e more.\n',
+    'content/long.md': `---\ntitle: Long crocus\n---\n\ncrocus ${'x'.repeat(1_000_000)} ${'a-'.repeat(300_000)} ${'é'.repeat(300_000)}\n`,
+    'content/signs.md': '---\ntitle: "(.*)+[ crocus $& \\\\1"\n---\n\n(.*)+[ crocus\n',
+    'content/ask.md': '---\ntitle: "javascript:alert(1) crocus"\nkind: question\n---\n\ncrocus\n',
+  });
+  after(() => hostile.remove());
+  const own = await serve(hostile.folder);
+  after(() => own.close());
+  await on(`${own.origin}/index.html`, async (tab) => {
+    const start = performance.now();
+    await ask(tab, 'crocus');
+    t.diagnostic(`five hostile notes were shown after ${(performance.now() - start).toFixed(0)} ms`);
+    assert.equal(await tab.locator('.find-option:not(.find-part)').count(), 5);
+    assert.ok((await options(tab).allTextContents()).some((text) => text.includes(script)), 'markup is text');
+    assert.equal(await tab.locator('.find-list :is(script, img, b)').count(), 0);
+    // A word that turns what follows turns nothing beside it.
+    for (const isolated of await tab.locator('.find-title').evaluateAll((all) => all.map((one) => getComputedStyle(one).unicodeBidi))) assert.match(isolated, /isolate|plaintext/);
+    for (const query of [script, '(.*)+[', '\u202e', 'x'.repeat(10_000), 'crocus '.repeat(1_400)]) {
+      await field(tab).fill(query);
+      await tab.waitForTimeout(400);
+      assert.equal(await field(tab).evaluate((input) => input.value.length), query.length);
+    }
+    await tab.goto(`${own.origin}/search.html?q=${encodeURIComponent(`${script} crocus`)}&kind=${encodeURIComponent(script)}`);
+    await tab.locator('.found-list').waitFor();
+    await tab.goto(`${own.origin}/long.html?mark=${encodeURIComponent(`crocus ${script}`)}`);
+    await tab.locator('.found-bar').waitFor();
+    assert.equal(await tab.locator('.found-bar :is(script, img)').count(), 0);
+    assert.equal(await tab.evaluate(() => window.hurt), undefined);
+  });
+});
+
+test('without a script the page leads to every list, and offers no field that does nothing', async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const tab = await context.newPage();
+  await tab.goto(`${server.origin}/search.html?q=belt`);
+  assert.equal(await tab.locator('[data-find]').isVisible(), false);
+  assert.ok(await tab.locator('[data-find-lists] a').count() > 20);
+  assert.ok(await tab.locator('[data-find-lists]').isVisible());
+  await context.close();
+});

@@ -1,0 +1,808 @@
+// Looks for notes in the index that the build made (src/search/RANKING.md says how, and a golden file holds both to it).
+// Fetches only those parts of the index that a query needs, and keeps them. Knows nothing of the page.
+(function () {
+  "use strict";
+  var ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", CODE = [];
+  for (var at = 0; at < 64; at++) CODE[ALPHABET.charCodeAt(at)] = at;
+  var LONGEST = 64, QUERY = 1000, RUNS = 16, NEAR = 6, LOOKED = 96, TOGETHER = 11;
+  var WEIGHTS = [8, 11, 14, 16, 16, 19, 22, 24, 20, 23, 26, 28, 36, 42, 50, 64];
+  var FILTERS = ["kind", "team", "topic", "system", "year"];
+  var core = null, kept = new Map();
+
+  // --- Words: section 1 of the specification ---
+
+  var PAIR = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
+  var LETTER = "(?:(?![" + PAIR + "])[\\p{Alphabetic}\\p{N}\\u0300-\\u036f])", JOINT = "['’\\-_./:@+&#=\\u2010\\u2011]";
+  var RUN = new RegExp("[" + PAIR + "]+|" + LETTER + "+(?:" + JOINT + "{1,2}" + LETTER + "+)*", "gu");
+  var LAST = new RegExp("(?:" + LETTER + "|[" + PAIR + "])$", "u"), ROW = new RegExp("^[" + PAIR + "]", "u"), PLAIN = /^[\x00-\x7f]*$/;
+  var UPPER = /^\p{Uppercase}$/u, LOWER = /^\p{Lowercase}$/u, RISES = /^[\p{Lowercase}\p{N}]$/u, HUMP = /^..*\p{Uppercase}/su;
+  var TWO = { "ς": "σ", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i" };
+
+  // The first so many characters, a pair of surrogates being one.
+  function first(text, count) {
+    if (text.length <= count) return text;
+    return /[\ud800-\udfff]/.test(text) ? Array.from(text).slice(0, count).join("") : text.slice(0, count);
+  }
+  function size(text) { return /[\ud800-\udfff]/.test(text) ? Array.from(text).length : text.length; }
+  function lower(text) {
+    return first(text.toLowerCase().replace(/[ςßæœøđłı]/g, letter => TWO[letter]), LONGEST);
+  }
+  function bare(text) { return PLAIN.test(text) ? text : text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").normalize("NFC"); }
+  function fold(text) { return lower(bare(text)); }
+  // A text as it is compared with another.
+  function plain(text) {
+    return runs(text).map(run => run.parts.map(part => part.word).join(" ")).join(" ");
+  }
+
+  // The text as it is cut, and where each of its letters stands in the text as it was; nothing where nothing moves.
+  function normal(text) {
+    var all = text.normalize("NFKC");
+    if (all === text && text.indexOf("\u00ad") < 0) return { text: text, from: null };
+    var from = [], out = "";
+    (text.match(/[^]\p{M}*/gu) || []).reduce(function (at, piece) {
+      var made = piece.normalize("NFKC").replace(/\u00ad/g, "");
+      for (var i = 0; i < made.length; i++) from.push(at);
+      out += made;
+      return at + piece.length;
+    }, 0);
+    from.push(text.length);
+    return { text: out, from: from };
+  }
+
+  // Cuts a part where a capital begins a new word: calls each with where the pieces begin and end.
+  function humps(part, each) {
+    var letters = Array.from(part), cuts = [0], last = 0, at = 0;
+    if (HUMP.test(part)) for (var i = 1; i < letters.length; i++) {
+      at += letters[i - 1].length;
+      var here = UPPER.test(letters[i]), ends = here && UPPER.test(letters[i - 1]) && LOWER.test(letters[i + 1] || "");
+      if (!ends && !(here && RISES.test(letters[i - 1]))) continue;
+      if (i - last === 1) { cuts = [0]; last = 0; break; }
+      cuts.push(at);
+      last = i;
+    }
+    if (last && letters.length - last === 1) cuts = [0];
+    cuts.push(part.length);
+    for (var n = 1; n < cuts.length; n++) each(cuts[n - 1], cuts[n]);
+  }
+
+  // The parts of a run, each with the places where it begins and ends in the run.
+  function parts(text) {
+    var found = [], pieces = [], plain = "", at = 0;
+    text.split(/([-_./:@+&#=\u2010\u2011]+)/).forEach(function (stretch, i) {
+      if (i % 2 === 0 && stretch) sides(stretch, at);
+      at += stretch.length;
+    });
+    function sides(stretch, start) {
+      var all = [], held = null, from = start;
+      stretch.split(/(['’])/).forEach(function (side, i) {
+        if (i % 2 === 0 && side) all.push([side, from]);
+        from += side.length;
+      });
+      for (var i = 0; i < all.length; i++) {
+        var side = all[i];
+        if (i && i + 1 === all.length && /^s$/i.test(side[0])) break;
+        if (held && size(held.text) <= 2) { pieces.push(held); held = null; }
+        if (held) { held.text += side[0]; held.whole = true; } else held = { text: side[0], at: side[1] };
+        held.end = side[1] + side[0].length;
+      }
+      if (held) pieces.push(held);
+    }
+    pieces.forEach(function (piece) {
+      plain += piece.text;
+      humps(piece.text, function (from, to) {
+        var word = fold(piece.text.slice(from, to));
+        if (word) found.push({ word: word, at: piece.whole ? piece.at : piece.at + from, end: piece.whole ? piece.end : piece.at + to });
+      });
+    });
+    return { found: found, plain: plain };
+  }
+
+  // A run of one part, with its marks where it has any.
+  function single(text, at, end) {
+    var word = fold(text), marked = PLAIN.test(text) ? word : lower(text);
+    return word ? { parts: [{ word: word, at: at, end: end }], word: word, marked: marked === word ? "" : marked, at: at, end: end } : null;
+  }
+
+  // Every run of a text: its parts, its word, and where they stand.
+  function runs(text) {
+    var cut = normal(text), all = [], from = cut.from, match;
+    function add(run) {
+      if (!run) return;
+      if (from) run.parts.concat(run).forEach(function (one) { one.at = from[one.at]; one.end = from[one.end]; });
+      all.push(run);
+    }
+    RUN.lastIndex = 0;
+    while ((match = RUN.exec(cut.text))) {
+      var run = match[0], at = match.index, end = at + run.length;
+      if (ROW.test(run)) {
+        var letters = Array.from(run);
+        if (letters.length === 1) { add(single(run, at, end)); continue; }
+        for (var i = 1; i < letters.length; i++) {
+          var two = letters[i - 1] + letters[i];
+          add(single(two, at, at + two.length));
+          at += letters[i - 1].length;
+        }
+      } else if (/['’\-_./:@+&#=\u2010\u2011]/.test(run) || HUMP.test(run)) {
+        var cutUp = parts(run);
+        if (cutUp.found.length > 1) {
+          cutUp.found.forEach(function (part) { part.at += at; part.end += at; });
+          add({ parts: cutUp.found, word: first(cutUp.found.map(part => part.word).join(""), LONGEST), marked: "", at: at, end: end });
+        } else if (cutUp.found.length) add(single(cutUp.plain, at, end));
+      } else add(single(run, at, end));
+    }
+    return all;
+  }
+
+  // --- Files: section 4 ---
+
+  // Reads bits, six from each character.
+  function reader(text) {
+    var at = 0, held = 0, left = 0;
+    function bits(count) {
+      var value = 0;
+      while (count > 0) {
+        if (!left) {
+          if (at >= text.length) throw new Error("the index ends too soon");
+          held = CODE[text.charCodeAt(at++)];
+          left = 6;
+        }
+        var take = Math.min(count, left);
+        left -= take;
+        count -= take;
+        value = value << take | held >> left & (1 << take) - 1;
+      }
+      return value;
+    }
+    function gamma() {
+      var zeros = 0;
+      while (!bits(1)) zeros++;
+      return 1 << zeros | bits(zeros);
+    }
+    function rice(k) {
+      var high = 0;
+      while (bits(1)) high++;
+      return high << k | bits(k);
+    }
+    // Calls each with the number of each note, and returns how many they are.
+    function notes(each) {
+      var many = gamma(), room = Math.floor(11 * core.space / (16 * many)), k = room < 1 ? 0 : 31 - Math.clz32(room), number = -1;
+      for (var i = 0; i < many; i++) {
+        number += rice(k) + 1;
+        each(number, i);
+      }
+      return many;
+    }
+    return { bits: bits, gamma: gamma, rice: rice, notes: notes };
+  }
+
+  // Calls each with every word of a list and with what follows its comma or star.
+  function front(text, each) {
+    var last = "";
+    if (text) text.split(" ").forEach(function (token) {
+      var shared = CODE[token.charCodeAt(0)], end = token.search(/[,*]/);
+      last = first(last, shared) + token.slice(1, end < 0 ? undefined : end);
+      each(last, end < 0 ? "" : token.slice(end));
+    });
+  }
+
+  function wordShard(value) {
+    var read = reader(value[1]), words = new Map(), short = new Map();
+    front(value[0], function (word, more) {
+      var list = [], stem = word;
+      read.notes(function (number) { list.push(number * 16 + (read.bits(1) ? read.bits(4) : 0)); });
+      if (more.slice(-1) === "*") return short.set(word, list);
+      if (more) stem = first(word, size(word) - CODE[more.charCodeAt(1)]) + more.slice(2);
+      words.set(word, { word: word, stem: stem, list: list });
+    });
+    return { words: words, short: short };
+  }
+
+  function pairShard(value) {
+    var read = reader(value[2]), pairs = new Map(), key = -1;
+    for (var i = 0; i < value[0]; i++) {
+      var list = [];
+      key += read.rice(value[1]) + 1;
+      read.notes(function (number) { list.push(number * 2 + read.bits(1)); });
+      pairs.set(key, list);
+    }
+    return pairs;
+  }
+
+  function nearShard(value) {
+    var words = [];
+    front(value, function (word, more) { words.push([word, CODE[more.charCodeAt(1)]]); });
+    return words;
+  }
+
+  function facetShard(value) {
+    return value.map(function (one) {
+      var list = [];
+      if (one[3]) reader(one[3]).notes(function (number) { list.push(number); });
+      return { value: one[0], label: one[1], count: one[2], notes: list };
+    });
+  }
+
+  function textOf(value) {
+    return {
+      url: value[0], title: value[1], kind: value[2], date: value[3], teams: value[4], summary: value[5], aliases: value[6] || [],
+      sections: (value[7] || []).map(function (one) { return { anchor: one[0], heading: one[1], text: one[2] }; })
+    };
+  }
+
+  // A part of the index, decoded once. One that does not come is nothing, and lost is told; it is asked for again next time.
+  function load(name, decode, lost) {
+    var one = kept.get(name);
+    if (!one) {
+      one = candor.data("search/" + name).then(decode);
+      kept.set(name, one);
+      one.catch(function () { kept.delete(name); });
+    }
+    return one.catch(function () { lost.missing = true; return null; });
+  }
+  function file(letter, name) {
+    return letter + "-" + name.replace(/[^a-z0-9]/gu, c => "_" + c.codePointAt(0).toString(16) + "_");
+  }
+
+  function start() {
+    return core ? Promise.resolve(core) : candor.data("search").then(function (value) {
+      if (core) return core;
+      var made = Object.assign({}, value);
+      ["words", "near", "ends"].forEach(function (name) {
+        made[name] = new Set();
+        front(value[name], function (one) { made[name].add(one); });
+      });
+      return core = made;
+    });
+  }
+
+  // The longest of these names that a word begins with.
+  function route(names, word) {
+    for (var end = word.length; end >= 0; end--) if (names.has(word.slice(0, end))) return word.slice(0, end);
+    return null;
+  }
+  function shard(name, lost) { return name === null ? Promise.resolve(null) : load(file("w", name), wordShard, lost); }
+
+  function find(word, lost) {
+    return shard(route(core.words, bare(word)), lost).then(one => one && one.words.get(word) || null);
+  }
+
+  // Every shard with words that begin so, the first being the one with the beginning itself.
+  function below(beginning) {
+    var names = [route(core.words, beginning)];
+    core.words.forEach(function (name) { if (name.length > beginning.length && name.indexOf(beginning) === 0) names.push(name); });
+    return names.filter(name => name !== null);
+  }
+
+  // The words that begin so, or the short list that stands for them.
+  async function beginning(word, lost) {
+    var names = below(word), top = await shard(names[0], lost), found = [];
+    if (top && top.short.has(word)) return { short: top.short.get(word), words: found };
+    var all = await Promise.all(names.map(name => shard(name, lost)));
+    all.forEach(function (one) {
+      if (one) one.words.forEach(function (entry) { if (entry.word.indexOf(word) === 0 && entry.word !== word) found.push(entry); });
+    });
+    return { short: null, words: found };
+  }
+
+  var ENGLISH = "s es ed d ing ings er ers ly ment ments ion ions al".split(" "), GERMAN = "e en er es n s ern em ung ungen".split(" ");
+  // What the stem of a word may be that the index does not hold.
+  function guesses(word) {
+    if (size(word) < 4) return [];
+    var all = [word], endings = /^de\b/i.test(core.language || "") ? GERMAN : ENGLISH;
+    endings.forEach(function (ending) { if (word.endsWith(ending)) all.push(word.slice(0, -ending.length)); });
+    all.slice().forEach(function (stem) {
+      var letters = Array.from(stem), last = letters.pop();
+      if (last !== undefined && last === letters[letters.length - 1]) all.push(letters.join(""));
+      if (last === "y") all.push(letters.join("") + "i");
+    });
+    return all.filter(stem => size(stem) >= 3);
+  }
+
+  // The other words with a stem of these.
+  async function inflected(word, stems, lost) {
+    var found = new Map();
+    await Promise.all(Array.from(new Set(stems)).map(async function (stem) {
+      var begins = size(stem) < 5 ? stem : first(stem, size(stem) - 1);
+      var all = await Promise.all(below(begins).map(name => shard(name, lost)));
+      all.forEach(function (one) {
+        if (one) one.words.forEach(function (entry) {
+          if (entry.stem === stem && entry.word !== word && entry.word.indexOf(begins) === 0) found.set(entry.word, entry);
+        });
+      });
+    }));
+    return Array.from(found.values());
+  }
+
+  function hash(text) {
+    var h = 0x811c9dc5;
+    new TextEncoder().encode(text).forEach(function (byte) { h = Math.imul(h ^ byte, 0x01000193); });
+    h = Math.imul(h ^ h >>> 16, 0x85ebca6b);
+    h = Math.imul(h ^ h >>> 13, 0xc2b2ae35);
+    return (h ^ h >>> 16) >>> 0;
+  }
+
+  // The notes that hold a pair: each number doubled, and one more where the pair is adjacent.
+  function pair(text, lost) {
+    var h = hash(text), bits = core.pairs;
+    return load("p-" + (bits ? h >>> 32 - bits : 0), pairShard, lost).then(function (one) {
+      return one && one.get(h << bits >>> 12) || [];
+    });
+  }
+  function adjacent(list) {
+    return list.filter(one => one & 1).map(one => one >> 1);
+  }
+  // The notes that hold every two neighbours of these as adjacent pairs.
+  async function chain(words, lost) {
+    var lists = await Promise.all(words.slice(1).map((word, i) => pair(words[i] + word, lost)));
+    return lists.map(adjacent).reduce(both);
+  }
+  function both(one, other) {
+    var set = new Set(other);
+    return one.filter(number => set.has(number));
+  }
+
+  // --- The query: section 3 ---
+
+  function parse(query) {
+    var text = first(query, QUERY), at = 0, asked = { terms: [], phrases: [], not: [], filters: [] }, typed = false, room = RUNS;
+    function take(pattern) {
+      pattern.lastIndex = at;
+      var match = pattern.exec(text);
+      if (match) at = pattern.lastIndex;
+      return match;
+    }
+    while (take(/\s*/y) && at < text.length) {
+      var not = !!take(/-/y), filter = take(/(kind|team|topic|system|year):(?:"([^"]*)"?|([^\s"]*))/iy);
+      typed = false;
+      if (filter) {
+        var value = filter[2] === undefined ? filter[3] : filter[2];
+        if (value.trim()) asked.filters.push({ name: filter[1].toLowerCase(), value: value, not: not });
+        continue;
+      }
+      var quoted = take(/"([^"]*)"?/y), item = quoted ? quoted[1] : (take(/[^\s"]+/y) || [""])[0];
+      var terms = runs(item).map(function (run) {
+        return {
+          text: item.slice(run.at, run.end), word: run.word, marked: run.marked, parts: run.parts.map(part => part.word),
+          phrase: quoted ? asked.phrases.length + 1 : 0, open: false, forms: [], words: new Map(), begins: "", joined: [], near: []
+        };
+      });
+      if (!terms.length) continue;
+      if (!not) {
+        asked.terms = asked.terms.concat(terms);
+        typed = !quoted;
+        if (quoted) asked.phrases.push([]);
+      } else (quoted ? [terms] : terms.map(term => [term])).forEach(function (one) {
+        if (one.length <= room) asked.not.push(one);
+        room = Math.max(0, room - one.length);
+      });
+    }
+    asked.terms = asked.terms.slice(0, RUNS);
+    asked.terms.forEach(function (term) { if (term.phrase) asked.phrases[term.phrase - 1].push(term); });
+    asked.phrases = asked.phrases.filter(terms => terms.length);
+    if (typed && LAST.test(text)) asked.terms[asked.terms.length - 1].open = true;
+    return asked;
+  }
+
+  // Adds a form: a list of the index, or one of numbers that all weigh the same.
+  function add(term, list, quality, weight) {
+    if (list && list.length) term.forms.push({ list: list, quality: quality, weight: weight || 0 });
+  }
+  function entry(term, one, quality) {
+    if (!one) return;
+    add(term, one.list, quality);
+    term.words.set(one.word, Math.max(quality, term.words.get(one.word) || 0));
+  }
+  // Whether two terms may be one word.
+  function beside(two) { return !two[0].phrase && !two[1].phrase; }
+
+  // Every form of a term but those with its neighbours.
+  async function forms(term, lost) {
+    var several = term.parts.length > 1;
+    var found = await Promise.all([find(term.word, lost), term.marked ? find(term.marked, lost) : null,
+      term.open ? beginning(term.word, lost) : null,
+      several ? Promise.all(term.parts.map(part => find(part, lost))) : null]);
+    term.entry = found[0];
+    entry(term, found[0], 16);
+    entry(term, found[1], 20);
+    if (found[2]) {
+      if (found[2].short) { add(term, found[2].short, 9); term.begins = term.word; }
+      found[2].words.forEach(function (one) { entry(term, one, 9); });
+    }
+    var more = [];
+    if (several && found[3].every(Boolean)) more.push(chain(term.parts, lost).then(function (notes) {
+      var held = found[3].map(one => one.list.map(packed => packed >> 4)).reduce(both, notes);
+      add(term, held, 14, TOGETHER);
+      term.apart = true;
+    }));
+    if (!term.phrase) {
+      if (size(term.word) >= 5 && (!found[0] || found[0].list.length <= 5)) {
+        more.push(pair(term.word, lost).then(function (list) { add(term, adjacent(list), 14, TOGETHER); term.split = true; }));
+      }
+      more.push(inflected(term.word, found[0] ? [found[0].stem] : guesses(term.word), lost).then(function (words) {
+        words.forEach(function (one) { entry(term, one, 12); });
+      }));
+    }
+    await Promise.all(more);
+  }
+
+  // How many edits lie between a word and another, and between it and the other's beginnings, at most most.
+  function edits(word, other, most, open) {
+    var before = [], last = [], row = [], i, j;
+    for (j = 0; j <= other.length; j++) last[j] = j;
+    for (i = 1; i <= word.length; i++) {
+      row = [i];
+      for (j = 1; j <= other.length; j++) {
+        row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (word[i - 1] === other[j - 1] ? 0 : 1));
+        if (i > 1 && j > 1 && word[i - 1] === other[j - 2] && word[i - 2] === other[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+      }
+      before = last;
+      last = row;
+    }
+    var best = { whole: last[other.length], beginning: most + 1 };
+    if (open) for (j = word.length - 1; j <= word.length + 1 && j < other.length; j++) best.beginning = Math.min(best.beginning, last[j]);
+    return best;
+  }
+
+  // The words of the index that are nearly this one: the best of them, each with its edits.
+  async function near(term, lost) {
+    var word = Array.from(term.word), most = word.length < 9 ? 1 : 2;
+    if (word.length < 5 || /\p{N}/u.test(term.word)) return [];
+    var back = word.slice().reverse().join("");
+    var names = [route(core.near, term.word), route(core.ends, back)];
+    var lists = await Promise.all(names.map(function (name, i) {
+      return name === null ? [] : load(file(i ? "r" : "d", name), nearShard, lost);
+    }));
+    var found = new Map(), head = word.slice(0, 2).join(""), tail = back.slice(0, word.slice(-2).join("").length);
+    lists.forEach(function (list, i) {
+      (list || []).forEach(function (one) {
+        if (one[0].indexOf(i ? tail : head) !== 0) return;
+        var letters = Array.from(one[0]);
+        if (i) letters.reverse();
+        if (letters.length < word.length - most || (letters.length > word.length + most && (i || !term.open))) return;
+        var text = letters.join(""), away = edits(word, letters, most, !i && term.open);
+        if (text === term.word) return;
+        var known = found.get(text), whole = away.whole <= most;
+        var made = { word: text, edits: whole ? away.whole : away.beginning, part: whole ? 0 : 1, many: one[1] };
+        if (!made.edits || made.edits > most) return;
+        if (!known || made.edits < known.edits || (made.edits === known.edits && made.part < known.part)) found.set(text, made);
+      });
+    });
+    return Array.from(found.values()).sort(function (a, b) {
+      return a.edits - b.edits || a.part - b.part || b.many - a.many || (a.word < b.word ? -1 : 1);
+    }).slice(0, NEAR);
+  }
+
+  // How strongly each note holds a term, and what that counts.
+  function weigh(term) {
+    var strength = new Uint16Array(core.notes), notes = 0;
+    term.forms.forEach(function (form) {
+      form.list.forEach(function (packed) {
+        var number = form.weight ? packed : packed >> 4, value = (form.weight || WEIGHTS[packed & 15]) * form.quality;
+        if (!strength[number]) notes++;
+        if (value > strength[number]) strength[number] = value;
+      });
+    });
+    term.strength = strength;
+    term.notes = notes;
+    term.idf = 0;
+    if (!notes) return;
+    var x = 16 + Math.floor(16 * core.notes / notes), log = 31 - Math.clz32(x);
+    term.idf = 16 * (log - 4) + (x >> log - 4 & 15);
+  }
+
+  // The values of a facet, with their notes.
+  async function values(name, lost) {
+    return core.facets.indexOf(name) < 0 ? [] : await load("f-" + name, facetShard, lost) || [];
+  }
+
+  // The notes that pass a filter.
+  async function passing(filter, lost) {
+    var pass = new Uint8Array(core.notes), from, to;
+    if (filter.name === "year") {
+      var range = /^(?:(\d{1,4})|(\d{0,4})\.\.(\d{0,4}))$/.exec(filter.value);
+      if (!range) return pass;
+      from = +(range[1] || range[2]) || 1;
+      to = range[1] ? from : +range[3] || 9999;
+      core.years.forEach(function (year, i) {
+        if (year[0] >= from && year[0] <= to) pass.fill(1, year[1], i + 1 < core.years.length ? core.years[i + 1][1] : core.notes);
+      });
+      return pass;
+    }
+    var wanted = plain(filter.value);
+    (await values(filter.name, lost)).forEach(function (one) {
+      if (plain(one.value) === wanted || plain(one.label) === wanted) one.notes.forEach(function (number) { pass[number] = 1; });
+    });
+    return pass;
+  }
+
+  // Which notes may be an answer at all: 1 for each.
+  async function allowed(asked, lost) {
+    var may = new Uint8Array(core.notes).fill(1), some = {};
+    function keep(test) { for (var i = 0; i < may.length; i++) if (!test(i)) may[i] = 0; }
+    function only(numbers) { var set = new Set(numbers); keep(i => set.has(i)); }
+    var sets = await Promise.all(asked.filters.map(filter => passing(filter, lost)));
+    asked.filters.forEach(function (filter, n) {
+      if (filter.not) keep(i => !sets[n][i]);
+      else {
+        some[filter.name] = some[filter.name] || new Uint8Array(core.notes);
+        sets[n].forEach(function (on, i) { if (on) some[filter.name][i] = 1; });
+      }
+    });
+    Object.keys(some).forEach(function (name) { keep(i => some[name][i]); });
+    await Promise.all(asked.phrases.map(async function (terms) {
+      (await pairsOf(terms, lost)).forEach(only);
+    }).concat(asked.not.map(async function (terms) {
+      var lists = await Promise.all(terms.map(async function (term) {
+        var one = await find(term.marked || term.word, lost);
+        return one ? one.list.map(packed => packed >> 4) : [];
+      }));
+      lists.concat(await pairsOf(terms, lost)).reduce(both).forEach(function (number) { may[number] = 0; });
+    })));
+    return may;
+  }
+
+  // For each two neighbours of a phrase, the notes that hold them so.
+  function pairsOf(terms, lost) {
+    return Promise.all(terms.slice(1).map(async function (term, i) {
+      var before = terms[i], texts = [before.word + term.word, before.parts[before.parts.length - 1] + term.parts[0]];
+      var lists = await Promise.all(Array.from(new Set(texts)).map(text => pair(text, lost)));
+      return [].concat.apply([], lists.map(adjacent));
+    }));
+  }
+
+  // Whether a text holds a phrase: its letters, from where a part begins to where one ends.
+  function holds(block, wanted) {
+    var text = "", cuts = new Set([0]);
+    runs(block).forEach(function (run) { run.parts.forEach(function (part) { text += part.word; cuts.add(text.length); }); });
+    for (var at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
+      if (cuts.has(at) && cuts.has(at + wanted.length)) return true;
+    }
+    return false;
+  }
+  function blocks(note) {
+    return [note.title, note.summary].concat(note.aliases, note.sections.reduce(function (all, section) {
+      return all.concat(section.heading || [], section.text.split("\n"));
+    }, []));
+  }
+  async function says(number, phrases, lost) {
+    var note = await load("t-" + number, textOf, lost);
+    // What cannot be read is answered by the pairs alone.
+    if (!note) return true;
+    for (var terms of phrases) {
+      var wanted = terms.map(term => term.parts.join("")).join("");
+      if (!blocks(note).some(block => block && holds(block, wanted)) && !(await named(number, wanted, lost))) return false;
+    }
+    return true;
+  }
+  // Whether a topic, system or team of a note is called so.
+  async function named(number, wanted, lost) {
+    var all = await Promise.all(["topic", "system", "team"].map(name => values(name, lost)));
+    return [].concat.apply([], all).some(one => one.notes.indexOf(number) >= 0 && holds(one.label, wanted));
+  }
+
+  // The notes that hold enough terms, best first: each one's count of terms, score and number in one figure.
+  function rank(terms, pairs, may, least) {
+    var keys = [], free = terms.filter(term => !term.phrase).length, most = 0;
+    for (var number = 0; number < core.notes; number++) {
+      if (!may[number]) continue;
+      var held = 0, score = 0, whole = true;
+      for (var i = 0; i < terms.length; i++) {
+        var strength = terms[i].strength[number];
+        if (strength) { held += terms[i].phrase ? 0 : 1; score += strength * terms[i].idf >> 4; }
+        else if (terms[i].phrase) whole = false;
+      }
+      if (!whole || held < least) continue;
+      for (i = 0; i < pairs.length; i++) {
+        var found = pairs[i] && pairs[i].get(number);
+        if (found >= 0) score += (terms[i].idf + terms[i + 1].idf) * (found ? 6 : 3);
+      }
+      if (least < free) { if (held > most) { most = held; keys = []; } if (held < most) continue; }
+      keys.push(score * 0x100000 + number);
+    }
+    return Float64Array.from(keys).sort().reverse();
+  }
+
+  async function search(query, options) {
+    var limit = options && options.limit || 10, deep = options && options.deep || LOOKED, lost = { missing: false };
+    await start();
+    var asked = parse(query), terms = asked.terms, free = terms.filter(term => !term.phrase), pairs = [];
+    var result = {
+      query: query, tier: 0, terms: terms, phrases: asked.phrases, filters: asked.filters, not: asked.not,
+      total: 0, hits: [], keys: new Float64Array(0), missing: false, hit: hit
+    };
+    function answer(tier, keys) {
+      result.tier = tier;
+      result.keys = keys;
+      result.total = keys.length;
+      result.hits = Array.from(keys.subarray(0, limit), hit);
+      result.missing = lost.missing;
+      return result;
+    }
+    var waiting = allowed(asked, lost);
+    await Promise.all(terms.map(term => forms(term, lost)).concat(terms.slice(1).map(async function (term, i) {
+      var two = [terms[i], term], one = beside(two) && await find(two[0].word + term.word, lost);
+      if (one) two.forEach(function (side) { entry(side, one, 15); side.joined.push(one.word); });
+    })));
+    pairs = await Promise.all(terms.slice(1).map(function (term, i) {
+      return beside([terms[i], term]) && terms[i].entry && term.entry ? pair(terms[i].word + term.word, lost).then(function (list) {
+        return new Map(list.map(one => [one >> 1, one & 1]));
+      }) : null;
+    }));
+    var may = await waiting;
+    if (!terms.length) {
+      return answer(0, asked.filters.length ? rank([], [], may, 0) : result.keys);
+    }
+    terms.forEach(weigh);
+    terms.forEach(function (term) { term.has = term.notes > 0; });
+
+    // Of the ranked, those that hold the phrases: the first of them are looked at, as many as are asked for.
+    async function held(keys) {
+      if (!asked.phrases.length) return keys;
+      var good = [], at = 0;
+      while (at < keys.length && good.length < limit && at < deep) {
+        var batch = Array.from(keys.subarray(at, at + 16));
+        var said = await Promise.all(batch.map(key => says(key % 0x100000, asked.phrases, lost)));
+        batch.forEach(function (key, i) { if (said[i]) good.push(key); });
+        at += batch.length;
+      }
+      // The rest is taken on the word of the pairs, unless it was to be found out and was not.
+      return Float64Array.from(good.length ? good.concat(Array.from(keys.subarray(at))) : []);
+    }
+
+    var keys = await held(rank(terms, pairs, may, free.length));
+    if (keys.length || !free.length) return answer(0, keys);
+    var unknown = free.filter(term => !term.has);
+    await Promise.all((unknown.length ? unknown : free).map(async function (term) {
+      term.near = await near(term, lost);
+      var found = await Promise.all(term.near.map(one => find(one.word, lost)));
+      found.forEach(function (one, i) {
+        var quality = term.near[i].edits === 1 ? 8 : 5;
+        entry(term, one, quality);
+      });
+      weigh(term);
+    }));
+    keys = await held(rank(terms, pairs, may, free.length));
+    if (keys.length) return answer(1, keys);
+    if (free.length > 1) keys = await held(rank(terms, pairs, may, free.length + 1 >> 1));
+    return answer(2, keys);
+
+    function hit(key) {
+      var number = key % 0x100000;
+      return {
+        number: number, score: Math.floor(key / 0x100000),
+        lacks: free.filter(term => !term.strength[number]).map(term => term.text)
+      };
+    }
+  }
+
+  // --- What is shown of an answer ---
+
+  // The notes of an answer that have what was chosen: { kind: ["review"], year: ["2024"] }.
+  async function narrow(result, chosen, except) {
+    var lost = result, keys = result.keys;
+    for (var name of Object.keys(chosen || {})) {
+      if (name === except || !chosen[name].length) continue;
+      var sets = await Promise.all(chosen[name].map(function (value) { return passing({ name: name, value: value }, lost); }));
+      keys = keys.filter(key => sets.some(set => set[key % 0x100000]));
+    }
+    return keys;
+  }
+
+  // How many notes of an answer have each value of a facet: [{ value, label, count }], the most frequent first.
+  async function facet(result, name, chosen) {
+    var keys = await narrow(result, chosen, name), inside = new Uint8Array(core.notes), counts;
+    keys.forEach(function (key) { inside[key % 0x100000] = 1; });
+    if (name === "year") {
+      counts = core.years.map(function (year, i) {
+        var end = i + 1 < core.years.length ? core.years[i + 1][1] : core.notes, count = 0;
+        for (var number = year[1]; number < end; number++) count += inside[number];
+        return { value: String(year[0]), label: String(year[0]), count: year[0] ? count : 0 };
+      }).reverse();
+    } else {
+      counts = (await values(name, result)).map(function (one) {
+        var count = 0;
+        one.notes.forEach(function (number) { count += inside[number]; });
+        return { value: one.value, label: one.label, count: count };
+      }).sort((a, b) => b.count - a.count);
+    }
+    return counts.filter(one => one.count);
+  }
+
+  // Where a text holds the terms: [{ at, end, term, near }], in order, none over another.
+  function marks(text, terms) {
+    // Nobody reads on in a line of a hundred pages.
+    var all = runs(text.slice(0, 50000)), found = [];
+    function mark(at, end, term, near) { found.push({ at: at, end: end, term: term, near: near }); }
+    all.forEach(function (run, i) {
+      terms.forEach(function (term, n) {
+        var quality = Math.max(term.words.get(run.word) || 0, term.words.get(run.marked) || 0);
+        if (!quality && term.begins && run.word.indexOf(term.begins) === 0) quality = 9;
+        if (quality) return mark(run.at, run.end, n, quality <= 8);
+        if (run.parts.length > 1) run.parts.forEach(function (part) {
+          var held = term.words.get(part.word) || (term.begins && part.word.indexOf(term.begins) === 0 ? 9 : 0);
+          if (held) mark(part.at, part.end, n, held <= 8);
+        });
+        // Written apart: call outs for callouts.
+        var next = all[i + 1];
+        if (next && ((term.split && run.word + next.word === term.word) || term.joined.indexOf(run.word + next.word) >= 0)) mark(run.at, next.end, n, false);
+        if (term.apart && term.parts.every((part, p) => all[i + p] && all[i + p].word === part)) mark(run.at, all[i + term.parts.length - 1].end, n, false);
+      });
+    });
+    found.sort((a, b) => a.at - b.at || b.end - a.end || a.near - b.near);
+    return found.filter((one, i) => !i || !found.slice(Math.max(0, i - 20), i).some(before => before.end > one.at && (before.end > one.end || before.at < one.at || before.term === one.term)));
+  }
+  // Cuts a text at its marks: [[text, 0 | 1 | 2], …], 2 being a word that is only like the one asked for.
+  function pieces(text, found, from, to) {
+    var out = [], at = from;
+    found.forEach(function (one) {
+      if (one.at < at || one.end > to) return;
+      if (one.at > at) out.push([text.slice(at, one.at), 0]);
+      out.push([text.slice(one.at, one.end), one.near ? 2 : 1]);
+      at = one.end;
+    });
+    if (to > at) out.push([text.slice(at, to), 0]);
+    return out;
+  }
+  function different(found) { return new Set(found.map(one => one.term)).size; }
+
+  // The stretch of a text that holds the most terms, about so long.
+  function stretch(text, terms, length) {
+    var best = { count: -1 };
+    text.split("\n").forEach(function (block) {
+      var found = marks(block, terms);
+      for (var i = 0; i < Math.max(1, found.length); i++) {
+        var inside = found.filter(one => one.at >= (i < found.length ? found[i].at : 0) && one.end <= (i < found.length ? found[i].at : 0) + length - 40);
+        var count = different(inside);
+        if (count > best.count && block) best = { count: count, block: block, found: found, at: found.length ? found[i].at : 0 };
+        if (i > 200) break;
+      }
+    });
+    if (best.count < 0) return { count: 0, pieces: [] };
+    var block = best.block, from = 0, to = block.length;
+    if (to > length) {
+      from = Math.max(0, Math.min(best.at - (length >> 2), to - length));
+      // From one word to another, where there are words.
+      var space = block.indexOf(" ", from - 1);
+      if (from && space >= 0 && space < best.at) from = space + 1;
+      to = Math.min(block.length, from + length);
+      space = block.lastIndexOf(" ", to);
+      if (to < block.length && space > Math.max(from, best.at + 20)) to = space;
+    }
+    var out = pieces(block, best.found, from, to);
+    if (from) out.unshift(["… ", 0]);
+    if (to < block.length) out.push([" …", 0]);
+    return { count: best.count, pieces: out };
+  }
+
+  // What to show of a note: its title, its summary or a stretch of its text, and up to three of its sections, all cut at their marks.
+  function excerpt(result, note, length) {
+    var terms = result.terms, title = marks(note.title, terms), summary = marks(note.summary || "", terms), words = new Set(), most = 0;
+    var sections = note.sections.map(function (section, i) {
+      var head = marks(section.heading || "", terms), text = stretch(section.text, terms, length || 150);
+      var one = { order: i, anchor: section.anchor, head: head, heading: section.heading, text: text.pieces, count: Math.max(text.count, different(head)), inHead: different(head) };
+      most = Math.max(most, one.count);
+      return one;
+    });
+    var good = sections.filter(one => one.anchor && one.count && (one.count === most || one.inHead === terms.length))
+      .sort((a, b) => b.inHead - a.inHead || a.order - b.order).slice(0, 3)
+      .sort((a, b) => a.order - b.order)
+      .map(function (one) { return { anchor: one.anchor, heading: pieces(one.heading, one.head, 0, one.heading.length), text: one.text }; });
+    var lead = sections[0] && !sections[0].anchor && sections[0].count ? sections[0] : null;
+    var line = pieces(note.summary || "", summary, 0, (note.summary || "").length);
+    if (lead && lead.count > different(summary) && lead.count > different(title)) line = lead.text;
+    if (!line.length && sections[0]) line = sections[0].text;
+    [note.title, note.summary || ""].concat(note.sections.reduce((all, one) => all.concat(one.heading || [], one.text.split("\n")), [])).some(function (text) {
+      marks(text, terms).forEach(function (one) { words.add(text.slice(one.at, one.end).toLowerCase()); });
+      return words.size > 11;
+    });
+    return { title: pieces(note.title, title, 0, note.title.length), inTitle: terms.length > 0 && different(title) === terms.length, line: line, sections: good, words: Array.from(words).slice(0, 12) };
+  }
+
+  candor.search = Object.assign(search, {
+    start: start,
+    text: function (number) { return load("t-" + number, textOf, {}); },
+    narrow: narrow, facet: facet, values: function (name) { return start().then(function () { return values(name, {}); }); }, excerpt: excerpt, marks: marks, runs: runs, fold: fold, parse: parse,
+    // For the tests.
+    inside: { reader: reader, hash: hash, front: front, edits: edits, guesses: guesses, near: near }
+  });
+})();
