@@ -335,7 +335,6 @@ test('with the server gone, what was loaded answers and the rest says so', async
 test('with the server gone before, the dialog says so', async () => {
   const own = await serve(site.folder);
   await on(`${own.origin}/${note}`, async (tab) => {
-    await tab.evaluate(() => candor.script(candor.words.findScript));
     await tab.route('**/data/search*', (route) => route.abort());
     await tab.route('**/assets/search*', (route) => route.abort());
     await tab.keyboard.press('/');

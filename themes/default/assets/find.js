@@ -19,6 +19,7 @@
     begin();
     return styled;
   });
+  prepared.catch(function () { /* The link leads to a page that works without. */ });
   var engine = null;
   function begin() {
     engine = engine || candor.script(base + found.engine).then(() => candor.search.start())
@@ -183,7 +184,7 @@
   function build() {
     var input = attributes(make("input"), {
       type: "text", role: "combobox", "aria-expanded": "false", "aria-controls": "part-find-list", "aria-autocomplete": "list", "aria-label": words.label,
-      placeholder: words.placeholder.replace("{notes}", core ? notes(core.notes) : ""), autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "go"
+      placeholder: words.title, autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "go"
     });
     var list = attributes(make("div", "find-list"), { id: "part-find-list", role: "listbox", "aria-label": words.results });
     var kinds = attributes(make("div", "find-kinds"), { role: "group", "aria-label": words.by_kind });
@@ -300,8 +301,7 @@
         var chip = attributes(button("chip", "", function () {
           chosen = name;
           draw();
-          one('[aria-pressed="true"]', kinds).focus();
-        }), { "aria-pressed": String(name === chosen), "data-k": name ? kind(name)[2] : "" });
+        }), { "aria-pressed": String(name === chosen), "data-kind": name, "data-k": name ? kind(name)[2] : "" });
         put(chip, name ? icon(found.kinds[name]) : null, make("span", "", name ? kind(name)[1] : words.every_kind));
         if (name && counts) put(chip, " ", make("span", "find-many", number(counts[name] || 0)));
         return chip;
@@ -314,17 +314,13 @@
       try {
         await begin();
         if (mine !== turn) return;
-        all(".chip", kinds).forEach(function (chip, i) { if (!i) chip.setAttribute("aria-pressed", String(!chosen)); });
+        input.placeholder = words.placeholder.replace("{notes}", notes(core.notes));
+        all(".chip", kinds).forEach(function (chip) { chip.setAttribute("aria-pressed", String(chip.dataset.kind === chosen)); });
         if (!query.trim() && !chosen) { last = null; chipsOf(null); return empty(); }
-        var answer = await look(query, narrowed, SHOWN, 110), counts = null;
-        if (query.trim()) {
-          counts = {};
-          (await candor.search.facet(answer.result, "kind", {})).forEach(function (value) { counts[value.value] = value.count; });
-        }
+        var answer = await look(query, narrowed, SHOWN, 110);
         if (mine !== turn) return;
         last = answer;
         clear();
-        chipsOf(counts && Object.keys(counts).length ? counts : null);
         if (answer.hits.length) put.apply(null, [before].concat(remarks(answer)));
         rows(answer);
         if (!answer.hits.length) after.append(nothing(answer, narrowed, ask, every));
@@ -332,6 +328,12 @@
         more.href = base + "search.html?q=" + encodeURIComponent(query.trim()) + (chosen ? "&kind=" + encodeURIComponent(chosen) : "");
         more.hidden = !answer.total;
         settle(true);
+        // How many there are of each kind is one file more: it may come after what was asked for.
+        if (query.trim()) candor.search.facet(answer.result, "kind", {}).then(function (values) {
+          var counts = {};
+          values.forEach(function (value) { counts[value.value] = value.count; });
+          if (mine === turn) chipsOf(values.length ? counts : null);
+        });
         tell([notes(answer.total)].concat(all(".find-remark", before).map(p => p.textContent)).join(". "));
       } catch (error) {
         if (mine !== turn) return;
@@ -386,26 +388,35 @@
       if (back && back.isConnected) back.focus();
     });
 
-    return function (from) {
-      back = from && from !== doc.body ? from : doc.activeElement;
+    return function (typed) {
+      back = doc.activeElement;
+      if (typed) input.value = typed;
       dialog.showModal();
-      input.select();
+      if (!typed) input.select();
       input.focus();
       draw();
     };
   }
 
-  var show = null;
-  candor.find = function (from) {
+  var show = null, early = "", waits = false;
+  // Who presses the key begins to write before the dialog is there.
+  function hear(e) {
+    if (e.key.length > 1 || e.ctrlKey || e.metaKey || e.altKey) return;
+    e.preventDefault();
+    early += e.key;
+  }
+  candor.find = function () {
     var field = one("[data-find]");
     if (field) { field.focus(); return Promise.resolve(); }
+    if (!waits) doc.addEventListener("keydown", hear, true);
+    waits = true;
+    function heard() { doc.removeEventListener("keydown", hear, true); waits = false; }
     return prepared.then(function () {
-      // The first file may have been on its way: its number stands in the field.
-      return engine ? engine.catch(function () { /* Said below. */ }) : null;
-    }).then(function () {
+      heard();
       show = show || build();
-      if (!dialog.open) show(from);
-    });
+      if (!dialog.open) show(early);
+      early = "";
+    }, function (error) { heard(); throw error; });
   };
 
   // --- The page ---

@@ -418,7 +418,8 @@
       if (size(term.word) >= 5 && (!found[0] || found[0].list.length <= 5)) {
         more.push(pair(term.word, lost).then(function (list) { add(term, adjacent(list), 14, TOGETHER); term.split = true; }));
       }
-      more.push(inflected(term.word, found[0] ? [found[0].stem] : guesses(term.word), lost).then(function (words) {
+      // A word with a digit has no inflections.
+      if (!/\p{N}/u.test(term.word)) more.push(inflected(term.word, found[0] ? [found[0].stem] : guesses(term.word), lost).then(function (words) {
         words.forEach(function (one) { entry(term, one, 12); });
       }));
     }
