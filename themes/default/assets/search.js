@@ -426,22 +426,28 @@
     await Promise.all(more);
   }
 
-  // How many edits lie between a word and another, and between it and the other's beginnings, at most most.
+  // How many edits lie between a word and another, and between it and the other's beginnings; of more than are allowed, only that they are.
   function edits(word, other, most, open) {
-    var before = [], last = [], row = [], i, j;
+    var before = [], last = [], row = [], low = 0, lower, i, j, spare;
     for (j = 0; j <= other.length; j++) last[j] = j;
     for (i = 1; i <= word.length; i++) {
-      row = [i];
+      row[0] = lower = i;
       for (j = 1; j <= other.length; j++) {
-        row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (word[i - 1] === other[j - 1] ? 0 : 1));
-        if (i > 1 && j > 1 && word[i - 1] === other[j - 2] && word[i - 2] === other[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+        var best = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (word[i - 1] === other[j - 1] ? 0 : 1));
+        if (i > 1 && j > 1 && word[i - 1] === other[j - 2] && word[i - 2] === other[j - 1]) best = Math.min(best, before[j - 2] + 1);
+        row[j] = best;
+        if (best < lower) lower = best;
       }
+      if (lower > most && low > most) return { whole: most + 1, beginning: most + 1 };
+      low = lower;
+      spare = before;
       before = last;
       last = row;
+      row = spare;
     }
-    var best = { whole: last[other.length], beginning: most + 1 };
-    if (open) for (j = word.length - 1; j <= word.length + 1 && j < other.length; j++) best.beginning = Math.min(best.beginning, last[j]);
-    return best;
+    var found = { whole: last[other.length], beginning: most + 1 };
+    if (open) for (j = word.length - 1; j <= word.length + 1 && j < other.length; j++) found.beginning = Math.min(found.beginning, last[j]);
+    return found;
   }
 
   // The words of the index that are nearly this one: the best of them, each with its edits.
@@ -709,10 +715,18 @@
     return counts.filter(one => one.count);
   }
 
+  // The runs of a text that is shown, kept for the next letter. Nobody reads on in a line of a hundred pages.
+  var shown = new Map();
+  function known(text) {
+    var all = shown.get(text);
+    if (all) return all;
+    if (shown.size > 4000) shown.clear();
+    shown.set(text, all = runs(text.slice(0, 50000)));
+    return all;
+  }
   // Where a text holds the terms: [{ at, end, term, near }], in order, none over another.
   function marks(text, terms) {
-    // Nobody reads on in a line of a hundred pages.
-    var all = runs(text.slice(0, 50000)), found = [];
+    var all = known(text), found = [];
     function mark(at, end, term, near) { found.push({ at: at, end: end, term: term, near: near }); }
     all.forEach(function (run, i) {
       terms.forEach(function (term, n) {
