@@ -5,6 +5,7 @@
 //! a fetched JSON file would not. No page needs one to be read.
 
 pub mod previews;
+pub mod search;
 pub mod tree;
 
 use std::sync::Arc;

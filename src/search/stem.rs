@@ -55,20 +55,23 @@ impl Stems {
         if word.chars().count() < 4 {
             return Vec::new();
         }
+        let long = |stem: &str, least: usize| stem.chars().count() >= least;
         let mut guesses = vec![word.to_string()];
         guesses.extend(self.endings.iter().filter_map(|ending| word.strip_suffix(ending)).map(String::from));
         for index in 0..guesses.len() {
-            let mut letters = guesses[index].chars().rev();
-            let (last, before) = (letters.next(), letters.next());
-            if last.is_some() && last == before {
-                let shorter = guesses[index].len() - last.map_or(0, char::len_utf8);
-                guesses.push(guesses[index][..shorter].to_string());
+            let guess = guesses[index].clone();
+            let mut letters = guess.chars();
+            let (last, before) = (letters.next_back(), letters.clone().next_back());
+            if last == before && long(letters.as_str(), 3) {
+                guesses.push(letters.as_str().to_string());
             }
-            if let Some(stem) = guesses[index].strip_suffix('y') {
-                guesses.push(format!("{stem}i"));
+            if last == Some('y') {
+                guesses.push(format!("{}i", letters.as_str()));
             }
         }
-        guesses.retain(|guess| guess.chars().count() >= 3);
+        // What is left of a doubled letter may be shorter.
+        let doubled = |stem: &str| word.strip_prefix(stem).is_some_and(|rest| stem.ends_with(|c| rest.starts_with(c)));
+        guesses.retain(|guess| long(guess, 4) || doubled(guess));
         guesses.sort_unstable();
         guesses.dedup();
         guesses

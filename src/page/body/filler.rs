@@ -12,7 +12,7 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use super::embed::{self, Marks};
 use super::paper;
 use crate::language::fill;
-use crate::note::markdown::{Heading, Link};
+use crate::note::markdown::Link;
 use crate::note::token::{Piece, Token, pieces};
 use crate::page::Frame;
 use crate::wiki::link::{Anchor, Target};
