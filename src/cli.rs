@@ -6,6 +6,7 @@ mod build;
 mod init;
 mod new;
 mod progress;
+mod search;
 pub mod site;
 
 use std::ffi::OsString;
@@ -51,6 +52,13 @@ enum Command {
         after_help = "Examples:\n  candor build\n  candor build --output /srv/www/wiki\n  candor build --drafts --output preview\n  candor build --audience payments --output for-payments\n  candor build --strict              warnings forbid publishing too\n  candor build --today 2026-11-24    the same bytes on any day\n\nExit codes: 0 published; 1 problems in the notes: nothing published, or with --keep-going all but those notes; 2 could not do it."
     )]
     Build(BuildArgs),
+    /// Find notes by their words.
+    ///
+    /// Ranks as the search of the wiki's pages does, straight from the notes: nothing needs to be built before.
+    #[command(
+        after_help = "Examples:\n  candor search conveyor belt\n  candor search '\"row count\" -export'     a phrase, and a word that is not to be there\n  candor search kind:review label        as --kind review\n  candor search billing-gateway --json | jq -r '.hits[0].path'\n\nAlso team:, topic:, system: and year:2024..2026. Words that no note has are taken for those spelt nearly so.\n\nExit codes: 0 something was found, 1 nothing was, 2 could not do it."
+    )]
+    Search(SearchArgs),
 }
 
 #[derive(Args)]
@@ -110,6 +118,33 @@ struct BuildArgs {
     timings: bool,
 }
 
+#[derive(Args)]
+struct SearchArgs {
+    /// Words, "phrases", -words and filters
+    #[arg(required = true, value_name = "WORDS", allow_hyphen_values = true)]
+    words: Vec<String>,
+    /// Only notes of this kind
+    #[arg(long, value_name = "KIND")]
+    kind: Vec<String>,
+    /// Only notes of this team
+    #[arg(long, value_name = "TEAM")]
+    team: Vec<String>,
+    /// At most so many notes
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    limit: usize,
+    /// Write one JSON document
+    #[arg(long)]
+    json: bool,
+    /// Search what a closed audience named in site.toml may see
+    #[arg(long, value_name = "NAME")]
+    audience: Option<String>,
+    /// Search drafts and notes in review too
+    #[arg(long)]
+    drafts: bool,
+    #[command(flatten)]
+    site: SiteArgs,
+}
+
 /// What a command came to.
 enum Outcome {
     Fine,
@@ -139,6 +174,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Init(args) => init::run(&args),
         Command::New(args) => new::run(&args),
         Command::Build(args) => build::run(&args),
+        Command::Search(args) => search::run(&args),
     };
     match result {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,

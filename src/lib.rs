@@ -14,7 +14,7 @@
 //! ```
 //!
 //! Modules in reading order: [`source`], [`note`], [`audience`], [`wiki`],
-//! [`check`], [`page`], [`output`], [`pipeline`], [`publish`], [`cli`].
+//! [`check`], [`search`], [`page`], [`output`], [`pipeline`], [`publish`], [`cli`].
 
 pub mod audience;
 pub mod check;
@@ -33,6 +33,7 @@ pub mod output;
 pub mod page;
 pub mod pipeline;
 pub mod publish;
+pub mod search;
 pub mod source;
 pub mod theme;
 pub mod wiki;

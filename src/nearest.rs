@@ -33,6 +33,12 @@ pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) ->
     nearest(word, known).map(|near| format!("did you mean `{near}`?"))
 }
 
+/// Returns how many edits lie between two words: a character put in, left out or changed, or two neighbours swapped, no
+/// stretch edited twice (the optimal string alignment distance).
+pub fn edits(a: &str, b: &str) -> usize {
+    strsim::osa_distance(a, b)
+}
+
 /// One form for words that differ only in case and in how their parts are joined.
 fn plain(word: &str) -> String {
     word.chars()

@@ -9,6 +9,7 @@ pub mod diagram;
 pub mod front_matter;
 pub mod markdown;
 pub mod math;
+pub mod plain;
 pub mod sanitise;
 pub mod slug;
 pub mod token;

@@ -16,7 +16,7 @@ pub mod preview;
 pub mod print;
 mod search;
 pub mod view;
-mod words;
+pub mod words;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -176,7 +176,13 @@ impl Frame {
         format!("{}{path}", self.base)
     }
 
-    fn card(&self, id: NoteId) -> Hashed<Card> {
+    /// Returns the kind of a note as pages show it.
+    pub fn kind(&self, id: NoteId) -> &KindView {
+        &self.cards[id.0 as usize].kind
+    }
+
+    /// Returns the face that a note shows to other pages.
+    pub fn card(&self, id: NoteId) -> Hashed<Card> {
         self.cards[id.0 as usize].clone()
     }
 

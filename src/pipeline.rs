@@ -22,6 +22,7 @@ use crate::output::{Output, asset, data, made};
 use crate::page::body::{self, together};
 use crate::page::print::Plan;
 use crate::page::{self, preview};
+use crate::search::catalogue::{self, Catalogue};
 use crate::source::{Asset, Bytes, SourceFile};
 use crate::theme::Theme;
 use crate::wiki;
@@ -79,6 +80,7 @@ pub struct Memo {
     checks: Table<Arc<Vec<Diagnostic>>>,
     bodies: Table<body::Filled>,
     printed: Table<together::Texts>,
+    search: catalogue::Memo,
     pages: Table<Result<Arc<[u8]>, Box<Diagnostic>>>,
     made: made::Memo,
 }
@@ -90,6 +92,7 @@ impl Default for Memo {
             checks: Table::default(),
             bodies: Table::default(),
             printed: Table::default(),
+            search: Table::default(),
             pages: Table::default(),
             made: made::Memo::new(true),
         }
@@ -104,6 +107,7 @@ impl Memo {
             checks: Table::forgetful(),
             bodies: Table::forgetful(),
             printed: Table::forgetful(),
+            search: Table::forgetful(),
             pages: Table::forgetful(),
             made: made::Memo::new(false),
         }
@@ -154,7 +158,12 @@ pub fn build(site: &Site, memo: &mut Memo) -> Build {
     let pages = page::pages(&wiki, &frame, &bodies, &plan, &printed);
     clock.lap("pages");
 
-    let mut data = data::tree::outputs(&frame.tree);
+let catalogue = Catalogue::new(&wiki, &site.config.language, &mut memo.search);
+    let mut data = data::search::outputs(&catalogue, &frame);
+    drop(catalogue);
+    clock.lap("search");
+
+    data.extend(data::tree::outputs(&frame.tree));
     data.push(data::find::output(&frame.site));
     let shards = frame.site.previews;
     let paths: Vec<Arc<str>> =
@@ -211,6 +220,24 @@ pub fn build(site: &Site, memo: &mut Memo) -> Build {
     let diagnostics = check::settle(diagnostics, &site.config, site.strict);
     clock.lap("collect");
     Build { outputs, diagnostics, pages: rendered, notes: listed, left_out, timings: clock.laps }
+}
+
+/// Reads a site as far as searching it asks: its notes, resolved, with their index.
+pub fn search(site: &Site) -> (wiki::Wiki, Catalogue) {
+    let options = &site.config.markdown;
+    let notes: Vec<Arc<Note>> = Table::forgetful().map(
+        &site.files,
+        |file| note::key(file, options),
+        |file| Arc::new(note::parse(file, options)),
+    );
+    // What is wrong is told by `build` and `check`; here a note with an error is as good as any.
+    let mut unheard = Vec::new();
+    let (config, kinds) = (&site.config, &site.theme.kinds);
+    let rules = audience::Rules { audience: &site.audience, withheld: &site.withheld, config, kinds };
+    let sorted = audience::sort(&notes, &site.assets, &rules, &mut unheard);
+    let wiki = wiki::resolve(sorted.shown, kinds, config, &site.history, &mut unheard);
+    let catalogue = Catalogue::new(&wiki, &config.language, &mut Table::forgetful());
+    (wiki, catalogue)
 }
 
 /// Laps of a stopwatch. Times are told, never acted upon.

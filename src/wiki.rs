@@ -17,8 +17,9 @@ use crate::date::{Date, Moment};
 use crate::kind::Kind;
 use crate::note::Note;
 use crate::note::front_matter::Relation;
+use crate::note::markdown::{Heading, Link};
 use crate::source::{Asset, Span};
-use link::Target;
+use link::{Anchor, Target};
 pub use resolve::{is_old_address, resolve};
 use section::Section;
 use taxonomy::{Taxonomies, Taxonomy};
@@ -72,6 +73,14 @@ pub struct Entry {
     pub field_links: HashMap<(String, usize), NoteId>,
 }
 
+impl Entry {
+    /// Returns the heading that a link to this note names.
+    pub fn heading(&self, anchor: Option<&Anchor>) -> Option<&Heading> {
+        let id = anchor?.there()?;
+        self.note.body.headings.iter().find(|heading| heading.id == id)
+    }
+}
+
 /// A handle with its note.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
@@ -116,6 +125,18 @@ impl Wiki {
     /// Returns a note.
     pub fn entry(&self, id: NoteId) -> &Entry {
         &self.notes[id.0 as usize]
+    }
+
+    /// Returns the words of a link that gives none: the title of the note it leads to.
+    pub fn link_words<'a>(&'a self, link: &'a Link, target: &Target) -> &'a str {
+        match target {
+            // A heading was named, so its words are worth more than the note's title.
+            Target::Note { id, anchor, .. } => {
+                let entry = self.entry(*id);
+                entry.heading(anchor.as_ref()).map_or(entry.title.as_str(), |heading| heading.text.as_str())
+            }
+            _ => link.label.trim_start_matches('#'),
+        }
     }
 
     /// Returns every note with its number.

@@ -6,6 +6,7 @@
 
 pub mod find;
 pub mod previews;
+pub mod search;
 pub mod tree;
 
 use std::sync::Arc;

@@ -115,7 +115,7 @@ fn shown_words<'a>(wiki: &'a Wiki, entry: &'a Entry) -> Vec<(&'a str, Option<&'a
         .filter_map(|(_, target)| match target {
             Target::Note { id, anchor, .. } => {
                 let to = wiki.entry(*id);
-                let heading = filler::heading(to, anchor.as_ref());
+                let heading = to.heading(anchor.as_ref());
                 Some((to.title.as_str(), heading.map(|heading| heading.text.as_str())))
             }
             _ => None,

@@ -1,12 +1,10 @@
 //! The beginning of a note's section as plain text.
 //!
-//! The one place that turns a note's HTML back into text. It reads what our own
-//! writer and the sanitiser wrote, which is well formed, and is no parser of HTML.
-
 use std::collections::BTreeSet;
 
-use super::{embed::Marks, filler};
+use super::embed::Marks;
 use crate::note::markdown::shorten;
+use crate::note::plain::{self, Event, Reader};
 use crate::note::token::{Piece, Token, pieces};
 use crate::page::preview::Section;
 use crate::wiki::{Entry, Wiki};
@@ -20,14 +18,6 @@ const SLACK: usize = 60;
 /// Elements whose words are not of the text around them: code, pictures and drawings
 /// with what stands below them, and the headings of smaller parts.
 const LEFT_OUT: [&str; 6] = ["figure", "h2", "h3", "h4", "h5", "h6"];
-
-/// Elements inside a line of text; any other begins a new one.
-#[rustfmt::skip]
-const INLINE: [&str; 42] = [
-    "a", "abbr", "b", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "math", "mfrac", "mi", "mn", "mo",
-    "mover", "mroot", "mrow", "mspace", "msqrt", "msub", "msubsup", "msup", "mtext", "munder", "munderover", "q", "s",
-    "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr", "mtd", "mtr",
-];
 
 /// Returns the headings that these anchors name, each with how the text under it begins.
 pub(in crate::page) fn sections(wiki: &Wiki, entry: &Entry, anchors: &BTreeSet<&str>) -> Vec<Section> {
@@ -57,7 +47,7 @@ fn beginning(wiki: &Wiki, entry: &Entry, html: &str) -> String {
             Piece::Html(html) => plain.html(html),
             // The note that is linked to gives the words, and they stand in no HTML yet.
             Piece::Token(Token::LinkOpen(n)) if entry.note.body.links[n].wordless => {
-                plain.text(filler::words(wiki, &entry.note.body.links[n], &entry.targets[n]));
+                plain.text(wiki.link_words(&entry.note.body.links[n], &entry.targets[n]));
             }
             // Words of the interface, icons and footnotes' numbers are not the author's.
             Piece::Token(_) => {}
@@ -76,54 +66,27 @@ struct Plain {
     characters: usize,
     /// Whether the next word needs a space before it.
     space: bool,
-    /// The tag that is being read, where a token stands in the middle of it.
-    tag: Option<String>,
+    reader: Reader,
     /// How deep inside elements that are left out.
     left_out: usize,
 }
 
 impl Plain {
     fn html(&mut self, html: &str) {
-        let mut rest = html;
-        while !rest.is_empty() {
-            if let Some(tag) = &mut self.tag {
-                let end = rest.find('>').map_or(rest.len(), |end| end + 1);
-                // Inside quotation marks `>` ends nothing; a tag is short, so it is looked at again.
-                tag.push_str(&rest[..end]);
-                rest = &rest[end..];
-                if tag.ends_with('>') && tag.matches('"').count() % 2 == 0 {
-                    let tag = self.tag.take().unwrap_or_default();
-                    self.element(&tag);
-                }
-                continue;
-            }
-            let end = rest.find('<').unwrap_or(rest.len());
-            self.escaped(&rest[..end]);
-            rest = &rest[end..];
-            if !rest.is_empty() {
-                self.tag = Some(String::new());
-            }
-        }
+        let mut reader = std::mem::take(&mut self.reader);
+        reader.read(html, &mut |event| match event {
+            Event::Text(text) => self.text(&text),
+            Event::Open(name) => self.element(name, 1),
+            Event::Close(name) => self.element(name, -1),
+        });
+        self.reader = reader;
     }
 
-    fn element(&mut self, tag: &str) {
-        let closes = tag.starts_with("</");
-        let name = tag.trim_start_matches(['<', '/']);
-        let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
+    fn element(&mut self, name: &str, step: isize) {
         if LEFT_OUT.contains(&name) {
-            self.left_out = if closes { self.left_out.saturating_sub(1) } else { self.left_out + 1 };
+            self.left_out = self.left_out.saturating_add_signed(step);
         }
-        self.space |= !INLINE.contains(&name);
-    }
-
-    fn escaped(&mut self, text: &str) {
-        if !text.contains('&') {
-            return self.text(text);
-        }
-        // What the writer and the sanitiser escape; the ampersand last, so that nothing is resolved twice.
-        let named = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#x27;", "'"), ("&nbsp;", " ")];
-        let text = named.iter().fold(text.to_string(), |text, (name, sign)| text.replace(name, sign));
-        self.text(&text.replace("&amp;", "&"));
+        self.space |= !plain::is_inline(name);
     }
 
     fn text(&mut self, text: &str) {

@@ -12,7 +12,7 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use super::embed::{self, Marks};
 use super::paper;
 use crate::language::fill;
-use crate::note::markdown::{Heading, Link};
+use crate::note::markdown::Link;
 use crate::note::token::{Piece, Token, pieces};
 use crate::page::Frame;
 use crate::wiki::link::{Anchor, Target};
@@ -194,7 +194,7 @@ impl<'a> Filler<'a> {
             }
         }
         if link.wordless {
-            let _ = escape_html_body_text(&mut self.out, words(self.wiki, link, target));
+            let _ = escape_html_body_text(&mut self.out, self.wiki.link_words(link, target));
         }
     }
 
@@ -259,7 +259,7 @@ impl<'a> Filler<'a> {
         let mut from = String::from("<a href=\"");
         let _ = escape_html(&mut from, &self.url(target, text).unwrap_or_default());
         from.push_str("\">");
-        let words = match heading(other, anchor.as_ref()) {
+        let words = match other.heading(anchor.as_ref()) {
             Some(heading) => {
                 fill(self.frame.word("embedded_part"), &[("title", &other.title), ("part", &heading.text)])
             }
@@ -341,22 +341,4 @@ fn leads(target: &Target) -> bool {
 /// Returns the anchor of a place that refers to a footnote, counted from 1 for each footnote.
 fn reference(prefix: &str, footnote: usize, nth: usize) -> String {
     if nth == 1 { format!("{prefix}fnref-{footnote}") } else { format!("{prefix}fnref-{footnote}-{nth}") }
-}
-
-/// Returns the words of a link that gives none: the title of the note it leads to.
-pub(super) fn words<'a>(wiki: &'a Wiki, link: &'a Link, target: &Target) -> &'a str {
-    match target {
-        // A heading was named, so its words are worth more than the note's title.
-        Target::Note { id, anchor, .. } => {
-            let entry = wiki.entry(*id);
-            heading(entry, anchor.as_ref()).map_or(entry.title.as_str(), |heading| heading.text.as_str())
-        }
-        _ => link.label.trim_start_matches('#'),
-    }
-}
-
-/// Returns the heading that a link to a note names.
-pub(super) fn heading<'a>(entry: &'a Entry, anchor: Option<&Anchor>) -> Option<&'a Heading> {
-    let id = anchor?.there()?;
-    entry.note.body.headings.iter().find(|heading| heading.id == id)
 }

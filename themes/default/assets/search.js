@@ -4,7 +4,7 @@
   "use strict";
   var ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", CODE = [];
   for (var at = 0; at < 64; at++) CODE[ALPHABET.charCodeAt(at)] = at;
-  var LONGEST = 64, QUERY = 1000, RUNS = 16, NEAR = 6, LOOKED = 96, TOGETHER = 11;
+  var LONGEST = 64, QUERY = 1000, RUNS = 16, NEAR = 6, SLIP = 4, LOOKED = 96, TOGETHER = 11, ROW = 700;
   var WEIGHTS = [8, 11, 14, 16, 16, 19, 22, 24, 20, 23, 26, 28, 36, 42, 50, 64];
   var FILTERS = ["kind", "team", "topic", "system", "year"];
   var core = null, kept = new Map();
@@ -267,9 +267,9 @@
   }
 
   // Every shard with words that begin so, the first being the one with the beginning itself.
-  function below(beginning) {
-    var names = [route(core.words, beginning)];
-    core.words.forEach(function (name) { if (name.length > beginning.length && name.indexOf(beginning) === 0) names.push(name); });
+  function below(beginning, of) {
+    var names = [route(of || core.words, beginning)];
+    (of || core.words).forEach(function (name) { if (name.length > beginning.length && name.indexOf(beginning) === 0) names.push(name); });
     return names.filter(name => name !== null);
   }
 
@@ -292,10 +292,11 @@
     endings.forEach(function (ending) { if (word.endsWith(ending)) all.push(word.slice(0, -ending.length)); });
     all.slice().forEach(function (stem) {
       var letters = Array.from(stem), last = letters.pop();
-      if (last !== undefined && last === letters[letters.length - 1]) all.push(letters.join(""));
+      if (last && last === letters[letters.length - 1] && letters.length >= 3) all.push(letters.join(""));
       if (last === "y") all.push(letters.join("") + "i");
     });
-    return all.filter(stem => size(stem) >= 3);
+    // What is left of a doubled letter may be shorter.
+    return all.filter(stem => size(stem) >= 4 || (word.startsWith(stem) && word.slice(stem.length)[0] === stem[stem.length - 1]));
   }
 
   // The other words with a stem of these.
@@ -420,7 +421,7 @@
       }
       // A word with a digit has no inflections.
       if (!/\p{N}/u.test(term.word)) more.push(inflected(term.word, found[0] ? [found[0].stem] : guesses(term.word), lost).then(function (words) {
-        words.forEach(function (one) { entry(term, one, 12); });
+        words.forEach(function (one) { entry(term, one, 14); });
       }));
     }
     await Promise.all(more);
@@ -452,26 +453,27 @@
 
   // The words of the index that are nearly this one: the best of them, each with its edits.
   async function near(term, lost) {
-    var word = Array.from(term.word), most = word.length < 9 ? 1 : 2;
-    if (word.length < 5 || /\p{N}/u.test(term.word)) return [];
-    var back = word.slice().reverse().join("");
-    var names = [route(core.near, term.word), route(core.ends, back)];
-    var lists = await Promise.all(names.map(function (name, i) {
-      return name === null ? [] : load(file(i ? "r" : "d", name), nearShard, lost);
-    }));
-    var found = new Map(), head = word.slice(0, 2).join(""), tail = back.slice(0, word.slice(-2).join("").length);
-    lists.forEach(function (list, i) {
-      (list || []).forEach(function (one) {
-        if (one[0].indexOf(i ? tail : head) !== 0) return;
-        var letters = Array.from(one[0]);
-        if (i) letters.reverse();
-        if (letters.length < word.length - most || (letters.length > word.length + most && (i || !term.open))) return;
-        var text = letters.join(""), away = edits(word, letters, most, !i && term.open);
+    var word = Array.from(term.word), back = word.slice().reverse().join(""), found = new Map();
+    if (word.length < SLIP || /\p{N}/u.test(term.word)) return [];
+    function allowed(longer) { return longer < 5 ? 0 : longer < 9 || word.length < 7 ? 1 : 2; }
+    var head = word.slice(0, 2).join(""), tail = back.slice(0, word.slice(-2).join("").length), ends = route(core.ends, back);
+    // Of a longer word the first letter alone may be right.
+    var lists = await Promise.all((word.length < 7 ? [route(core.near, head)] : below(word[0], core.near)).map(name => ["d", name])
+      .concat(ends === null ? [] : [["r", ends]]).map(async function (one) {
+        return [one[0] === "r", one[1] === null ? [] : await load(file(one[0], one[1]), nearShard, lost) || []];
+      }));
+    lists.forEach(function (list) {
+      list[1].forEach(function (one) {
+        var backwards = list[0], begins = !backwards && one[0].startsWith(head);
+        if (backwards ? !one[0].startsWith(tail) : !begins && (word.length < 7 || !one[0].startsWith(word[0]))) return;
+        var letters = Array.from(one[0]), most = allowed(Math.max(word.length, letters.length)), opens = begins && term.open;
+        if (letters.length < word.length - most || (letters.length > word.length + most && !opens)) return;
+        if (backwards) letters.reverse();
+        var text = letters.join(""), away = edits(word, letters, most, opens), known = found.get(text);
         if (text === term.word) return;
-        var known = found.get(text), whole = away.whole <= most;
-        var made = { word: text, edits: whole ? away.whole : away.beginning, part: whole ? 0 : 1, many: one[1] };
-        if (!made.edits || made.edits > most) return;
-        if (!known || made.edits < known.edits || (made.edits === known.edits && made.part < known.part)) found.set(text, made);
+        var whole = away.whole <= most, made = { word: text, edits: whole ? away.whole : away.beginning, part: whole ? 0 : 1, many: one[1] };
+        if (!made.edits || (!whole && made.edits > allowed(word.length))) return;
+        if (!known || made.part < known.part) found.set(text, made);
       });
     });
     return Array.from(found.values()).sort(function (a, b) {
@@ -587,23 +589,33 @@
     return [].concat.apply([], all).some(one => one.notes.indexOf(number) >= 0 && holds(one.label, wanted));
   }
 
-  // The notes that hold enough terms, best first: each one's count of terms, score and number in one figure.
-  function rank(terms, pairs, may, least) {
-    var keys = [], free = terms.filter(term => !term.phrase).length, most = 0;
+  // The terms that a note has to match: a word of every other note says little where two others are asked for.
+  function needed(terms) {
+    function common(term) { return !term.phrase && term.notes > Math.floor(core.notes / 2); }
+    var lenient = terms.filter(term => !term.phrase && !common(term)).length > 1;
+    return terms.filter(term => !lenient || !common(term));
+  }
+
+  // The notes that match these terms, or, with least, the most others and at least so many; best first, each one's score and number in one figure.
+  function rank(terms, pairs, may, must, least) {
+    var keys = [], most = 0;
     for (var number = 0; number < core.notes; number++) {
-      if (!may[number]) continue;
-      var held = 0, score = 0, whole = true;
+      if (!may[number] || !must.every(term => term.strength[number])) continue;
+      var held = 0, score = 0, row = 0, longest = 1;
       for (var i = 0; i < terms.length; i++) {
         var strength = terms[i].strength[number];
-        if (strength) { held += terms[i].phrase ? 0 : 1; score += strength * terms[i].idf >> 4; }
-        else if (terms[i].phrase) whole = false;
+        if (strength && !terms[i].phrase) held++;
+        score += strength * terms[i].idf >> 4;
       }
-      if (!whole || held < least) continue;
+      if (held < least) continue;
       for (i = 0; i < pairs.length; i++) {
-        var found = pairs[i] && pairs[i].get(number);
+        var found = pairs[i] ? pairs[i].get(number) : -1;
         if (found >= 0) score += (terms[i].idf + terms[i + 1].idf) * (found ? 6 : 3);
+        row = found > 0 ? row + 1 : 0;
+        longest = Math.max(longest, row);
       }
-      if (least < free) { if (held > most) { most = held; keys = []; } if (held < most) continue; }
+      score += ROW * (longest - 1) * (longest - 1);
+      if (least) { if (held > most) { most = held; keys = []; } if (held < most) continue; }
       keys.push(score * 0x100000 + number);
     }
     return Float64Array.from(keys).sort().reverse();
@@ -637,7 +649,7 @@
     }));
     var may = await waiting;
     if (!terms.length) {
-      return answer(0, asked.filters.length ? rank([], [], may, 0) : result.keys);
+      return answer(0, asked.filters.length ? rank([], [], may, [], 0) : result.keys);
     }
     terms.forEach(weigh);
     terms.forEach(function (term) { term.has = term.notes > 0; });
@@ -656,7 +668,7 @@
       return Float64Array.from(good.length ? good.concat(Array.from(keys.subarray(at))) : []);
     }
 
-    var keys = await held(rank(terms, pairs, may, free.length));
+    var keys = await held(rank(terms, pairs, may, needed(terms), 0));
     if (keys.length || !free.length) return answer(0, keys);
     var unknown = free.filter(term => !term.has);
     await Promise.all((unknown.length ? unknown : free).map(async function (term) {
@@ -668,9 +680,9 @@
       });
       weigh(term);
     }));
-    keys = await held(rank(terms, pairs, may, free.length));
+    keys = await held(rank(terms, pairs, may, needed(terms), 0));
     if (keys.length) return answer(1, keys);
-    if (free.length > 1) keys = await held(rank(terms, pairs, may, free.length + 1 >> 1));
+    if (free.length > 1) keys = await held(rank(terms, pairs, may, terms.filter(term => term.phrase), free.length + 1 >> 1));
     return answer(2, keys);
 
     function hit(key) {

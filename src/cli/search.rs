@@ -1,0 +1,167 @@
+//! `candor search`: the wiki's search, in the terminal.
+
+use std::collections::BTreeMap;
+use std::io::IsTerminal;
+use std::ops::Range;
+
+use serde::Serialize;
+
+use crate::audience::Audience;
+use crate::date;
+use crate::page::words::Words;
+use crate::pipeline;
+use crate::search::excerpt::{Excerpt, Marks, excerpt};
+use crate::search::query::{Facet, Filter, Query};
+use crate::search::rank::{Answer, Tier};
+use crate::wiki::Entry;
+
+use super::site::{self, Request};
+use super::{Failure, Outcome, SearchArgs, print, say};
+
+/// About how many characters of a note are shown.
+const EXCERPT: usize = 160;
+
+/// The answer as `--json` writes it.
+#[derive(Serialize)]
+struct Found<'a> {
+    /// `exact`, `spelling` or `some`.
+    tier: &'static str,
+    /// How many notes there are, beyond the limit too.
+    total: usize,
+    /// The best, in order.
+    hits: Vec<Shown<'a>>,
+}
+
+/// A note that was found.
+#[derive(Serialize)]
+struct Shown<'a> {
+    /// Its title.
+    title: &'a str,
+    /// Its kind's name.
+    kind: &'a str,
+    /// Its page, from the site's root, with the anchor of the section that the excerpt is of.
+    url: String,
+    /// Its file, from the site's folder.
+    path: &'a str,
+    /// The line that the excerpt is of, from 1.
+    line: usize,
+    /// Comparable within one answer.
+    score: u32,
+    /// A part of its text.
+    excerpt: String,
+    /// The bytes of the excerpt that hold words of the query.
+    marks: Vec<(usize, usize)>,
+}
+
+pub(super) fn run(args: &SearchArgs) -> Result<Outcome, Failure> {
+    let folder = site::find(args.site.site.as_deref())?;
+    let request = Request {
+        audience: Audience { name: args.audience.clone(), drafts: args.drafts },
+        today: date::today(),
+        strict: false,
+    };
+    let opened = site::open(&folder, request)?;
+    let (wiki, catalogue) = pipeline::search(&opened.site);
+    let mut query = Query::parse(&args.words.join(" "));
+    let named = [(Facet::Kind, &args.kind), (Facet::Team, &args.team)];
+    for (facet, values) in named {
+        query.filters.extend(values.iter().map(|value| Filter { facet, value: value.clone(), excludes: false }));
+    }
+    let words = Words::new(&opened.site.theme, &opened.site.config.language);
+    let kinds: BTreeMap<String, String> =
+        opened.site.theme.kinds.iter().map(|kind| (kind.name.clone(), words.kind(kind).label)).collect();
+    let answer = catalogue.search(&query, &kinds);
+    let marks = Marks::new(&query, &answer);
+    let shown: Vec<Shown> = answer
+        .hits
+        .iter()
+        .take(args.limit)
+        .map(|hit| {
+            let number = hit.note as usize;
+            let entry = wiki.entry(catalogue.ids[number]);
+            let excerpt = excerpt(&catalogue.notes[number].document, &marks, EXCERPT);
+            let anchor = excerpt.section.map(|section| &*section.anchor).filter(|anchor| !anchor.is_empty());
+            Shown {
+                title: &entry.title,
+                kind: &entry.kind.name,
+                url: anchor.map_or_else(|| entry.url.to_string(), |anchor| format!("{}#{anchor}", entry.url)),
+                path: &entry.note.path,
+                line: line(entry, &marks, &excerpt),
+                score: hit.score,
+                marks: excerpt.marks.iter().map(|mark| (mark.start, mark.end)).collect(),
+                excerpt: excerpt.text,
+            }
+        })
+        .collect();
+    if args.json {
+        let found = Found { tier: tier(answer.tier), total: answer.hits.len(), hits: shown };
+        print(&serde_json::to_string_pretty(&found)?);
+    } else {
+        tell(&query, &answer, &shown);
+    }
+    Ok(if answer.hits.is_empty() { Outcome::Problems } else { Outcome::Fine })
+}
+
+fn tier(tier: Tier) -> &'static str {
+    match tier {
+        Tier::Exact => "exact",
+        Tier::Spelling => "spelling",
+        Tier::Some => "some",
+    }
+}
+
+/// Returns the line of a note's file that an excerpt is of: the one that shows most of its words.
+fn line(entry: &Entry, marks: &Marks, excerpt: &Excerpt<'_>) -> usize {
+    let text = &entry.note.text;
+    let begins = text[..entry.note.begins].matches('\n').count();
+    let wanted = Marks::of_text(&excerpt.text);
+    let best = text.lines().enumerate().skip(begins).map(|(number, line)| {
+        (marks.find(line).1, wanted.find(line).1, std::cmp::Reverse(number))
+    });
+    best.filter(|(found, ..)| *found > 0).max_by_key(|(found, of, number)| (*of, *found, *number)).map_or(1, |best| best.2.0 + 1)
+}
+
+fn tell(query: &Query, answer: &Answer, shown: &[Shown<'_>]) {
+    let colours = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    if answer.hits.is_empty() {
+        return say("no note has these words\n  try fewer or other words, or ask it: candor new question \"…\"");
+    }
+    match answer.tier {
+        Tier::Exact => {}
+        Tier::Spelling => {
+            for (term, near) in query.terms.iter().zip(&answer.near).filter(|(_, near)| !near.is_empty()) {
+                say(&format!("no note has all of it with `{}`; taken for it: {}", term.run.word, near.join(", ")));
+            }
+        }
+        Tier::Some => say("no note has all of these words; these have the most"),
+    }
+    for note in shown {
+        let title = clean(note.title);
+        print(&if colours { format!("\x1b[1m{title}\x1b[0m  {}", note.kind) } else { format!("{title}  {}", note.kind) });
+        print(&format!("  {}:{}", clean(note.path), note.line));
+        let marks: Vec<Range<usize>> = note.marks.iter().map(|(start, end)| *start..*end).collect();
+        print(&format!("  {}\n", if colours { marked(&note.excerpt, &marks) } else { clean(&note.excerpt) }));
+    }
+    let all = answer.hits.len();
+    if all > shown.len() {
+        say(&format!("{} of {all} notes; see more with --limit", shown.len()));
+    }
+}
+
+fn marked(text: &str, marks: &[Range<usize>]) -> String {
+    let (mut out, mut at) = (String::new(), 0);
+    for mark in marks {
+        out.push_str(&clean(&text[at..mark.start]));
+        out.push_str("\x1b[1;33m");
+        out.push_str(&clean(&text[mark.clone()]));
+        out.push_str("\x1b[0m");
+        at = mark.end;
+    }
+    out + &clean(&text[at..])
+}
+
+/// Returns a text without signs that would steer the terminal, or turn the order of what is read.
+fn clean(text: &str) -> String {
+    let steers = |c: char| c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    text.chars().filter(|c| !steers(*c)).collect()
+}

@@ -1,0 +1,154 @@
+//! The search index as files, of which a query fetches few.
+//!
+//! What is in them is specified in `search/RANKING.md`, section 4.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::script;
+use crate::output::Output;
+use crate::page::Frame;
+use crate::search::catalogue::{Catalogue, Read};
+use crate::search::query::Facet;
+use crate::search::shards;
+use crate::wiki::NoteId;
+use crate::wiki::taxonomy::Taxonomy;
+
+/// How many recent notes are offered before anything is typed.
+const RECENT: usize = 6;
+
+/// What every query needs.
+#[derive(Serialize)]
+struct Core<'a> {
+    notes: u32,
+    space: u32,
+    pairs: u32,
+    language: &'a str,
+    words: String,
+    near: String,
+    ends: String,
+    years: Vec<(i16, u32)>,
+    kinds: BTreeMap<&'a str, (&'a str, &'a str, &'a str)>,
+    facets: Vec<&'static str>,
+    recent: Vec<(&'a str, &'a str, &'a str)>,
+}
+
+/// One value of a facet, with its notes.
+type Value = (String, String, usize, String);
+
+/// A section of a note's text.
+type Section<'a> = (&'a str, &'a str, &'a str);
+
+/// Returns the files.
+pub fn outputs(catalogue: &Catalogue, frame: &Frame) -> Vec<Output> {
+    let index = &catalogue.index;
+    let words = shards::words(index);
+    let (near, ends) = (shards::near(index, false), shards::near(index, true));
+    let facets: Vec<(Facet, Vec<Value>)> = [Facet::Kind, Facet::Team, Facet::Topic, Facet::System]
+        .map(|facet| (facet, values(catalogue, frame, facet)))
+        .into_iter()
+        .filter(|(_, values)| !values.is_empty())
+        .collect();
+    let core = Core {
+        notes: index.notes,
+        space: index.space(),
+        pairs: index.shard_bits,
+        language: &frame.site.language,
+        words: shards::names(words.iter().map(|shard| &*shard.name)),
+        near: shards::names(near.iter().map(|shard| &*shard.name)),
+        ends: shards::names(ends.iter().map(|shard| &*shard.name)),
+        years: years(catalogue),
+        kinds: kinds(catalogue, frame),
+        facets: facets.iter().map(|(facet, _)| facet.name()).collect(),
+        recent: recent(catalogue),
+    };
+    let name = |sort: char, name: &str| format!("search/{sort}-{}", shards::file(name));
+    let mut outputs = vec![script("search", &core)];
+    outputs.par_extend(words.par_iter().map(|shard| script(&name('w', &shard.name), &(&shard.words, &shard.bits))));
+    outputs.par_extend(near.par_iter().map(|shard| script(&name('d', &shard.name), &shard.words)));
+    outputs.par_extend(ends.par_iter().map(|shard| script(&name('r', &shard.name), &shard.words)));
+    outputs.par_extend(shards::pairs(index).par_iter().map(|shard| {
+        script(&format!("search/p-{}", shard.number), &(shard.count, shard.parameter, &shard.bits))
+    }));
+    outputs.extend(facets.iter().map(|(facet, values)| script(&format!("search/f-{}", facet.name()), values)));
+    outputs.par_extend(catalogue.ids.par_iter().zip(&catalogue.notes).enumerate().map(|(number, (id, read))| {
+        script(&format!("search/t-{number}"), &text(frame, *id, read))
+    }));
+    outputs
+}
+
+/// Returns each year with the number of its first note; 0 for notes without a date.
+fn years(catalogue: &Catalogue) -> Vec<(i16, u32)> {
+    let of = |read: &Read| read.document.date.map_or(0, |date| date.year());
+    let mut years: Vec<(i16, u32)> =
+        catalogue.notes.iter().enumerate().map(|(number, read)| (of(read), number as u32)).collect();
+    years.dedup_by_key(|(year, _)| *year);
+    years
+}
+
+fn kinds<'a>(catalogue: &'a Catalogue, frame: &'a Frame) -> BTreeMap<&'a str, (&'a str, &'a str, &'a str)> {
+    let all = catalogue.ids.iter().zip(&catalogue.notes);
+    let mut kinds = BTreeMap::new();
+    for (id, read) in all {
+        kinds.entry(&*read.document.kind).or_insert_with(|| {
+            let kind = frame.kind(*id);
+            (&*kind.label, &*kind.plural, &*kind.hue)
+        });
+    }
+    kinds
+}
+
+fn recent(catalogue: &Catalogue) -> Vec<(&str, &str, &str)> {
+    let dated = catalogue.notes.iter().rev().filter(|read| read.document.date.is_some()).take(RECENT);
+    dated.map(|read| (&*read.document.title, &*read.document.url, &*read.document.kind)).collect()
+}
+
+/// Returns the values of a facet, those that most notes have first.
+fn values(catalogue: &Catalogue, frame: &Frame, facet: Facet) -> Vec<Value> {
+    let mut notes: BTreeMap<(&str, &str), Vec<u32>> = BTreeMap::new();
+    for (number, (id, read)) in catalogue.ids.iter().zip(&catalogue.notes).enumerate() {
+        let document = &read.document;
+        let mut add = |name, label| notes.entry((name, label)).or_default().push(number as u32);
+        let terms = match facet {
+            Facet::Kind => {
+                add(&document.kind, &frame.kind(*id).label);
+                continue;
+            }
+            Facet::Team => document.terms(Taxonomy::Teams),
+            Facet::Topic => document.terms(Taxonomy::Topics),
+            Facet::System => document.terms(Taxonomy::Systems),
+            Facet::Year => continue,
+        };
+        for (name, label) in terms {
+            add(name, label);
+        }
+    }
+    let space = catalogue.index.space();
+    let mut values: Vec<Value> = notes
+        .into_iter()
+        .map(|((name, label), notes)| (name.to_string(), label.to_string(), notes.len(), shards::notes(&notes, space)))
+        .collect();
+    values.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.0.cmp(&b.0)));
+    values
+}
+
+type Text<'a> = (&'a str, &'a str, &'a str, String, String, &'a str, &'a [String], Vec<Section<'a>>);
+
+fn text<'a>(frame: &Frame, id: NoteId, read: &'a Read) -> Text<'a> {
+    let document = &read.document;
+    let card = frame.card(id);
+    let date = card.date.as_ref().map_or(String::new(), |date| date.short.clone());
+    let section = |section: &'a crate::search::text::Section| (&*section.anchor, &*section.heading, &*section.text);
+    (
+        &document.url,
+        &document.title,
+        &document.kind,
+        date,
+        card.team.clone(),
+        &document.summary,
+        &document.aliases,
+        document.sections.iter().map(section).collect(),
+    )
+}

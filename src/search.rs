@@ -1,0 +1,19 @@
+//! Finding notes: the index, and who comes first.
+//!
+//! `RANKING.md` beside these files is the specification that this module and
+//! the browser's reader both follow. Each note's words are read from the note
+//! alone ([`terms`]) and merged ([`index`]); [`rank`] answers from the index in
+//! memory, and `output/search.rs` writes it as the shards of [`shards`].
+
+mod bits;
+pub mod catalogue;
+pub mod excerpt;
+pub mod index;
+mod near;
+pub mod query;
+pub mod rank;
+pub mod shards;
+pub mod stem;
+pub mod terms;
+pub mod text;
+pub mod words;

@@ -1,0 +1,215 @@
+//! What somebody asks for: words, phrases, what is excluded, and filters.
+//!
+//! Section 3 of `RANKING.md`. Any text is a query; none is wrong.
+
+use super::words::{self, Run};
+
+/// A query is cut after so many characters.
+const LONGEST: usize = 1_000;
+/// Of words and phrases, and of what is excluded, so many runs count.
+const MOST: usize = 16;
+
+/// A query.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query {
+    /// Its words, those of phrases included, in order.
+    pub terms: Vec<Term>,
+    /// Words that no note may hold, and phrases.
+    pub excluded: Vec<Vec<Run>>,
+    /// Its filters.
+    pub filters: Vec<Filter>,
+    /// How many phrases there are.
+    pub phrases: usize,
+}
+
+/// A word of a query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// The word.
+    pub run: Run,
+    /// Whether it may still be typed.
+    pub open: bool,
+    /// The number of the phrase that it is of.
+    pub phrase: Option<usize>,
+}
+
+/// What a filter looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Facet {
+    /// The note's kind.
+    Kind,
+    /// Its teams.
+    Team,
+    /// Its topics.
+    Topic,
+    /// Its systems.
+    System,
+    /// The year of its date.
+    Year,
+}
+
+impl Facet {
+    /// All facets with the names that queries use.
+    pub const ALL: [(&'static str, Facet); 5] = [
+        ("kind", Facet::Kind),
+        ("team", Facet::Team),
+        ("topic", Facet::Topic),
+        ("system", Facet::System),
+        ("year", Facet::Year),
+    ];
+
+    /// Returns the name that queries use.
+    pub fn name(self) -> &'static str {
+        Facet::ALL.iter().find(|(_, facet)| *facet == self).map_or("", |(name, _)| name)
+    }
+}
+
+/// A filter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filter {
+    /// What it looks at.
+    pub facet: Facet,
+    /// The value as typed.
+    pub value: String,
+    /// Whether notes with the value are left out.
+    pub excludes: bool,
+}
+
+impl Query {
+    /// Reads a query.
+    pub fn parse(text: &str) -> Query {
+        let text = text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end]);
+        let mut query = Query::default();
+        let mut rest = text;
+        // Whether the last item is a word that may still be typed.
+        let mut typed = false;
+        loop {
+            rest = rest.trim_start();
+            if rest.is_empty() {
+                break;
+            }
+            let (excludes, item) = rest.strip_prefix('-').map_or((false, rest), |item| (true, item));
+            typed = false;
+            if let Some((facet, value)) = filter(item) {
+                let (value, after) = value.strip_prefix('"').map_or_else(|| until_space(value), until_quote);
+                rest = after;
+                if !value.trim().is_empty() {
+                    query.filters.push(Filter { facet, value: value.to_string(), excludes });
+                }
+                continue;
+            }
+            let (quoted, (item, after)) = match item.strip_prefix('"') {
+                Some(item) => (true, until_quote(item)),
+                None => (false, until_space(item)),
+            };
+            rest = after;
+            let runs = words::all(item);
+            if runs.is_empty() {
+                continue;
+            }
+            if excludes {
+                if quoted {
+                    query.excluded.push(runs);
+                } else {
+                    query.excluded.extend(runs.into_iter().map(|run| vec![run]));
+                }
+                continue;
+            }
+            let phrase = quoted.then_some(query.phrases);
+            query.phrases += usize::from(quoted);
+            typed = !quoted;
+            query.terms.extend(runs.into_iter().map(|run| Term { run, open: false, phrase }));
+        }
+        query.terms.truncate(MOST);
+        let mut left = MOST;
+        query.excluded.retain(|runs| {
+            let fits = runs.len() <= left;
+            left = left.saturating_sub(runs.len());
+            fits
+        });
+        if typed
+            && text.chars().next_back().is_some_and(words::is_letter)
+            && let Some(last) = query.terms.last_mut()
+        {
+            last.open = true;
+        }
+        query
+    }
+
+    /// Whether it asks for nothing.
+    pub fn is_empty(&self) -> bool {
+        self.terms.is_empty() && self.filters.is_empty()
+    }
+}
+
+fn filter(item: &str) -> Option<(Facet, &str)> {
+    let (name, value) = item.split_once(':')?;
+    let facet = Facet::ALL.iter().find(|(known, _)| name.eq_ignore_ascii_case(known))?.1;
+    Some((facet, value))
+}
+
+fn until_quote(text: &str) -> (&str, &str) {
+    text.split_once('"').unwrap_or((text, ""))
+}
+
+fn until_space(text: &str) -> (&str, &str) {
+    let end = text.find(|c: char| c.is_whitespace() || c == '"').unwrap_or(text.len());
+    text.split_at(end)
+}
+
+/// Returns the years that a filter names, both included; nothing where it names none.
+pub fn years(value: &str) -> Option<(i16, i16)> {
+    let year = |text: &str, open: i16| if text.is_empty() { Some(open) } else { text.parse::<i16>().ok() };
+    match value.split_once("..") {
+        Some((from, to)) => Some((year(from, i16::MIN)?, year(to, i16::MAX)?)),
+        None => value.parse().ok().map(|year| (year, year)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> String {
+        let query = Query::parse(text);
+        let term = |term: &Term| {
+            let open = if term.open { "*" } else { "" };
+            term.phrase.map_or_else(|| format!("{}{open}", term.run.word), |phrase| format!("{}@{phrase}", term.run.word))
+        };
+        let mut out: Vec<String> = query.terms.iter().map(term).collect();
+        out.extend(query.excluded.iter().map(|runs| {
+            format!("-{}", runs.iter().map(|run| &*run.word).collect::<Vec<_>>().join("+"))
+        }));
+        out.extend(query.filters.iter().map(|filter| {
+            format!("{}{}={}", if filter.excludes { "!" } else { "" }, filter.facet.name(), filter.value)
+        }));
+        out.join(" ")
+    }
+
+    #[test]
+    fn each_sort_of_item_is_read() {
+        assert_eq!(shown("belt cal"), "belt cal*");
+        assert_eq!(shown("belt cal "), "belt cal");
+        assert_eq!(shown("\"row count\" belt"), "row@0 count@0 belt*");
+        assert_eq!(shown("belt -noise -\"on call\" Kind:review team:\"Data platform\" -year:2024.."), "belt -noise -on+call kind=review team=Data platform !year=2024..");
+        assert_eq!(shown("a\"b"), "a b@0");
+        assert_eq!(shown("billing-gateway"), "billinggateway*");
+    }
+
+    #[test]
+    fn nothing_is_wrong() {
+        for text in ["", "-", "\"", "kind:", "(.*)+[", "::", "- -", "\u{202e}"] {
+            assert!(Query::parse(text).is_empty(), "{text}");
+        }
+        assert_eq!(Query::parse(&"word ".repeat(2_000)).terms.len(), MOST);
+        assert_eq!(Query::parse(&"x".repeat(10_000)).terms.len(), 1);
+    }
+
+    #[test]
+    fn years_are_one_or_a_stretch() {
+        assert_eq!(years("2024"), Some((2024, 2024)));
+        assert_eq!(years("2023..2024"), Some((2023, 2024)));
+        assert_eq!(years("..2024"), Some((i16::MIN, 2024)));
+        assert_eq!(years("soon"), None);
+    }
+}

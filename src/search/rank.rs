@@ -1,0 +1,407 @@
+//! Which notes answer a query, and in what order.
+//!
+//! Section 3 of `RANKING.md`, in integers throughout, so that the browser comes to the very same order.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::index::{Index, Posting, Word};
+use super::near::{self, Near};
+use super::query::{self, Facet, Filter, Query, Term};
+use super::stem::{self, Stems};
+use super::terms::{WEIGHTS, hash};
+use super::text::Document;
+use super::words::{self, Run};
+
+/// Qualities of forms, in sixteenths.
+const ITSELF: u32 = 16;
+const MARKED: u32 = 20;
+const JOINED: u32 = 15;
+const IN_PARTS: u32 = 14;
+const INFLECTED: u32 = 14;
+const BEGINNING: u32 = 9;
+const NEAR: [u32; 2] = [8, 5];
+
+/// The weight of a word that stands in a note as two.
+const IN_PARTS_WEIGHT: u32 = 11;
+/// A word that at most so many notes hold is looked for as two.
+const RARE: usize = 5;
+/// Words of fewer characters are not looked for as two.
+const LONG: usize = 5;
+
+/// How much of their idf neighbours add.
+const ADJACENT: u32 = 6;
+const CLOSE: u32 = 3;
+/// What a row of adjacent neighbours adds, times the square of its pairs but one.
+const ROW: u32 = 700;
+
+/// How a query was answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tier {
+    /// Notes hold all of it, as it was written.
+    Exact,
+    /// Notes hold words spelt nearly so.
+    Spelling,
+    /// No note holds all of it.
+    Some,
+}
+
+/// A note that answers a query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Its number.
+    pub note: u32,
+    /// How well it answers: comparable within one answer.
+    pub score: u32,
+}
+
+/// The answer to a query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// How it was answered.
+    pub tier: Tier,
+    /// The notes, the best first.
+    pub hits: Vec<Hit>,
+    /// For each term of the query, the words that stand for it in notes.
+    pub words: Vec<Vec<String>>,
+    /// For each term of the query, the words that are spelt nearly so and were taken for it.
+    pub near: Vec<Vec<String>>,
+}
+
+/// What is searched.
+pub struct Corpus<'a> {
+    /// Words and pairs.
+    pub index: &'a Index,
+    /// The notes, by number.
+    pub documents: &'a [&'a Document],
+    /// The labels of kinds by their names.
+    pub kinds: &'a BTreeMap<String, String>,
+    /// Stems of the site's language.
+    pub stems: &'a Stems,
+}
+
+/// One term with the notes that match it.
+struct Matches {
+    /// How strongly each note matches.
+    strengths: FxHashMap<u32, u32>,
+    words: Vec<String>,
+    near: Vec<String>,
+}
+
+impl Matches {
+    fn add(&mut self, postings: &[Posting], quality: u32) {
+        for posting in postings {
+            self.raise(posting.note(), WEIGHTS[usize::from(posting.impact())] * quality);
+        }
+    }
+
+    fn raise(&mut self, note: u32, strength: u32) {
+        let known = self.strengths.entry(note).or_default();
+        *known = (*known).max(strength);
+    }
+
+    fn word(&mut self, word: &Word, quality: u32) {
+        self.add(&word.postings, quality);
+        self.words.push(word.text.to_string());
+    }
+}
+
+/// Answers a query.
+pub fn search(corpus: &Corpus<'_>, query: &Query) -> Answer {
+    let index = corpus.index;
+    let passes = passes(corpus, query);
+    if query.terms.is_empty() {
+        let all = (0..index.notes).rev().filter(|note| !query.is_empty() && passes(*note));
+        let hits = all.map(|note| Hit { note, score: 0 }).collect();
+        return Answer { tier: Tier::Exact, hits, words: Vec::new(), near: Vec::new() };
+    }
+    let mut matches: Vec<Matches> = (0..query.terms.len()).map(|at| forms(corpus, query, at)).collect();
+    let phrases = phrases(corpus, query);
+    let stands = |note: u32| passes(note) && phrases.iter().all(|phrase| phrase.holds(corpus, note));
+    let bonus = Bonus::new(index, query);
+
+    let free: Vec<usize> = (0..query.terms.len()).filter(|at| query.terms[*at].phrase.is_none()).collect();
+    let all = |matches: &[Matches]| -> Vec<(usize, u32)> {
+        // A word of every other note says little: where two others are asked for, it need not be there.
+        let common = |at: &usize| matches[*at].strengths.len() as u32 > index.notes / 2;
+        let lenient = free.iter().filter(|at| !common(at)).count() >= 2;
+        let needed = (0..matches.len()).filter(|at| !(lenient && free.contains(at) && common(at)));
+        let needed: Vec<&Matches> = needed.map(|at| &matches[at]).collect();
+        let least = needed.iter().min_by_key(|one| one.strengths.len()).expect("there is a term");
+        let notes = least.strengths.keys().copied();
+        notes.filter(|note| needed.iter().all(|one| one.strengths.contains_key(note))).map(|note| (0, note)).collect()
+    };
+    let mut tier = Tier::Exact;
+    let mut found = all(&matches);
+    found.retain(|(_, note)| stands(*note));
+    if found.is_empty() {
+        tier = Tier::Spelling;
+        let unknown = query.terms.iter().zip(&matches).any(|(term, one)| term.phrase.is_none() && one.strengths.is_empty());
+        for (term, one) in query.terms.iter().zip(&mut matches).filter(|(term, _)| term.phrase.is_none()) {
+            if one.strengths.is_empty() || (!unknown && term.run.word.chars().count() >= near::LEAST) {
+                take_near(index, term, one);
+            }
+        }
+        found = all(&matches);
+        found.retain(|(_, note)| stands(*note));
+    }
+    if found.is_empty() && free.len() >= 2 {
+        tier = Tier::Some;
+        let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
+        for at in &free {
+            for note in matches[*at].strengths.keys() {
+                *counts.entry(*note).or_default() += 1;
+            }
+        }
+        found = counts.into_iter().filter(|(_, count)| *count >= free.len().div_ceil(2)).map(|(note, n)| (n, note)).collect();
+        found.retain(|(_, note)| stands(*note));
+        let most = found.iter().map(|(count, _)| *count).max().unwrap_or(0);
+        found.retain(|(count, _)| *count == most);
+    }
+    let idf: Vec<u32> = matches.iter().map(|one| idf(index.notes, one.strengths.len())).collect();
+    let score = |note: u32| {
+        let own = matches.iter().zip(&idf).map(|(one, idf)| one.strengths.get(&note).copied().unwrap_or(0) * idf / 16);
+        own.sum::<u32>() + bonus.of(note, &idf)
+    };
+    let mut hits: Vec<Hit> = found.into_iter().map(|(_, note)| Hit { note, score: score(note) }).collect();
+    hits.sort_unstable_by_key(|hit| std::cmp::Reverse((hit.score, hit.note)));
+    let (words, near) = matches.into_iter().map(|one| (one.words, one.near)).unzip();
+    Answer { tier, hits, words, near }
+}
+
+/// Returns about 16 log₂(1 + notes / holding).
+fn idf(notes: u32, holding: usize) -> u32 {
+    if holding == 0 {
+        return 0;
+    }
+    let x = 16 + 16 * notes / holding as u32;
+    let digits = x.ilog2();
+    16 * (digits - 4) + (x >> (digits - 4) & 15)
+}
+
+/// Finds the notes that match one term, but for spelling.
+fn forms(corpus: &Corpus<'_>, query: &Query, at: usize) -> Matches {
+    let index = corpus.index;
+    let term = &query.terms[at];
+    let run = &term.run;
+    let mut matches = Matches { strengths: FxHashMap::default(), words: Vec::new(), near: Vec::new() };
+    let own = index.word(&run.word);
+    if let Some(word) = own {
+        matches.word(word, ITSELF);
+    }
+    if let Some(word) = run.marked.as_deref().and_then(|marked| index.word(marked)) {
+        matches.word(word, MARKED);
+    }
+    if run.parts.len() > 1 {
+        in_parts(index, run, &mut matches);
+    }
+    if term.phrase.is_some() {
+        return matches;
+    }
+    let length = run.word.chars().count();
+    if length >= LONG && own.is_none_or(|word| word.postings.len() <= RARE) {
+        for pair in index.pair(hash(&run.word, "")).iter().filter(|pair| pair.is_adjacent()) {
+            matches.raise(pair.note(), IN_PARTS_WEIGHT * IN_PARTS);
+        }
+    }
+    let neighbour = |at: Option<usize>| at.and_then(|at| query.terms.get(at)).filter(|term| term.phrase.is_none());
+    let before = neighbour(at.checked_sub(1)).map(|other| format!("{}{}", other.run.word, run.word));
+    let after = neighbour(at.checked_add(1)).map(|other| format!("{}{}", run.word, other.run.word));
+    for word in [before, after].into_iter().flatten().filter_map(|joined| index.word(&joined)) {
+        matches.word(word, JOINED);
+    }
+    let stems = match own {
+        Some(word) => vec![word.stem.to_string()],
+        None => corpus.stems.guesses(&run.word),
+    };
+    for stem in &stems {
+        let family = index.range(stem::beginning(stem)).iter();
+        for word in family.filter(|word| *word.stem == **stem && *word.text != *run.word && word.bare.is_none()) {
+            matches.word(word, INFLECTED);
+        }
+    }
+    if term.open {
+        match index.list(&run.word) {
+            Some(list) => matches.add(list, BEGINNING),
+            None => {
+                for word in index.range(&run.word).iter().filter(|word| *word.text != *run.word) {
+                    matches.word(word, BEGINNING);
+                }
+            }
+        }
+    }
+    matches
+}
+
+fn in_parts(index: &Index, run: &Run, matches: &mut Matches) {
+    let mut notes: Option<FxHashSet<u32>> = None;
+    let mut keep = |held: FxHashSet<u32>| {
+        notes = Some(match notes.take() {
+            Some(notes) => notes.intersection(&held).copied().collect(),
+            None => held,
+        });
+    };
+    for part in &run.parts {
+        let postings = index.word(part).map(|word| word.postings.iter().map(|posting| posting.note()).collect());
+        keep(postings.unwrap_or_default());
+    }
+    for two in run.parts.windows(2) {
+        let pairs = index.pair(hash(&two[0], &two[1])).iter();
+        keep(pairs.filter(|pair| pair.is_adjacent()).map(|pair| pair.note()).collect());
+    }
+    for note in notes.into_iter().flatten() {
+        matches.raise(note, IN_PARTS_WEIGHT * IN_PARTS);
+    }
+}
+
+fn take_near(index: &Index, term: &Term, matches: &mut Matches) {
+    for Near { word, distance, .. } in near::words(index, &term.run.word, term.open) {
+        matches.add(&word.postings, NEAR[distance - 1]);
+        matches.near.push(word.text.to_string());
+    }
+}
+
+/// What neighbouring words of a query add to a note that holds them side by side.
+struct Bonus {
+    /// Which terms, and the notes with how much.
+    pairs: Vec<(usize, FxHashMap<u32, u32>)>,
+}
+
+impl Bonus {
+    fn new(index: &Index, query: &Query) -> Self {
+        let mut pairs = Vec::new();
+        for (at, two) in query.terms.windows(2).enumerate() {
+            let known = two.iter().all(|term| term.phrase.is_none() && index.word(&term.run.word).is_some());
+            if known {
+                let held = index.pair(hash(&two[0].run.word, &two[1].run.word)).iter();
+                let held = held.map(|pair| (pair.note(), if pair.is_adjacent() { ADJACENT } else { CLOSE }));
+                pairs.push((at, held.collect()));
+            }
+        }
+        Bonus { pairs }
+    }
+
+    fn of(&self, note: u32, idf: &[u32]) -> u32 {
+        let (mut sum, mut row, mut longest) = (0, 0, 0);
+        let mut next = 0;
+        for (at, notes) in &self.pairs {
+            let held = notes.get(&note).copied();
+            sum += (idf[*at] + idf[at + 1]) * held.unwrap_or(0);
+            row = match held {
+                Some(ADJACENT) if *at == next => row + 1,
+                Some(ADJACENT) => 1,
+                _ => 0,
+            };
+            longest = longest.max(row);
+            next = at + 1;
+        }
+        sum + ROW * u32::pow(u32::max(longest, 1) - 1, 2)
+    }
+}
+
+/// A phrase, and where it may be.
+struct Phrase {
+    letters: String,
+    candidates: Option<FxHashSet<u32>>,
+}
+
+impl Phrase {
+    fn new(index: &Index, runs: &[&Run]) -> Self {
+        let letters = runs.iter().flat_map(|run| &run.parts).map(String::as_str).collect();
+        let mut candidates: Option<FxHashSet<u32>> = None;
+        for two in runs.windows(2) {
+            let ends = (two[0].parts.last(), two[1].parts.first());
+            let mut held = FxHashSet::default();
+            let words = [Some((&two[0].word, &two[1].word)), ends.0.zip(ends.1)];
+            for (first, second) in words.into_iter().flatten() {
+                let pairs = index.pair(hash(first, second)).iter();
+                held.extend(pairs.filter(|pair| pair.is_adjacent()).map(|pair| pair.note()));
+            }
+            candidates = Some(match candidates {
+                Some(known) => known.intersection(&held).copied().collect(),
+                None => held,
+            });
+        }
+        Phrase { letters, candidates }
+    }
+
+    fn may_hold(&self, note: u32) -> bool {
+        self.candidates.as_ref().is_none_or(|notes| notes.contains(&note))
+    }
+
+    fn holds(&self, corpus: &Corpus<'_>, note: u32) -> bool {
+        self.may_hold(note) && corpus.documents[note as usize].blocks().any(|(_, block)| stands_in(&self.letters, block))
+    }
+}
+
+/// Returns whether letters stand in a block, beginning and ending where one of its parts does.
+fn stands_in(letters: &str, block: &str) -> bool {
+    let (text, cuts) = words::joined(block);
+    let mut from = 0;
+    while let Some(at) = text[from..].find(letters).map(|at| from + at) {
+        if cuts.binary_search(&at).is_ok() && cuts.binary_search(&(at + letters.len())).is_ok() {
+            return true;
+        }
+        from = at + text[at..].chars().next().map_or(1, char::len_utf8);
+    }
+    false
+}
+
+fn phrases(corpus: &Corpus<'_>, query: &Query) -> Vec<Phrase> {
+    let of = |number| query.terms.iter().filter(move |term| term.phrase == Some(number)).map(|term| &term.run);
+    let runs = (0..query.phrases).map(|number| of(number).collect::<Vec<_>>()).filter(|runs| !runs.is_empty());
+    runs.map(|runs| Phrase::new(corpus.index, &runs)).collect()
+}
+
+/// Returns what tells whether a note passes the filters and holds nothing that is excluded.
+fn passes<'a>(corpus: &'a Corpus<'a>, query: &'a Query) -> impl Fn(u32) -> bool + 'a {
+    let mut excluded: FxHashSet<u32> = FxHashSet::default();
+    for runs in &query.excluded {
+        let runs: Vec<&Run> = runs.iter().collect();
+        let phrase = Phrase::new(corpus.index, &runs);
+        let mut held: Option<FxHashSet<u32>> = None;
+        for run in &runs {
+            let mut notes = FxHashSet::default();
+            let word = corpus.index.word(run.marked.as_deref().unwrap_or(&run.word));
+            notes.extend(word.iter().flat_map(|word| &word.postings).map(|posting| posting.note()));
+            held = Some(match held {
+                Some(held) => held.intersection(&notes).copied().collect(),
+                None => notes,
+            });
+        }
+        excluded.extend(held.into_iter().flatten().filter(|note| phrase.may_hold(*note)));
+    }
+    let mut wanted: BTreeMap<Facet, Vec<&Filter>> = BTreeMap::new();
+    for filter in query.filters.iter().filter(|filter| !filter.excludes) {
+        wanted.entry(filter.facet).or_default().push(filter);
+    }
+    move |note| {
+        let document = corpus.documents[note as usize];
+        let has = |filter: &Filter| has(corpus, document, filter);
+        !excluded.contains(&note)
+            && wanted.values().all(|filters| filters.iter().any(|filter| has(filter)))
+            && !query.filters.iter().any(|filter| filter.excludes && has(filter))
+    }
+}
+
+fn has(corpus: &Corpus<'_>, document: &Document, filter: &Filter) -> bool {
+    let wanted = words::plain(&filter.value);
+    let names = |terms: &[(String, String)]| {
+        terms.iter().any(|(slug, name)| words::plain(slug) == wanted || words::plain(name) == wanted)
+    };
+    let [topics, systems, teams] = &document.terms;
+    match filter.facet {
+        Facet::Kind => {
+            let label = corpus.kinds.get(&document.kind).map(|label| words::plain(label));
+            words::plain(&document.kind) == wanted || label.is_some_and(|label| label == wanted)
+        }
+        Facet::Topic => names(topics),
+        Facet::System => names(systems),
+        Facet::Team => names(teams),
+        Facet::Year => {
+            let year = document.date.map(|date| date.year());
+            query::years(&filter.value).zip(year).is_some_and(|((from, to), year)| (from..=to).contains(&year))
+        }
+    }
+}

@@ -1,0 +1,291 @@
+//! The index cut into small files, of which a query needs few.
+//!
+//! Section 4 of `RANKING.md`. Names depend on the words alone, so that an edit changes few files.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::bits::{Bits, character, gamma_length, parameter, rice_length};
+use super::index::{Index, KEY_BITS, Pair, Posting, Word};
+
+/// A shard of words has at most so many bits, where it can be cut.
+const WORDS: u64 = 72_000;
+/// From so many notes on, shards grow with the square root of their number, so that their names stay few.
+const GROWS: u32 = 16_384;
+/// A shard of near words has at most so many characters.
+const NEAR: u64 = 20_000;
+/// Names of shards of near words have at most so many characters.
+const NEAR_NAME: usize = 2;
+
+/// Some words with their notes.
+pub struct Words {
+    /// What they begin with.
+    pub name: String,
+    /// The words, front-coded, with their stems.
+    pub words: String,
+    /// Their notes.
+    pub bits: String,
+}
+
+/// Some words without their notes, for finding those that are spelt nearly alike.
+pub struct NearWords {
+    /// What they begin with.
+    pub name: String,
+    /// The words, front-coded, each with how many notes hold it.
+    pub words: String,
+}
+
+/// Some pairs with their notes.
+pub struct Pairs {
+    /// The first bits of their hashes.
+    pub number: usize,
+    /// How many there are.
+    pub count: usize,
+    /// Rice's parameter of their keys.
+    pub parameter: u32,
+    /// Keys and notes.
+    pub bits: String,
+}
+
+/// What stands in a shard of words.
+#[derive(Clone, Copy)]
+enum Entry<'a> {
+    Word(&'a Word),
+    List(&'a str, &'a [Posting]),
+}
+
+impl<'a> Entry<'a> {
+    fn bare(&self) -> &'a str {
+        match self {
+            Entry::Word(word) => word.bare(),
+            Entry::List(prefix, _) => prefix,
+        }
+    }
+
+    fn text(&self) -> &'a str {
+        match self {
+            Entry::Word(word) => &word.text,
+            Entry::List(prefix, _) => prefix,
+        }
+    }
+
+    fn postings(&self) -> &'a [Posting] {
+        match self {
+            Entry::Word(word) => &word.postings,
+            Entry::List(_, list) => list,
+        }
+    }
+}
+
+/// Something with a name and a size.
+trait Sized {
+    fn name(&self) -> &str;
+    fn size(&self) -> u64;
+}
+
+impl Sized for (Entry<'_>, u64) {
+    fn name(&self) -> &str {
+        self.0.bare()
+    }
+    fn size(&self) -> u64 {
+        self.1
+    }
+}
+
+impl Sized for (String, u32) {
+    fn name(&self) -> &str {
+        &self.0
+    }
+    fn size(&self) -> u64 {
+        self.0.len() as u64 / 2 + 2
+    }
+}
+
+/// Cuts sorted items into groups that are small enough, each named by what its items begin with.
+fn cut<'a, T: Sized>(items: &'a [T], name: usize, limit: u64, longest: usize, cuts: &mut BTreeMap<&'a str, Vec<&'a T>>) {
+    let Some(first) = items.first() else { return };
+    let prefix = &first.name()[..name];
+    let mut left: u64 = items.iter().map(Sized::size).sum();
+    let next = |item: &'a T| item.name()[name..].chars().next();
+    let mut groups: Vec<&[T]> = items.chunk_by(|a, b| a.name()[name..].chars().next() == b.name()[name..].chars().next()).collect();
+    let size = |group: &[T]| group.iter().map(Sized::size).sum::<u64>();
+    groups.sort_by_key(|group| Reverse(size(group)));
+    let mut rest: Vec<&T> = Vec::new();
+    for group in groups {
+        match next(&group[0]) {
+            Some(letter) if left > limit && prefix.chars().count() < longest => {
+                left -= size(group);
+                cut(group, name + letter.len_utf8(), limit, longest, cuts);
+            }
+            _ => rest.extend(group),
+        }
+    }
+    if !rest.is_empty() {
+        rest.sort_by(|a, b| a.name().cmp(b.name()));
+        cuts.insert(prefix, rest);
+    }
+}
+
+/// Writes the shards of words.
+pub fn words(index: &Index) -> Vec<Words> {
+    let space = index.space();
+    let mut entries: Vec<Entry> = index.words.iter().map(Entry::Word).collect();
+    entries.extend(index.lists.iter().map(|(prefix, list)| Entry::List(prefix, list)));
+    entries.par_sort_by(|a, b| {
+        let key = |entry: &Entry| matches!(entry, Entry::Word(_));
+        a.bare().cmp(b.bare()).then_with(|| key(a).cmp(&key(b))).then_with(|| a.text().cmp(b.text()))
+    });
+    let sized: Vec<(Entry, u64)> = entries.into_par_iter().map(|entry| {
+        let bits = list_length(entry.postings(), space) + 8 * entry.text().len() as u64;
+        (entry, bits)
+    }).collect();
+    let limit = WORDS * u64::from((space / GROWS).max(1)).isqrt();
+    let mut cuts = BTreeMap::new();
+    cut(&sized, 0, limit, usize::MAX, &mut cuts);
+    let cuts: Vec<_> = cuts.into_iter().collect();
+    cuts.into_par_iter().map(|(name, entries)| {
+        let mut front = Front::default();
+        let mut bits = Bits::default();
+        for (entry, _) in entries {
+            front.word(entry.text());
+            match entry {
+                Entry::Word(word) => front.stem(word),
+                Entry::List(..) => front.out.push('*'),
+            }
+            list(&mut bits, entry.postings().iter().map(|posting| (posting.note(), posting.impact())), space, impact);
+        }
+        Words { name: name.to_string(), words: front.out, bits: bits.text() }
+    }).collect()
+}
+
+fn impact(bits: &mut Bits, impact: u8) {
+    match impact {
+        0 => bits.put(0, 1),
+        impact => bits.put(16 | u32::from(impact), 5),
+    }
+}
+
+fn list_length(postings: &[Posting], space: u32) -> u64 {
+    let k = parameter(space, postings.len() as u32);
+    let mut next = 0;
+    let mut length = u64::from(gamma_length(postings.len() as u32));
+    for posting in postings {
+        length += u64::from(rice_length(posting.note() - next, k)) + if posting.impact() == 0 { 1 } else { 5 };
+        next = posting.note() + 1;
+    }
+    length
+}
+
+/// Writes a list of notes, each with something after it.
+fn list<T>(bits: &mut Bits, notes: impl ExactSizeIterator<Item = (u32, T)>, space: u32, after: impl Fn(&mut Bits, T)) {
+    let count = notes.len() as u32;
+    let k = parameter(space, count);
+    let mut next = 0;
+    bits.gamma(count);
+    for (note, value) in notes {
+        bits.rice(note - next, k);
+        after(bits, value);
+        next = note + 1;
+    }
+}
+
+/// Returns a list of notes alone.
+pub fn notes(numbers: &[u32], space: u32) -> String {
+    let mut bits = Bits::default();
+    list(&mut bits, numbers.iter().map(|number| (*number, ())), space, |_, ()| {});
+    bits.text()
+}
+
+/// Words of which each leaves out what it shares with the one before.
+#[derive(Default)]
+struct Front {
+    out: String,
+    before: String,
+}
+
+impl Front {
+    fn word(&mut self, text: &str) {
+        if !self.before.is_empty() || !self.out.is_empty() {
+            self.out.push(' ');
+        }
+        let shared = self.before.chars().zip(text.chars()).take_while(|(a, b)| a == b).take(63).count();
+        self.out.push(character(shared));
+        self.out.extend(text.chars().skip(shared));
+        text.clone_into(&mut self.before);
+    }
+
+    fn stem(&mut self, word: &Word) {
+        if word.stem == word.text {
+            return;
+        }
+        let shared = word.text.chars().zip(word.stem.chars()).take_while(|(a, b)| a == b).count();
+        self.out.push(',');
+        self.out.push(character(word.text.chars().count() - shared));
+        self.out.extend(word.stem.chars().skip(shared));
+    }
+}
+
+/// Writes names, front-coded.
+pub fn names<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let mut front = Front::default();
+    for name in names {
+        front.word(name);
+    }
+    front.out
+}
+
+/// Writes the shards of near words, by beginning or, with the words written backwards, by ending.
+pub fn near(index: &Index, backwards: bool) -> Vec<NearWords> {
+    let known = index.words.iter().filter(|word| word.is_near_word());
+    let mut words: Vec<(String, u32)> = known.map(|word| {
+        let text = if backwards { word.text.chars().rev().collect() } else { word.text.to_string() };
+        (text, word.postings.len().ilog2())
+    }).collect();
+    words.par_sort_unstable();
+    let mut cuts = BTreeMap::new();
+    cut(&words, 0, NEAR, NEAR_NAME, &mut cuts);
+    cuts.into_iter().map(|(name, words)| {
+        let mut front = Front::default();
+        for (word, often) in words {
+            front.word(word);
+            front.out.push(',');
+            front.out.push(character(*often as usize));
+        }
+        NearWords { name: name.to_string(), words: front.out }
+    }).collect()
+}
+
+/// Writes the shards of pairs: all of them, also one without a pair.
+pub fn pairs(index: &Index) -> Vec<Pairs> {
+    let space = index.space();
+    (0..1_usize << index.shard_bits).into_par_iter().map(|number| {
+        let range = |number: usize| index.pairs.partition_point(|pair| (pair.key() >> KEY_BITS) < number as u32);
+        let pairs = &index.pairs[range(number)..range(number + 1)];
+        let groups: Vec<&[Pair]> = pairs.chunk_by(|a, b| a.key() == b.key()).collect();
+        let parameter = parameter(1 << KEY_BITS, groups.len() as u32);
+        let mut bits = Bits::default();
+        let mut next = 0;
+        for group in &groups {
+            let key = group[0].key() & ((1 << KEY_BITS) - 1);
+            bits.rice(key - next, parameter);
+            next = key + 1;
+            let notes = group.iter().map(|pair| (pair.note(), u32::from(pair.is_adjacent())));
+            list(&mut bits, notes, space, |bits, adjacent| bits.put(adjacent, 1));
+        }
+        Pairs { number, count: groups.len(), parameter, bits: bits.text() }
+    }).collect()
+}
+
+/// Returns a shard's name as it stands in a file's.
+pub fn file(name: &str) -> String {
+    let mut out = String::new();
+    for letter in name.chars() {
+        match letter {
+            'a'..='z' | '0'..='9' => out.push(letter),
+            _ => out.push_str(&format!("_{:x}_", u32::from(letter))),
+        }
+    }
+    out
+}

@@ -1,0 +1,227 @@
+//! What a note offers to be searched: its text as pages show it, by section, and what is said about it.
+
+use std::sync::Arc;
+
+use crate::date::Date;
+use crate::hashed::{Digest, digest};
+use crate::note::markdown::shorten;
+use crate::note::plain::{self, Event, Reader};
+use crate::note::token::{Piece, Token, pieces};
+use crate::wiki::taxonomy::Taxonomy;
+use crate::wiki::{Entry, NoteId, Wiki};
+
+/// The most characters of a summary.
+const SUMMARY: usize = 240;
+
+/// A note as it is searched and shown among results.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// Its page, from the site's root.
+    pub url: Arc<str>,
+    /// Its title.
+    pub title: String,
+    /// Its kind's name.
+    pub kind: String,
+    /// When it happened or was written.
+    pub date: Option<Date>,
+    /// The stem of its file's name.
+    pub stem: String,
+    /// Its summary, or how it begins.
+    pub summary: String,
+    /// Whether the summary is its own and not the beginning of its text.
+    pub summarised: bool,
+    /// Its other names.
+    pub aliases: Vec<String>,
+    /// Its topics, systems and teams: address and name.
+    pub terms: [Vec<(String, String)>; 3],
+    /// Its text, by heading.
+    pub sections: Vec<Section>,
+}
+
+/// What stands under a heading.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Section {
+    /// The heading's anchor; empty for what stands before the first.
+    pub anchor: String,
+    /// The heading.
+    pub heading: String,
+    /// Paragraphs, items, cells and lines of code, one a line.
+    pub text: String,
+}
+
+impl Document {
+    /// Returns every block with its class: 3 title and aliases, 2 headings, 1 what is said about it, 0 its text.
+    pub fn blocks(&self) -> impl Iterator<Item = (u8, &str)> {
+        let titles = [&self.title].into_iter().chain(&self.aliases).map(|text| (3, &**text));
+        let about = self.summarised.then_some(&*self.summary).into_iter();
+        let about = about.chain(self.terms.iter().flatten().map(|(_, name)| &**name)).map(|text| (1, text));
+        let sections = self.sections.iter().flat_map(|section| {
+            let heading = (!section.heading.is_empty()).then_some((2, &*section.heading));
+            heading.into_iter().chain(section.text.lines().map(|line| (0, line)))
+        });
+        titles.chain(about).chain(sections)
+    }
+
+    /// Returns its terms of a taxonomy: address and name.
+    pub fn terms(&self, taxonomy: Taxonomy) -> &[(String, String)] {
+        let index = Taxonomy::ALL.iter().position(|one| *one == taxonomy);
+        &self.terms[index.expect("ALL has every taxonomy")]
+    }
+}
+
+/// Returns the notes that can be found: those with a page, by date, those without one first, then by path.
+pub fn searched(wiki: &Wiki) -> Vec<NoteId> {
+    let mut ids: Vec<NoteId> = wiki.entries().filter(|(_, entry)| entry.has_page).map(|(id, _)| id).collect();
+    ids.sort_by(|a, b| {
+        let key = |id: &NoteId| wiki.entry(*id).date.as_ref().map(|date| date.date());
+        key(a).cmp(&key(b)).then_with(|| wiki.entry(*a).note.at.cmp(&wiki.entry(*b).note.at))
+    });
+    ids
+}
+
+/// Stands for everything that [`document`] reads.
+pub fn key(wiki: &Wiki, id: NoteId) -> Digest {
+    let entry = wiki.entry(id);
+    let words: Vec<&str> = wordless(wiki, entry).collect();
+    let date = entry.date.as_ref().map(|date| date.date());
+    digest(&(entry.note.digest, &entry.url, &entry.title, &entry.kind.name, date, terms(wiki, entry), words))
+}
+
+fn wordless<'a>(wiki: &'a Wiki, entry: &'a Entry) -> impl Iterator<Item = &'a str> {
+    let links = entry.note.body.links.iter().zip(&entry.targets);
+    links.filter(|(link, _)| link.wordless).map(|(link, target)| wiki.link_words(link, target))
+}
+
+fn terms(wiki: &Wiki, entry: &Entry) -> [Vec<(String, String)>; 3] {
+    Taxonomy::ALL.map(|taxonomy| {
+        let named = taxonomy.of(entry).iter().filter_map(|name| wiki.terms.term(taxonomy, &name.text));
+        let mut terms: Vec<(String, String)> = named.map(|term| (slug(&term.url), term.name.clone())).collect();
+        terms.sort();
+        terms.dedup();
+        terms
+    })
+}
+
+/// Returns the last part of a page's address: `topics/on-call.html` gives `on-call`.
+fn slug(url: &str) -> String {
+    let url = url.trim_end_matches("/index.html").trim_end_matches(".html");
+    url.rsplit('/').next().unwrap_or(url).to_string()
+}
+
+/// Returns a note as it is searched.
+pub fn document(wiki: &Wiki, id: NoteId) -> Document {
+    let entry = wiki.entry(id);
+    let front = &entry.note.front;
+    // An alias with a slash is an old address and no name.
+    let aliases = front.aliases.iter().map(|alias| alias.text.clone()).filter(|alias| !alias.contains('/'));
+    Document {
+        url: Arc::clone(&entry.url),
+        title: entry.title.clone(),
+        kind: entry.kind.name.clone(),
+        date: entry.date.as_ref().map(|date| date.date()),
+        stem: entry.note.stem().to_string(),
+        summary: shorten(entry.note.summary(), SUMMARY),
+        summarised: front.summary.is_some(),
+        aliases: aliases.collect(),
+        terms: terms(wiki, entry),
+        sections: sections(wiki, entry),
+    }
+}
+
+/// Reads a note's text from its HTML, so that what is searched is what pages show.
+fn sections(wiki: &Wiki, entry: &Entry) -> Vec<Section> {
+    let body = &entry.note.body;
+    let mut writer = Writer { sections: vec![Section::default()], ..Writer::default() };
+    let mut reader = Reader::default();
+    for piece in pieces(&body.html) {
+        match piece {
+            Piece::Html(html) => reader.read(html, &mut |event| writer.event(&event)),
+            Piece::Token(Token::Heading(number)) => {
+                let heading = &body.headings[number];
+                writer.sections.push(Section {
+                    anchor: heading.id.clone(),
+                    heading: heading.text.clone(),
+                    text: String::new(),
+                });
+            }
+            Piece::Token(Token::LinkOpen(number)) if body.links[number].wordless => {
+                writer.text(wiki.link_words(&body.links[number], &entry.targets[number]));
+            }
+            // Where a picture has words, they are its own.
+            Piece::Token(Token::Image(number)) => {
+                writer.block();
+                writer.text(&body.links[number].label);
+                writer.block();
+            }
+            // Words of the interface, and other notes' texts, are not this note's.
+            Piece::Token(_) => {}
+        }
+    }
+    let mut sections = writer.sections;
+    sections.retain(|section| !(section.heading.is_empty() && section.text.is_empty()));
+    sections
+}
+
+#[derive(Default)]
+struct Writer {
+    sections: Vec<Section>,
+    /// Whether the next word begins a block, or needs a space before it.
+    block: bool,
+    space: bool,
+    /// How deep inside code, where lines are blocks, and inside what is no text.
+    pre: usize,
+    left_out: usize,
+}
+
+/// Headings are known from the outline; a formula's signs are no words.
+const LEFT_OUT: [&str; 6] = ["h2", "h3", "h4", "h5", "h6", "math"];
+
+impl Writer {
+    fn event(&mut self, event: &Event<'_>) {
+        match event {
+            Event::Text(text) => self.text(text),
+            Event::Open(name) | Event::Close(name) => {
+                let opens = matches!(event, Event::Open(_));
+                let step = |depth: &mut usize| *depth = if opens { *depth + 1 } else { depth.saturating_sub(1) };
+                if LEFT_OUT.contains(name) {
+                    step(&mut self.left_out);
+                }
+                if *name == "pre" {
+                    step(&mut self.pre);
+                }
+                if !plain::is_inline(name) {
+                    self.block();
+                }
+            }
+        }
+    }
+
+    fn block(&mut self) {
+        self.block = true;
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.left_out > 0 {
+            return;
+        }
+        let out = &mut self.sections.last_mut().expect("there is always one").text;
+        for word in text.split_inclusive(char::is_whitespace) {
+            let bare = word.trim_end();
+            if !bare.is_empty() {
+                if !out.is_empty() {
+                    if self.block {
+                        out.push('\n');
+                    } else if self.space {
+                        out.push(' ');
+                    }
+                }
+                (self.block, self.space) = (false, false);
+                out.push_str(bare);
+            }
+            if bare.len() < word.len() {
+                self.space = true;
+                self.block |= self.pre > 0 && word.ends_with('\n');
+            }
+        }
+    }
+}

@@ -1,0 +1,335 @@
+//! The words of a text, cut and folded alike for notes and for queries.
+//!
+//! Section 1 of `RANKING.md`, word for word.
+
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// A word is cut after this many characters.
+const LONGEST: usize = 64;
+
+/// Words written as one: `billing-gateway`, `v2.4.1`, `HttpClient`, or just `export`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Run {
+    /// Its parts, folded; at least one.
+    pub parts: Vec<String>,
+    /// All parts as one word; the only part, where there is one.
+    pub word: String,
+    /// The only part with its marks, where it has any: `café`.
+    pub marked: Option<String>,
+}
+
+/// Returns whether this letter is of a script without spaces, whose words are taken as overlapping pairs.
+fn is_pair_letter(c: char) -> bool {
+    matches!(c,
+        '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{3040}'..='\u{30FF}'
+        | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// Returns whether this is a sign that changes the letter before it: an accent of its own.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36F}')
+}
+
+fn is_word_letter(c: char) -> bool {
+    if c.is_ascii() { c.is_ascii_alphanumeric() } else { is_mark(c) || (c.is_alphanumeric() && !is_pair_letter(c)) }
+}
+
+/// Returns whether a word may go on after this letter.
+pub fn is_letter(c: char) -> bool {
+    is_word_letter(c) || is_pair_letter(c)
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’')
+}
+
+fn is_connector(c: char) -> bool {
+    is_apostrophe(c) || matches!(c, '-' | '_' | '.' | '/' | ':' | '@' | '+' | '&' | '#' | '=' | '\u{2010}' | '\u{2011}')
+}
+
+/// Calls `each` with every run of a text, in order.
+pub fn runs(text: &str, each: &mut dyn FnMut(&Run)) {
+    let text: Cow<str> = if text.is_ascii() {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.nfkc().filter(|c| *c != '\u{AD}').collect())
+    };
+    let mut run = Run::default();
+    let mut rest: &str = &text;
+    while let Some(c) = rest.chars().next() {
+        if is_pair_letter(c) {
+            let end = rest.find(|c| !is_pair_letter(c)).unwrap_or(rest.len());
+            pairs(&rest[..end], &mut run, each);
+            rest = &rest[end..];
+        } else if is_word_letter(c) {
+            let end = end_of_run(rest);
+            if fill(&rest[..end], &mut run) {
+                each(&run);
+            }
+            rest = &rest[end..];
+        } else {
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+}
+
+/// Returns every run of a text.
+pub fn all(text: &str) -> Vec<Run> {
+    let mut all = Vec::new();
+    runs(text, &mut |run| all.push(run.clone()));
+    all
+}
+
+/// Returns a text as it is compared with another: folded, all of it.
+pub fn plain(text: &str) -> String {
+    let mut out = String::new();
+    runs(text, &mut |run| {
+        for part in &run.parts {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(part);
+        }
+    });
+    out
+}
+
+/// Returns the parts of a text one after another without spaces, and where each begins and the last one ends.
+pub fn joined(text: &str) -> (String, Vec<usize>) {
+    let (mut out, mut cuts) = (String::new(), vec![0]);
+    runs(text, &mut |run| {
+        for part in &run.parts {
+            out.push_str(part);
+            cuts.push(out.len());
+        }
+    });
+    (out, cuts)
+}
+
+/// Returns how many bytes the run has that a text begins with.
+fn end_of_run(text: &str) -> usize {
+    let letters = |from: usize| text[from..].find(|c| !is_word_letter(c)).map_or(text.len(), |end| from + end);
+    let mut end = letters(0);
+    loop {
+        let mut connectors = text[end..].char_indices().take(3).take_while(|(_, c)| is_connector(*c));
+        let (Some(_), two) = (connectors.next(), connectors.next()) else { return end };
+        if connectors.next().is_some() {
+            return end;
+        }
+        let width = |from: usize| text[from..].chars().next().map_or(0, char::len_utf8);
+        let mut after = end + width(end);
+        if two.is_some() {
+            after += width(after);
+        }
+        let next = letters(after);
+        if next == after {
+            return end;
+        }
+        end = next;
+    }
+}
+
+fn pairs(row: &str, run: &mut Run, each: &mut dyn FnMut(&Run)) {
+    let starts: Vec<usize> = row.char_indices().map(|(at, _)| at).chain([row.len()]).collect();
+    let mut one = |text: &str| {
+        if fill_single(text, run) {
+            each(run);
+        }
+    };
+    if starts.len() == 2 {
+        return one(row);
+    }
+    for window in starts.windows(3) {
+        one(&row[window[0]..window[2]]);
+    }
+}
+
+/// Fills a run from the letters of its text. Returns whether anything is left of it.
+fn fill(text: &str, run: &mut Run) -> bool {
+    if !text.contains(is_connector) && !has_hump(text) {
+        return fill_single(text, run);
+    }
+    run.parts.clear();
+    run.word.clear();
+    run.marked = None;
+    let mut pieces: Vec<Cow<str>> = Vec::new();
+    for stretch in text.split(|c| is_connector(c) && !is_apostrophe(c)).filter(|stretch| !stretch.is_empty()) {
+        apostrophes(stretch, &mut pieces);
+    }
+    for piece in &pieces {
+        humps(piece, &mut |part| {
+            let folded = fold(part);
+            if !folded.is_empty() {
+                run.parts.push(folded);
+            }
+        });
+    }
+    match run.parts.len() {
+        0 => false,
+        1 => fill_single(&pieces.concat(), run),
+        _ => {
+            run.word.extend(run.parts.iter().flat_map(|part| part.chars()).take(LONGEST));
+            true
+        }
+    }
+}
+
+fn fill_single(text: &str, run: &mut Run) -> bool {
+    run.parts.truncate(1);
+    run.parts.resize_with(1, String::new);
+    let part = &mut run.parts[0];
+    part.clear();
+    run.word.clear();
+    run.marked = None;
+    if text.is_ascii() {
+        part.extend(text.bytes().take(LONGEST).map(|byte| char::from(byte.to_ascii_lowercase())));
+    } else {
+        *part = fold(text);
+        if part.is_empty() {
+            return false;
+        }
+        let marked = lower(text);
+        run.marked = (marked != *part).then_some(marked);
+    }
+    run.word.push_str(part);
+    true
+}
+
+/// Cuts at apostrophes, or drops them.
+fn apostrophes<'a>(stretch: &'a str, pieces: &mut Vec<Cow<'a, str>>) {
+    if !stretch.contains(is_apostrophe) {
+        return pieces.push(Cow::Borrowed(stretch));
+    }
+    let sides: Vec<&str> = stretch.split(is_apostrophe).filter(|side| !side.is_empty()).collect();
+    let mut one = String::new();
+    for (index, side) in sides.iter().enumerate() {
+        if index > 0 && index + 1 == sides.len() && side.eq_ignore_ascii_case("s") {
+            break;
+        }
+        if index > 0 && one.chars().count() <= 2 {
+            pieces.push(Cow::Owned(std::mem::take(&mut one)));
+        }
+        one.push_str(side);
+    }
+    if !one.is_empty() {
+        pieces.push(Cow::Owned(one));
+    }
+}
+
+/// Whether there may be something to cut: a capital that is not the first letter.
+fn has_hump(text: &str) -> bool {
+    text.chars().skip(1).any(char::is_uppercase)
+}
+
+/// Cuts a part where a capital begins a new word.
+fn humps<'a>(part: &'a str, each: &mut dyn FnMut(&'a str)) {
+    if !has_hump(part) {
+        return each(part);
+    }
+    let letters: Vec<(usize, char)> = part.char_indices().collect();
+    let mut cuts = vec![0];
+    let mut last = 0;
+    for at in 1..letters.len() {
+        let (before, here) = (letters[at - 1].1, letters[at].1);
+        let after = letters.get(at + 1).map(|(_, c)| *c);
+        let rises = (before.is_lowercase() || before.is_numeric()) && here.is_uppercase();
+        let ends = before.is_uppercase() && here.is_uppercase() && after.is_some_and(char::is_lowercase);
+        if rises || ends {
+            if at - last == 1 {
+                return each(part);
+            }
+            cuts.push(letters[at].0);
+            last = at;
+        }
+    }
+    if letters.len() - last == 1 && last > 0 {
+        return each(part);
+    }
+    cuts.push(part.len());
+    for window in cuts.windows(2) {
+        each(&part[window[0]..window[1]]);
+    }
+}
+
+/// Returns a part without marks and in lower case.
+pub fn fold(part: &str) -> String {
+    if part.is_ascii() {
+        return part.bytes().take(LONGEST).map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+    }
+    let bare: String = part.nfkd().filter(|c| !is_mark(*c)).nfc().collect();
+    lower(&bare)
+}
+
+/// Returns a part in lower case, with the letters that stand for two written as two.
+fn lower(part: &str) -> String {
+    let mut out = String::new();
+    for c in part.to_lowercase().chars() {
+        match c {
+            'ς' => out.push('σ'),
+            'ß' => out.push_str("ss"),
+            'æ' => out.push_str("ae"),
+            'œ' => out.push_str("oe"),
+            'ø' => out.push('o'),
+            'đ' => out.push('d'),
+            'ł' => out.push('l'),
+            'ı' => out.push('i'),
+            c => out.push(c),
+        }
+    }
+    if let Some((end, _)) = out.char_indices().nth(LONGEST) {
+        out.truncate(end);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(text: &str) -> String {
+        let one = |run: &Run| {
+            let parts = run.parts.join("|");
+            if run.parts.len() > 1 { format!("{parts}={}", run.word) } else { parts }
+        };
+        all(text).iter().map(one).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn identifiers_are_found_whole_and_by_part() {
+        assert_eq!(parts("billing-gateway v2.4.1"), "billing|gateway=billinggateway v2|4|1=v241");
+        assert_eq!(parts("ECONNRESET 0x80070005"), "econnreset 0x80070005");
+        assert_eq!(parts("HttpClient HTTPServer iPhone EC2Instance"), "http|client=httpclient http|server=httpserver iphone ec2|instance=ec2instance");
+        assert_eq!(parts("src/search/mod.rs max_retry_count std::fmt"), "src|search|mod|rs=srcsearchmodrs max|retry|count=maxretrycount std|fmt=stdfmt");
+        assert_eq!(parts("end. (a---b) -x-"), "end a b x");
+    }
+
+    #[test]
+    fn apostrophes_join_cut_or_go() {
+        assert_eq!(parts("don't the site's l'export o’clock dogs'"), "dont the site l|export=lexport o|clock=oclock dogs");
+    }
+
+    #[test]
+    fn marks_go_and_are_remembered() {
+        let all = all("Café GRÖSSE straße x\u{302}y");
+        let words: Vec<(&str, Option<&str>)> = all.iter().map(|run| (&*run.word, run.marked.as_deref())).collect();
+        assert_eq!(words, [
+            ("cafe", Some("café")), ("grosse", Some("grösse")), ("strasse", None), ("xy", Some("x\u{302}y"))
+        ]);
+    }
+
+    #[test]
+    fn scripts_without_spaces_are_pairs() {
+        assert_eq!(parts("検索用の語 ab語"), "検索 索用 用の の語 ab 語");
+        assert_eq!(parts("がん"), "がん");
+    }
+
+    #[test]
+    fn a_word_of_a_million_letters_is_cut() {
+        let long = "x".repeat(1_000_000);
+        assert_eq!(parts(&long).len(), LONGEST);
+        let long = "é".repeat(100_000);
+        assert_eq!(all(&long)[0].word.chars().count(), LONGEST);
+    }
+}
