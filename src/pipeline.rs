@@ -158,7 +158,7 @@ pub fn build(site: &Site, memo: &mut Memo) -> Build {
     let pages = page::pages(&wiki, &frame, &bodies, &plan, &printed);
     clock.lap("pages");
 
-let catalogue = Catalogue::new(&wiki, &site.config.language, &mut memo.search);
+    let catalogue = Catalogue::new(&wiki, &site.config.language, &mut memo.search);
     let mut data = data::search::outputs(&catalogue, &frame);
     drop(catalogue);
     clock.lap("search");
