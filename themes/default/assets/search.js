@@ -4,7 +4,7 @@
   "use strict";
   var ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", CODE = [];
   for (var at = 0; at < 64; at++) CODE[ALPHABET.charCodeAt(at)] = at;
-  var LONGEST = 64, QUERY = 1000, RUNS = 16, NEAR = 6, SLIP = 4, LOOKED = 96, TOGETHER = 11, ROW = 700;
+  var LONGEST = 64, QUERY = 1000, RUNS = 16, NEAR = 6, SLIP = 4, LOOKED = 96, TOGETHER = 11, SIDE = 700;
   var WEIGHTS = [8, 11, 14, 16, 16, 19, 22, 24, 20, 23, 26, 28, 36, 42, 50, 64];
   var FILTERS = ["kind", "team", "topic", "system", "year"];
   var core = null, kept = new Map();
@@ -614,7 +614,7 @@
         row = found > 0 ? row + 1 : 0;
         longest = Math.max(longest, row);
       }
-      score += ROW * (longest - 1) * (longest - 1);
+      score += SIDE * (longest - 1) * (longest - 1);
       if (least) { if (held > most) { most = held; keys = []; } if (held < most) continue; }
       keys.push(score * 0x100000 + number);
     }
