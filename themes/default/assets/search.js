@@ -39,7 +39,7 @@
     var all = text.normalize("NFKC");
     if (all === text && text.indexOf("\u00ad") < 0) return { text: text, from: null };
     var from = [], out = "";
-    (text.match(/[^]\p{M}*/gu) || []).reduce(function (at, piece) {
+    (text.match(/[^]\p{M}*/gu) || []).reduce((at, piece) => {
       var made = piece.normalize("NFKC").replace(/\u00ad/g, "");
       for (var i = 0; i < made.length; i++) from.push(at);
       out += made;
@@ -68,13 +68,13 @@
   // The parts of a run, each with the places where it begins and ends in the run.
   function parts(text) {
     var found = [], pieces = [], plain = "", at = 0;
-    text.split(/([-_./:@+&#=\u2010\u2011]+)/).forEach(function (stretch, i) {
+    text.split(/([-_./:@+&#=\u2010\u2011]+)/).forEach((stretch, i) => {
       if (i % 2 === 0 && stretch) sides(stretch, at);
       at += stretch.length;
     });
     function sides(stretch, start) {
       var all = [], held = null, from = start;
-      stretch.split(/(['’])/).forEach(function (side, i) {
+      stretch.split(/(['’])/).forEach((side, i) => {
         if (i % 2 === 0 && side) all.push([side, from]);
         from += side.length;
       });
@@ -87,9 +87,9 @@
       }
       if (held) pieces.push(held);
     }
-    pieces.forEach(function (piece) {
+    pieces.forEach(piece => {
       plain += piece.text;
-      humps(piece.text, function (from, to) {
+      humps(piece.text, (from, to) => {
         var word = fold(piece.text.slice(from, to));
         if (word) found.push({ word: word, at: piece.whole ? piece.at : piece.at + from, end: piece.whole ? piece.end : piece.at + to });
       });
@@ -108,7 +108,7 @@
     var cut = normal(text), all = [], from = cut.from, match;
     function add(run) {
       if (!run) return;
-      if (from) run.parts.concat(run).forEach(function (one) { one.at = from[one.at]; one.end = from[one.end]; });
+      if (from) run.parts.concat(run).forEach(one => { one.at = from[one.at]; one.end = from[one.end]; });
       all.push(run);
     }
     RUN.lastIndex = 0;
@@ -125,7 +125,7 @@
       } else if (/['’\-_./:@+&#=\u2010\u2011]/.test(run) || HUMP.test(run)) {
         var cutUp = parts(run);
         if (cutUp.found.length > 1) {
-          cutUp.found.forEach(function (part) { part.at += at; part.end += at; });
+          cutUp.found.forEach(part => { part.at += at; part.end += at; });
           add({ parts: cutUp.found, word: first(cutUp.found.map(part => part.word).join(""), LONGEST), marked: "", at: at, end: end });
         } else if (cutUp.found.length) add(single(cutUp.plain, at, end));
       } else add(single(run, at, end));
@@ -178,7 +178,7 @@
   // Calls each with every word of a list and with what follows its comma or star.
   function front(text, each) {
     var last = "";
-    if (text) text.split(" ").forEach(function (token) {
+    if (text) text.split(" ").forEach(token => {
       var shared = CODE[token.charCodeAt(0)], end = token.search(/[,*]/);
       last = first(last, shared) + token.slice(1, end < 0 ? undefined : end);
       each(last, end < 0 ? "" : token.slice(end));
@@ -187,9 +187,9 @@
 
   function wordShard(value) {
     var read = reader(value[1]), words = new Map(), short = new Map();
-    front(value[0], function (word, more) {
+    front(value[0], (word, more) => {
       var list = [], stem = word;
-      read.notes(function (number) { list.push(number * 16 + (read.bits(1) ? read.bits(4) : 0)); });
+      read.notes(number => { list.push(number * 16 + (read.bits(1) ? read.bits(4) : 0)); });
       if (more.slice(-1) === "*") return short.set(word, list);
       if (more) stem = first(word, size(word) - CODE[more.charCodeAt(1)]) + more.slice(2);
       words.set(word, { word: word, stem: stem, list: list });
@@ -202,7 +202,7 @@
     for (var i = 0; i < value[0]; i++) {
       var list = [];
       key += read.rice(value[1]) + 1;
-      read.notes(function (number) { list.push(number * 2 + read.bits(1)); });
+      read.notes(number => { list.push(number * 2 + read.bits(1)); });
       pairs.set(key, list);
     }
     return pairs;
@@ -210,14 +210,14 @@
 
   function nearShard(value) {
     var words = [];
-    front(value, function (word, more) { words.push([word, CODE[more.charCodeAt(1)]]); });
+    front(value, (word, more) => { words.push([word, CODE[more.charCodeAt(1)]]); });
     return words;
   }
 
   function facetShard(value) {
-    return value.map(function (one) {
+    return value.map(one => {
       var list = [];
-      if (one[3]) reader(one[3]).notes(function (number) { list.push(number); });
+      if (one[3]) reader(one[3]).notes(number => { list.push(number); });
       return { value: one[0], label: one[1], count: one[2], notes: list };
     });
   }
@@ -225,7 +225,7 @@
   function textOf(value) {
     return {
       url: value[0], title: value[1], kind: value[2], date: value[3], teams: value[4], summary: value[5], aliases: value[6] || [],
-      sections: (value[7] || []).map(function (one) { return { anchor: one[0], heading: one[1], text: one[2] }; })
+      sections: (value[7] || []).map(one => { return { anchor: one[0], heading: one[1], text: one[2] }; })
     };
   }
 
@@ -235,21 +235,21 @@
     if (!one) {
       one = candor.data("search/" + name).then(decode);
       kept.set(name, one);
-      one.catch(function () { kept.delete(name); });
+      one.catch(() => { kept.delete(name); });
     }
-    return one.catch(function () { lost.missing = true; return null; });
+    return one.catch(() => { lost.missing = true; return null; });
   }
   function file(letter, name) {
     return letter + "-" + name.replace(/[^a-z0-9]/gu, c => "_" + c.codePointAt(0).toString(16) + "_");
   }
 
   function start() {
-    return core ? Promise.resolve(core) : candor.data("search").then(function (value) {
+    return core ? Promise.resolve(core) : candor.data("search").then(value => {
       if (core) return core;
       var made = Object.assign({}, value);
-      ["words", "near", "ends"].forEach(function (name) {
+      ["words", "near", "ends"].forEach(name => {
         made[name] = new Set();
-        front(value[name], function (one) { made[name].add(one); });
+        front(value[name], one => { made[name].add(one); });
       });
       return core = made;
     });
@@ -269,7 +269,7 @@
   // Every shard with words that begin so, the first being the one with the beginning itself.
   function below(beginning, of) {
     var names = [route(of || core.words, beginning)];
-    (of || core.words).forEach(function (name) { if (name.length > beginning.length && name.indexOf(beginning) === 0) names.push(name); });
+    (of || core.words).forEach(name => { if (name.length > beginning.length && name.indexOf(beginning) === 0) names.push(name); });
     return names.filter(name => name !== null);
   }
 
@@ -278,8 +278,8 @@
     var names = below(word), top = await shard(names[0], lost), found = [];
     if (top && top.short.has(word)) return { short: top.short.get(word), words: found };
     var all = await Promise.all(names.map(name => shard(name, lost)));
-    all.forEach(function (one) {
-      if (one) one.words.forEach(function (entry) { if (entry.word.indexOf(word) === 0 && entry.word !== word) found.push(entry); });
+    all.forEach(one => {
+      if (one) one.words.forEach(entry => { if (entry.word.indexOf(word) === 0 && entry.word !== word) found.push(entry); });
     });
     return { short: null, words: found };
   }
@@ -289,8 +289,8 @@
   function guesses(word) {
     if (size(word) < 4) return [];
     var all = [word], endings = /^de\b/i.test(core.language || "") ? GERMAN : ENGLISH;
-    endings.forEach(function (ending) { if (word.endsWith(ending)) all.push(word.slice(0, -ending.length)); });
-    all.slice().forEach(function (stem) {
+    endings.forEach(ending => { if (word.endsWith(ending)) all.push(word.slice(0, -ending.length)); });
+    all.slice().forEach(stem => {
       var letters = Array.from(stem), last = letters.pop();
       if (last && last === letters[letters.length - 1] && letters.length >= 3) all.push(letters.join(""));
       if (last === "y") all.push(letters.join("") + "i");
@@ -302,11 +302,11 @@
   // The other words with a stem of these.
   async function inflected(word, stems, lost) {
     var found = new Map();
-    await Promise.all(Array.from(new Set(stems)).map(async function (stem) {
+    await Promise.all(Array.from(new Set(stems)).map(async stem => {
       var begins = size(stem) < 5 ? stem : first(stem, size(stem) - 1);
       var all = await Promise.all(below(begins).map(name => shard(name, lost)));
-      all.forEach(function (one) {
-        if (one) one.words.forEach(function (entry) {
+      all.forEach(one => {
+        if (one) one.words.forEach(entry => {
           if (entry.stem === stem && entry.word !== word && entry.word.indexOf(begins) === 0) found.set(entry.word, entry);
         });
       });
@@ -316,7 +316,7 @@
 
   function hash(text) {
     var h = 0x811c9dc5;
-    new TextEncoder().encode(text).forEach(function (byte) { h = Math.imul(h ^ byte, 0x01000193); });
+    new TextEncoder().encode(text).forEach(byte => { h = Math.imul(h ^ byte, 0x01000193); });
     h = Math.imul(h ^ h >>> 16, 0x85ebca6b);
     h = Math.imul(h ^ h >>> 13, 0xc2b2ae35);
     return (h ^ h >>> 16) >>> 0;
@@ -325,7 +325,7 @@
   // The notes that hold a pair: each number doubled, and one more where the pair is adjacent.
   function pair(text, lost) {
     var h = hash(text), bits = core.pairs;
-    return load("p-" + (bits ? h >>> 32 - bits : 0), pairShard, lost).then(function (one) {
+    return load("p-" + (bits ? h >>> 32 - bits : 0), pairShard, lost).then(one => {
       return one && one.get(h << bits >>> 12) || [];
     });
   }
@@ -361,7 +361,7 @@
         continue;
       }
       var quoted = take(/"([^"]*)"?/y), item = quoted ? quoted[1] : (take(/[^\s"]+/y) || [""])[0];
-      var terms = runs(item).map(function (run) {
+      var terms = runs(item).map(run => {
         return {
           text: item.slice(run.at, run.end), word: run.word, marked: run.marked, parts: run.parts.map(part => part.word),
           phrase: quoted ? asked.phrases.length + 1 : 0, open: false, forms: [], words: new Map(), begins: "", joined: [], near: []
@@ -372,13 +372,13 @@
         asked.terms = asked.terms.concat(terms);
         typed = !quoted;
         if (quoted) asked.phrases.push([]);
-      } else (quoted ? [terms] : terms.map(term => [term])).forEach(function (one) {
+      } else (quoted ? [terms] : terms.map(term => [term])).forEach(one => {
         if (one.length <= room) asked.not.push(one);
         room = Math.max(0, room - one.length);
       });
     }
     asked.terms = asked.terms.slice(0, RUNS);
-    asked.terms.forEach(function (term) { if (term.phrase) asked.phrases[term.phrase - 1].push(term); });
+    asked.terms.forEach(term => { if (term.phrase) asked.phrases[term.phrase - 1].push(term); });
     asked.phrases = asked.phrases.filter(terms => terms.length);
     if (typed && LAST.test(text)) asked.terms[asked.terms.length - 1].open = true;
     return asked;
@@ -407,21 +407,21 @@
     entry(term, found[1], 20);
     if (found[2]) {
       if (found[2].short) { add(term, found[2].short, 9); term.begins = term.word; }
-      found[2].words.forEach(function (one) { entry(term, one, 9); });
+      found[2].words.forEach(one => { entry(term, one, 9); });
     }
     var more = [];
-    if (several && found[3].every(Boolean)) more.push(chain(term.parts, lost).then(function (notes) {
+    if (several && found[3].every(Boolean)) more.push(chain(term.parts, lost).then(notes => {
       var held = found[3].map(one => one.list.map(packed => packed >> 4)).reduce(both, notes);
       add(term, held, 14, TOGETHER);
       term.apart = true;
     }));
     if (!term.phrase) {
       if (size(term.word) >= 5 && (!found[0] || found[0].list.length <= 5)) {
-        more.push(pair(term.word, lost).then(function (list) { add(term, adjacent(list), 14, TOGETHER); term.split = true; }));
+        more.push(pair(term.word, lost).then(list => { add(term, adjacent(list), 14, TOGETHER); term.split = true; }));
       }
       // A word with a digit has no inflections.
-      if (!/\p{N}/u.test(term.word)) more.push(inflected(term.word, found[0] ? [found[0].stem] : guesses(term.word), lost).then(function (words) {
-        words.forEach(function (one) { entry(term, one, 14); });
+      if (!/\p{N}/u.test(term.word)) more.push(inflected(term.word, found[0] ? [found[0].stem] : guesses(term.word), lost).then(words => {
+        words.forEach(one => { entry(term, one, 14); });
       }));
     }
     await Promise.all(more);
@@ -459,11 +459,11 @@
     var head = word.slice(0, 2).join(""), tail = back.slice(0, word.slice(-2).join("").length), ends = route(core.ends, back);
     // Of a longer word the first letter alone may be right.
     var lists = await Promise.all((word.length < 7 ? [route(core.near, head)] : below(word[0], core.near)).map(name => ["d", name])
-      .concat(ends === null ? [] : [["r", ends]]).map(async function (one) {
+      .concat(ends === null ? [] : [["r", ends]]).map(async one => {
         return [one[0] === "r", one[1] === null ? [] : await load(file(one[0], one[1]), nearShard, lost) || []];
       }));
-    lists.forEach(function (list) {
-      list[1].forEach(function (one) {
+    lists.forEach(list => {
+      list[1].forEach(one => {
         var backwards = list[0], begins = !backwards && one[0].startsWith(head);
         if (backwards ? !one[0].startsWith(tail) : !begins && (word.length < 7 || !one[0].startsWith(word[0]))) return;
         var letters = Array.from(one[0]), most = allowed(Math.max(word.length, letters.length)), opens = begins && term.open;
@@ -476,7 +476,7 @@
         if (!known || made.part < known.part) found.set(text, made);
       });
     });
-    return Array.from(found.values()).sort(function (a, b) {
+    return Array.from(found.values()).sort((a, b) => {
       return a.edits - b.edits || a.part - b.part || b.many - a.many || (a.word < b.word ? -1 : 1);
     }).slice(0, NEAR);
   }
@@ -484,8 +484,8 @@
   // How strongly each note holds a term, and what that counts.
   function weigh(term) {
     var strength = new Uint16Array(core.notes), notes = 0;
-    term.forms.forEach(function (form) {
-      form.list.forEach(function (packed) {
+    term.forms.forEach(form => {
+      form.list.forEach(packed => {
         var number = form.weight ? packed : packed >> 4, value = (form.weight || WEIGHTS[packed & 15]) * form.quality;
         if (!strength[number]) notes++;
         if (value > strength[number]) strength[number] = value;
@@ -512,14 +512,14 @@
       if (!range) return pass;
       from = +(range[1] || range[2]) || 1;
       to = range[1] ? from : +range[3] || 9999;
-      core.years.forEach(function (year, i) {
+      core.years.forEach((year, i) => {
         if (year[0] >= from && year[0] <= to) pass.fill(1, year[1], i + 1 < core.years.length ? core.years[i + 1][1] : core.notes);
       });
       return pass;
     }
     var wanted = plain(filter.value);
-    (await values(filter.name, lost)).forEach(function (one) {
-      if (plain(one.value) === wanted || plain(one.label) === wanted) one.notes.forEach(function (number) { pass[number] = 1; });
+    (await values(filter.name, lost)).forEach(one => {
+      if (plain(one.value) === wanted || plain(one.label) === wanted) one.notes.forEach(number => { pass[number] = 1; });
     });
     return pass;
   }
@@ -530,29 +530,29 @@
     function keep(test) { for (var i = 0; i < may.length; i++) if (!test(i)) may[i] = 0; }
     function only(numbers) { var set = new Set(numbers); keep(i => set.has(i)); }
     var sets = await Promise.all(asked.filters.map(filter => passing(filter, lost)));
-    asked.filters.forEach(function (filter, n) {
+    asked.filters.forEach((filter, n) => {
       if (filter.not) keep(i => !sets[n][i]);
       else {
         some[filter.name] = some[filter.name] || new Uint8Array(core.notes);
-        sets[n].forEach(function (on, i) { if (on) some[filter.name][i] = 1; });
+        sets[n].forEach((on, i) => { if (on) some[filter.name][i] = 1; });
       }
     });
-    Object.keys(some).forEach(function (name) { keep(i => some[name][i]); });
-    await Promise.all(asked.phrases.map(async function (terms) {
+    Object.keys(some).forEach(name => { keep(i => some[name][i]); });
+    await Promise.all(asked.phrases.map(async terms => {
       (await pairsOf(terms, lost)).forEach(only);
-    }).concat(asked.not.map(async function (terms) {
-      var lists = await Promise.all(terms.map(async function (term) {
+    }).concat(asked.not.map(async terms => {
+      var lists = await Promise.all(terms.map(async term => {
         var one = await find(term.marked || term.word, lost);
         return one ? one.list.map(packed => packed >> 4) : [];
       }));
-      lists.concat(await pairsOf(terms, lost)).reduce(both).forEach(function (number) { may[number] = 0; });
+      lists.concat(await pairsOf(terms, lost)).reduce(both).forEach(number => { may[number] = 0; });
     })));
     return may;
   }
 
   // For each two neighbours of a phrase, the notes that hold them so.
   function pairsOf(terms, lost) {
-    return Promise.all(terms.slice(1).map(async function (term, i) {
+    return Promise.all(terms.slice(1).map(async (term, i) => {
       var before = terms[i], texts = [before.word + term.word, before.parts[before.parts.length - 1] + term.parts[0]];
       var lists = await Promise.all(Array.from(new Set(texts)).map(text => pair(text, lost)));
       return [].concat.apply([], lists.map(adjacent));
@@ -562,14 +562,14 @@
   // Whether a text holds a phrase: its letters, from where a part begins to where one ends.
   function holds(block, wanted) {
     var text = "", cuts = new Set([0]);
-    runs(block).forEach(function (run) { run.parts.forEach(function (part) { text += part.word; cuts.add(text.length); }); });
+    runs(block).forEach(run => { run.parts.forEach(part => { text += part.word; cuts.add(text.length); }); });
     for (var at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
       if (cuts.has(at) && cuts.has(at + wanted.length)) return true;
     }
     return false;
   }
   function blocks(note) {
-    return [note.title, note.summary].concat(note.aliases, note.sections.reduce(function (all, section) {
+    return [note.title, note.summary].concat(note.aliases, note.sections.reduce((all, section) => {
       return all.concat(section.heading || [], section.text.split("\n"));
     }, []));
   }
@@ -638,12 +638,12 @@
       return result;
     }
     var waiting = allowed(asked, lost);
-    await Promise.all(terms.map(term => forms(term, lost)).concat(terms.slice(1).map(async function (term, i) {
+    await Promise.all(terms.map(term => forms(term, lost)).concat(terms.slice(1).map(async (term, i) => {
       var two = [terms[i], term], one = beside(two) && await find(two[0].word + term.word, lost);
-      if (one) two.forEach(function (side) { entry(side, one, 15); side.joined.push(one.word); });
+      if (one) two.forEach(side => { entry(side, one, 15); side.joined.push(one.word); });
     })));
-    pairs = await Promise.all(terms.slice(1).map(function (term, i) {
-      return beside([terms[i], term]) && terms[i].entry && term.entry ? pair(terms[i].word + term.word, lost).then(function (list) {
+    pairs = await Promise.all(terms.slice(1).map((term, i) => {
+      return beside([terms[i], term]) && terms[i].entry && term.entry ? pair(terms[i].word + term.word, lost).then(list => {
         return new Map(list.map(one => [one >> 1, one & 1]));
       }) : null;
     }));
@@ -652,7 +652,7 @@
       return answer(0, asked.filters.length ? rank([], [], may, [], 0) : result.keys);
     }
     terms.forEach(weigh);
-    terms.forEach(function (term) { term.has = term.notes > 0; });
+    terms.forEach(term => { term.has = term.notes > 0; });
 
     // Of the ranked, those that hold the phrases: the first of them are looked at, as many as are asked for.
     async function held(keys) {
@@ -661,7 +661,7 @@
       while (at < keys.length && good.length < limit && at < deep) {
         var batch = Array.from(keys.subarray(at, at + 16));
         var said = await Promise.all(batch.map(key => says(key % 0x100000, asked.phrases, lost)));
-        batch.forEach(function (key, i) { if (said[i]) good.push(key); });
+        batch.forEach((key, i) => { if (said[i]) good.push(key); });
         at += batch.length;
       }
       // The rest is taken on the word of the pairs, unless it was to be found out and was not.
@@ -671,10 +671,10 @@
     var keys = await held(rank(terms, pairs, may, needed(terms), 0));
     if (keys.length || !free.length) return answer(0, keys);
     var unknown = free.filter(term => !term.has);
-    await Promise.all((unknown.length ? unknown : free).map(async function (term) {
+    await Promise.all((unknown.length ? unknown : free).map(async term => {
       term.near = await near(term, lost);
       var found = await Promise.all(term.near.map(one => find(one.word, lost)));
-      found.forEach(function (one, i) {
+      found.forEach((one, i) => {
         var quality = term.near[i].edits === 1 ? 8 : 5;
         entry(term, one, quality);
       });
@@ -701,7 +701,7 @@
     var lost = result, keys = result.keys;
     for (var name of Object.keys(chosen || {})) {
       if (name === except || !chosen[name].length) continue;
-      var sets = await Promise.all(chosen[name].map(function (value) { return passing({ name: name, value: value }, lost); }));
+      var sets = await Promise.all(chosen[name].map(value => { return passing({ name: name, value: value }, lost); }));
       keys = keys.filter(key => sets.some(set => set[key % 0x100000]));
     }
     return keys;
@@ -710,17 +710,17 @@
   // How many notes of an answer have each value of a facet: [{ value, label, count }], the most frequent first.
   async function facet(result, name, chosen) {
     var keys = await narrow(result, chosen, name), inside = new Uint8Array(core.notes), counts;
-    keys.forEach(function (key) { inside[key % 0x100000] = 1; });
+    keys.forEach(key => { inside[key % 0x100000] = 1; });
     if (name === "year") {
-      counts = core.years.map(function (year, i) {
+      counts = core.years.map((year, i) => {
         var end = i + 1 < core.years.length ? core.years[i + 1][1] : core.notes, count = 0;
         for (var number = year[1]; number < end; number++) count += inside[number];
         return { value: String(year[0]), label: String(year[0]), count: year[0] ? count : 0 };
       }).reverse();
     } else {
-      counts = (await values(name, result)).map(function (one) {
+      counts = (await values(name, result)).map(one => {
         var count = 0;
-        one.notes.forEach(function (number) { count += inside[number]; });
+        one.notes.forEach(number => { count += inside[number]; });
         return { value: one.value, label: one.label, count: count };
       }).sort((a, b) => b.count - a.count);
     }
@@ -740,12 +740,12 @@
   function marks(text, terms) {
     var all = known(text), found = [];
     function mark(at, end, term, near) { found.push({ at: at, end: end, term: term, near: near }); }
-    all.forEach(function (run, i) {
-      terms.forEach(function (term, n) {
+    all.forEach((run, i) => {
+      terms.forEach((term, n) => {
         var quality = Math.max(term.words.get(run.word) || 0, term.words.get(run.marked) || 0);
         if (!quality && term.begins && run.word.indexOf(term.begins) === 0) quality = 9;
         if (quality) return mark(run.at, run.end, n, quality <= 8);
-        if (run.parts.length > 1) run.parts.forEach(function (part) {
+        if (run.parts.length > 1) run.parts.forEach(part => {
           var held = term.words.get(part.word) || (term.begins && part.word.indexOf(term.begins) === 0 ? 9 : 0);
           if (held) mark(part.at, part.end, n, held <= 8);
         });
@@ -761,7 +761,7 @@
   // Cuts a text at its marks: [[text, 0 | 1 | 2], …], 2 being a word that is only like the one asked for.
   function pieces(text, found, from, to) {
     var out = [], at = from;
-    found.forEach(function (one) {
+    found.forEach(one => {
       if (one.at < at || one.end > to) return;
       if (one.at > at) out.push([text.slice(at, one.at), 0]);
       out.push([text.slice(one.at, one.end), one.near ? 2 : 1]);
@@ -775,7 +775,7 @@
   // The stretch of a text that holds the most terms, about so long.
   function stretch(text, terms, length) {
     var best = { count: -1 };
-    text.split("\n").forEach(function (block) {
+    text.split("\n").forEach(block => {
       var found = marks(block, terms);
       for (var i = 0; i < Math.max(1, found.length); i++) {
         var inside = found.filter(one => one.at >= (i < found.length ? found[i].at : 0) && one.end <= (i < found.length ? found[i].at : 0) + length - 40);
@@ -804,7 +804,7 @@
   // What to show of a note: its title, its summary or a stretch of its text, and up to three of its sections, all cut at their marks.
   function excerpt(result, note, length) {
     var terms = result.terms, title = marks(note.title, terms), summary = marks(note.summary || "", terms), words = new Set(), most = 0;
-    var sections = note.sections.map(function (section, i) {
+    var sections = note.sections.map((section, i) => {
       var head = marks(section.heading || "", terms), text = stretch(section.text, terms, length || 150);
       var one = { order: i, anchor: section.anchor, head: head, heading: section.heading, text: text.pieces, count: Math.max(text.count, different(head)), inHead: different(head) };
       most = Math.max(most, one.count);
@@ -813,13 +813,13 @@
     var good = sections.filter(one => one.anchor && one.count && (one.count === most || one.inHead === terms.length))
       .sort((a, b) => b.inHead - a.inHead || a.order - b.order).slice(0, 3)
       .sort((a, b) => a.order - b.order)
-      .map(function (one) { return { anchor: one.anchor, heading: pieces(one.heading, one.head, 0, one.heading.length), text: one.text }; });
+      .map(one => { return { anchor: one.anchor, heading: pieces(one.heading, one.head, 0, one.heading.length), text: one.text }; });
     var lead = sections[0] && !sections[0].anchor && sections[0].count ? sections[0] : null;
     var line = pieces(note.summary || "", summary, 0, (note.summary || "").length);
     if (lead && lead.count > different(summary) && lead.count > different(title)) line = lead.text;
     if (!line.length && sections[0]) line = sections[0].text;
-    [note.title, note.summary || ""].concat(note.sections.reduce((all, one) => all.concat(one.heading || [], one.text.split("\n")), [])).some(function (text) {
-      marks(text, terms).forEach(function (one) { words.add(text.slice(one.at, one.end).toLowerCase()); });
+    [note.title, note.summary || ""].concat(note.sections.reduce((all, one) => all.concat(one.heading || [], one.text.split("\n")), [])).some(text => {
+      marks(text, terms).forEach(one => { words.add(text.slice(one.at, one.end).toLowerCase()); });
       return words.size > 11;
     });
     return { title: pieces(note.title, title, 0, note.title.length), inTitle: terms.length > 0 && different(title) === terms.length, line: line, sections: good, words: Array.from(words).slice(0, 12) };
@@ -827,8 +827,8 @@
 
   candor.search = Object.assign(search, {
     start: start,
-    text: function (number) { return load("t-" + number, textOf, {}); },
-    narrow: narrow, facet: facet, values: function (name) { return start().then(function () { return values(name, {}); }); }, excerpt: excerpt, marks: marks, runs: runs, fold: fold, parse: parse,
+    text: number => { return load("t-" + number, textOf, {}); },
+    narrow: narrow, facet: facet, values: name => { return start().then(() => { return values(name, {}); }); }, excerpt: excerpt, marks: marks, runs: runs, fold: fold, parse: parse,
     // For the tests.
     inside: { reader: reader, hash: hash, front: front, edits: edits, guesses: guesses, near: near }
   });
