@@ -81,10 +81,16 @@ export function buildFrom(files) {
   });
 }
 
-/** Builds the wiki that `source` puts somewhere, given a folder to work in. */
-function build(source) {
+/** Returns where the program is that builds the sites. */
+export function program() {
   const binary = process.env.CANDOR_BINARY ?? join(targetFolder(), 'debug', 'candor');
   if (!existsSync(binary)) throw new Error(`${binary} is not there: run \`cargo build\` first, or set CANDOR_BINARY`);
+  return binary;
+}
+
+/** Builds the wiki that `source` puts somewhere, given a folder to work in. */
+function build(source) {
+  const binary = program();
   const work = realpathSync(mkdtempSync(join(tmpdir(), 'candor-browser-')));
   const remove = () => rmSync(work, { recursive: true, force: true });
   const folder = join(work, 'public');

@@ -1,7 +1,7 @@
 //! What the search's dialog says and shows, which no page carries.
 //!
 //! `data/find.js` holds the interface's words for it, the shapes of its icons
-//! and of the kinds, and where its script and its style sheet are. Most pages are read
+//! and of the kinds in their order, and where its script and its style sheet are. Most pages are read
 //! without a search, so that it is fetched when somebody comes to look for something.
 //! It says nothing of notes.
 
@@ -22,8 +22,9 @@ const SHARED: [&str; 5] = ["close", "copied", "copy", "selected", "thousands"];
 /// Keys of how many notes there are begin so.
 const COUNTS: &str = "notes_";
 
-/// Icons that are no kind's.
-const ICONS: [&str; 8] = ["check", "close", "copy", "history", "note", "question", "search", "topic"];
+/// Icons of the dialog, and of kinds that have no list of their own.
+const ICONS: [&str; 10] =
+    ["close", "copy", "history", "note", "page", "person", "question", "search", "team", "topic"];
 
 /// The kind whose list shows what others have asked.
 const QUESTIONS: &str = "question";
@@ -33,7 +34,7 @@ const QUESTIONS: &str = "question";
 struct Find<'a> {
     words: BTreeMap<&'a str, &'a str>,
     icons: BTreeMap<&'a str, &'a str>,
-    kinds: BTreeMap<&'a str, &'a str>,
+    kinds: Vec<(&'a str, &'a str)>,
     engine: &'a str,
     style: &'a str,
     questions: &'a str,
