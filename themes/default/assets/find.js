@@ -4,13 +4,14 @@
   "use strict";
   var doc = document, one = candor.one, all = candor.all, make = candor.make, base = candor.base.href, NS = "http://www.w3.org/2000/svg";
   var SHOWN = 8, MORE = 20, KEPT = 6, VALUES = 7, FACETS = ["kind", "team", "topic", "system", "year"];
-  var words, found, core, dialog;
+  var words, found, core, dialog, order = [], drawn = {};
 
   // The first file of the index comes along with words and icons; then the style and the engine.
   candor.data("search").catch(function () { /* Asked for again, and told then. */ });
   var prepared = candor.data("find").then(function (value) {
     found = value;
     words = value.words;
+    value.kinds.forEach(function (one) { order.push(one[0]); drawn[one[0]] = one[1]; });
     var link = make("link");
     link.rel = "stylesheet";
     link.href = base + value.style;
@@ -39,6 +40,11 @@
     var read = new DOMParser().parseFromString('<svg xmlns="' + NS + '">' + (shapes || found.icons.note) + "</svg>", "image/svg+xml");
     svg.append.apply(svg, Array.from(read.documentElement.childNodes).map(node => doc.importNode(node, true)));
     return svg;
+  }
+  function glyph(kind) { return icon(drawn[kind] || found.icons[kind]); }
+  // Every kind that some note has, in the order of the site.
+  function allKinds() {
+    return order.concat(Object.keys(core.kinds)).filter((name, i, all) => core.kinds[name] && all.indexOf(name) === i);
   }
   function put(parent) {
     for (var i = 1; i < arguments.length; i++) if (arguments[i]) parent.append(arguments[i]);
@@ -245,7 +251,7 @@
     function empty() {
       clear();
       var known = searches(), hint = sentence("p", "find-hint", words.hint, {
-        phrase: make("code", "", words.hint_phrase), filter: make("code", "", "kind:" + (Object.keys(core.kinds)[0] || "note")), without: make("code", "", words.hint_without)
+        phrase: make("code", "", words.hint_phrase), filter: make("code", "", "kind:" + (allKinds()[0] || "note")), without: make("code", "", words.hint_without)
       });
       if (known.length) {
         var own = group(words.last, "last");
@@ -262,7 +268,7 @@
         core.recent.slice(0, 6).forEach(function (note) {
           var row = option("", base + note[1]);
           row.dataset.k = kind(note[2])[2];
-          recent.append(put(row, icon(found.kinds[note[2]]), apart("span", "find-title", note[0]), make("span", "find-about", kind(note[2])[0])));
+          recent.append(put(row, glyph(note[2]), apart("span", "find-title", note[0]), make("span", "find-about", kind(note[2])[0])));
         });
         list.append(recent);
       }
@@ -281,7 +287,7 @@
           row.dataset.k = of[2];
           if (hit.shown.line.length) text.append(marked("span", "find-line", hit.shown.line));
           if (hit.lacks.length) text.append(sentence("span", "find-lacks", words.lacks, { words: apart("bdi", "", hit.lacks.join(", ")) }));
-          box.append(put(row, icon(found.kinds[hit.note.kind]), text, apart("span", "find-about", about)));
+          box.append(put(row, glyph(hit.note.kind), text, apart("span", "find-about", about)));
           hit.shown.sections.forEach(function (section) {
             var inner = put(option("find-part", address(hit, section.anchor)), marked("span", "find-heading", section.heading));
             if (section.text.length) inner.append(" ", marked("span", "find-line", section.text));
@@ -296,13 +302,13 @@
     function ask(query) { input.value = query; chosen = ""; input.focus(); draw(); }
 
     function chipsOf(counts) {
-      var had = kinds.contains(doc.activeElement), names = Object.keys(core.kinds).filter(name => !counts || counts[name] || name === chosen);
+      var had = kinds.contains(doc.activeElement), names = allKinds().filter(name => !counts || counts[name] || name === chosen);
       kinds.replaceChildren.apply(kinds, [""].concat(names).map(function (name) {
         var chip = attributes(button("chip", "", function () {
           chosen = name;
           draw();
         }), { "aria-pressed": String(name === chosen), "data-kind": name, "data-k": name ? kind(name)[2] : "" });
-        put(chip, name ? icon(found.kinds[name]) : null, make("span", "", name ? kind(name)[1] : words.every_kind));
+        put(chip, name ? glyph(name) : null, make("span", "", name ? kind(name)[1] : words.every_kind));
         if (name && counts) put(chip, " ", make("span", "find-many", number(counts[name] || 0)));
         return chip;
       }));
@@ -458,7 +464,7 @@
             run();
           });
           var text = apart("span", name === "kind" ? "kind" : "", name === "kind" ? "" : label);
-          if (name === "kind") { text.dataset.k = kind(value.value)[2]; put(text, icon(found.kinds[value.value]), label); }
+          if (name === "kind") { text.dataset.k = kind(value.value)[2]; put(text, glyph(value.value), label); }
           set.append(put(make("label"), tick, text, make("span", "count", number(value.count))));
         });
         if (values.length > most) set.append(button("find-link", words.more_values.replace("{n}", number(values.length - most)), function () { wide[name] = true; run(); }));
@@ -489,7 +495,7 @@
       var by = make("p", "by");
       [hit.note.teams, hit.note.date].filter(Boolean).forEach(function (about) { by.append(apart("span", "", about)); });
       if (by.childNodes.length) text.append(by);
-      return put(row, icon(found.kinds[hit.note.kind]), text);
+      return put(row, glyph(hit.note.kind), text);
     }
 
     async function run() {
