@@ -462,7 +462,7 @@ test('nothing that a note says is markup, and no word is too long', async (t) =>
     }
     await tab.goto(`${own.origin}/search.html?q=${encodeURIComponent(`${script} crocus`)}&kind=${encodeURIComponent(script)}`);
     await tab.locator('.found-list').waitFor();
-    await tab.goto(`${own.origin}/long.html?mark=${encodeURIComponent(`crocus ${script}`)}`);
+    await tab.goto(`${own.origin}/script.html?mark=${encodeURIComponent(`crocus ${script}`)}`);
     await tab.locator('.found-bar').waitFor();
     assert.equal(await tab.locator('.found-bar :is(script, img)').count(), 0);
     assert.equal(await tab.evaluate(() => window.hurt), undefined);
