@@ -24,6 +24,7 @@ mod related;
 mod remarks;
 mod repository;
 mod script_data;
+mod search;
 mod site;
 mod terms;
 mod themes;
