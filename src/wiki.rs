@@ -4,6 +4,7 @@
 //! what the audience stage let through, and knows nothing of pages' looks.
 
 pub mod link;
+pub mod plain;
 pub mod related;
 mod resolve;
 pub mod section;
@@ -14,9 +15,9 @@ use std::sync::Arc;
 
 use crate::audience::files;
 use crate::date::{Date, Moment};
-use crate::kind::Kind;
+use crate::kind::{Field, FieldType, Kind};
 use crate::note::Note;
-use crate::note::front_matter::Relation;
+use crate::note::front_matter::{Relation, Status};
 use crate::source::{Asset, Span};
 use link::Target;
 pub use resolve::{is_old_address, resolve};
@@ -70,6 +71,35 @@ pub struct Entry {
     pub related_by: Vec<(Relation, NoteId)>,
     /// Links in fields of its kind, by field and the key inside a record.
     pub field_links: HashMap<(String, usize), NoteId>,
+}
+
+impl Entry {
+    /// Returns the note that says it takes the place of this one.
+    pub fn superseded_by(&self) -> Option<NoteId> {
+        self.related_by.iter().find(|(relation, _)| *relation == Relation::Supersedes).map(|(_, id)| *id)
+    }
+
+    /// Whether it no longer holds: it says so, or a newer note does.
+    pub fn is_superseded(&self) -> bool {
+        self.note.front.status == Status::Superseded || self.superseded_by().is_some()
+    }
+
+    /// Whether somebody answered it.
+    pub fn is_answered(&self) -> bool {
+        self.related_by.iter().any(|(relation, _)| *relation == Relation::Answers)
+    }
+
+    /// Returns the first and the last day of what it tells of, where its kind has a field `starts` that says so.
+    pub fn days(&self) -> Option<(Date, Date)> {
+        let day = |name: &str| {
+            let dated = |field: &Field| matches!(field.ty, FieldType::Date | FieldType::Moment);
+            self.kind.field(name).filter(|field| dated(field))?;
+            let given = self.note.front.extra.iter().find(|given| given.key == name)?;
+            Moment::parse(&given.item.raw_text()).ok().map(|moment| moment.date())
+        };
+        let starts = day("starts")?;
+        Some((starts, day("ends").map_or(starts, |ends| ends.max(starts))))
+    }
 }
 
 /// A handle with its note.

@@ -12,10 +12,11 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use super::embed::{self, Marks};
 use super::paper;
 use crate::language::fill;
-use crate::note::markdown::{Heading, Link};
+use crate::note::markdown::Link;
 use crate::note::token::{Piece, Token, pieces};
 use crate::page::Frame;
 use crate::wiki::link::{Anchor, Target};
+use crate::wiki::plain::{heading, words};
 use crate::wiki::{Entry, NoteId, Wiki};
 
 /// Writes one page's texts.
@@ -35,8 +36,8 @@ pub(super) struct Filler<'a> {
     embedded: usize,
     /// Whether that was enough.
     full: bool,
-    /// How many links are open, so that none is put inside another.
-    links: usize,
+    /// The links that are open, so that none is put inside another, and whether each has words of its own.
+    links: Vec<bool>,
     out: String,
 }
 
@@ -72,7 +73,7 @@ impl<'a> Filler<'a> {
             embeds: 0,
             embedded: 0,
             full: false,
-            links: 0,
+            links: Vec::new(),
             out: String::new(),
         }
     }
@@ -166,9 +167,11 @@ impl<'a> Filler<'a> {
 
     fn open(&mut self, link: &Link, target: &Target, text: &Text<'_>) {
         match self.url(target, text) {
+            // The name alone, as where they are named as authors.
+            None if matches!(target, Target::Private(_)) => {}
             None => self.out.push_str("<span class=\"wl missing\">"),
             Some(url) => {
-                self.links += 1;
+                self.links.push(!link.label.trim().is_empty());
                 let class = match target {
                     Target::External(_) => " class=\"ext\" rel=\"noopener\"",
                     Target::Note { .. } | Target::Page(..) => " class=\"wl\"",
@@ -205,8 +208,9 @@ impl<'a> Filler<'a> {
                 let _ = write!(self.out, "<span class=\"note-missing\"> ({word})</span></span>");
             }
             Target::Refused => self.out.push_str("</span>"),
+            Target::Private(_) => {}
             _ => {
-                self.links = self.links.saturating_sub(1);
+                self.links.pop();
                 self.out.push_str("</a>");
             }
         }
@@ -227,8 +231,12 @@ impl<'a> Filler<'a> {
             }
             // Nothing is fetched from outside: a picture on another site is a link to it.
             Target::External(url) => {
+                if alt.is_empty() && self.links.last() == Some(&true) {
+                    // A picture without a description adds nothing to the words beside it.
+                    return;
+                }
                 let shown = if alt.is_empty() { self.word("picture_elsewhere") } else { alt };
-                if self.links > 0 {
+                if !self.links.is_empty() {
                     // The link around it says where to go.
                     return self.out.push_str(&shown);
                 }
@@ -250,7 +258,8 @@ impl<'a> Filler<'a> {
         let Target::Note { id, anchor, .. } = target else {
             self.out.push_str("<p>");
             self.open(link, target, text);
-            let _ = escape_html_body_text(&mut self.out, &link.label);
+            let label = if let Target::Private(name) = target { &**name } else { link.label.as_str() };
+            let _ = escape_html_body_text(&mut self.out, label);
             self.close(target);
             self.out.push_str("</p>\n");
             return;
@@ -313,7 +322,7 @@ impl<'a> Filler<'a> {
             Target::Page(url, anchor) => format!("{root}{url}{}", fragment(anchor)),
             Target::Asset { url, .. } => format!("{root}{url}"),
             Target::External(url) => url.clone(),
-            Target::Missing | Target::Refused => return None,
+            Target::Private(_) | Target::Missing | Target::Refused => return None,
         })
     }
 }
@@ -335,28 +344,10 @@ fn holds(html: &str, id: &str) -> bool {
 }
 
 fn leads(target: &Target) -> bool {
-    !matches!(target, Target::Missing | Target::Refused)
+    !matches!(target, Target::Private(_) | Target::Missing | Target::Refused)
 }
 
 /// Returns the anchor of a place that refers to a footnote, counted from 1 for each footnote.
 fn reference(prefix: &str, footnote: usize, nth: usize) -> String {
     if nth == 1 { format!("{prefix}fnref-{footnote}") } else { format!("{prefix}fnref-{footnote}-{nth}") }
-}
-
-/// Returns the words of a link that gives none: the title of the note it leads to.
-pub(super) fn words<'a>(wiki: &'a Wiki, link: &'a Link, target: &Target) -> &'a str {
-    match target {
-        // A heading was named, so its words are worth more than the note's title.
-        Target::Note { id, anchor, .. } => {
-            let entry = wiki.entry(*id);
-            heading(entry, anchor.as_ref()).map_or(entry.title.as_str(), |heading| heading.text.as_str())
-        }
-        _ => link.label.trim_start_matches('#'),
-    }
-}
-
-/// Returns the heading that a link to a note names.
-pub(super) fn heading<'a>(entry: &'a Entry, anchor: Option<&Anchor>) -> Option<&'a Heading> {
-    let id = anchor?.there()?;
-    entry.note.body.headings.iter().find(|heading| heading.id == id)
 }
