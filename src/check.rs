@@ -4,6 +4,7 @@
 //! pages are made without ever being given a diagnostic.
 
 mod fields;
+mod language;
 mod nav;
 mod sections;
 
@@ -15,6 +16,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::hashed::{Digest, digest};
 use crate::source::Span;
 use crate::wiki::Entry;
+pub use language::check as language;
 pub use nav::check as nav;
 
 /// Returns the digest of everything that [`note`] reads.
@@ -28,6 +30,7 @@ pub fn note(entry: &Entry, today: Date) -> Vec<Diagnostic> {
     let mut found = fields::check(entry);
     if entry.kind.checks("section/missing") {
         found.extend(sections::check(entry));
+        found.extend(sections::empty(entry));
     }
     let front = &entry.note.front;
     // A date that somebody wrote into the note is meant, whatever its kind.

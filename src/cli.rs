@@ -3,6 +3,7 @@
 //! Exit codes: 0 fine, 1 problems in the notes, 2 could not do it.
 
 mod build;
+mod export;
 mod init;
 mod new;
 mod progress;
@@ -14,7 +15,7 @@ use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::date::Date;
 
@@ -59,6 +60,21 @@ enum Command {
         after_help = "Examples:\n  candor search conveyor belt\n  candor search '\"row count\" -export'     a phrase, and a word that is not to be there\n  candor search kind:review label        as --kind review\n  candor search billing-gateway --json | jq -r '.hits[0].path'\n\nAlso team:, topic:, system: and year:2024..2026. Words that no note has are taken for those spelt nearly so.\n\nExit codes: 0 something was found, 1 nothing was, 2 could not do it."
     )]
     Search(SearchArgs),
+    /// Write the notes for another program.
+    #[command(subcommand)]
+    Export(Export),
+}
+
+#[derive(Subcommand)]
+enum Export {
+    /// Write the search documents for a search engine that you run already.
+    ///
+    /// One document a note, one a line, and beside them the settings that the engine wants: which fields are searched,
+    /// and which are facets. Only what the audience may see is in them, and never who wrote a note.
+    #[command(
+        after_help = "Examples:\n  candor export search --format jsonl > notes.jsonl\n  candor export search --format meilisearch --output export\n    curl -X PATCH HOST/indexes/notes/settings -H 'Content-Type: application/json' -d @export/settings.json\n    curl -X POST HOST/indexes/notes/documents -H 'Content-Type: application/x-ndjson' --data-binary @export/documents.jsonl\n  candor export search --format typesense --output export\n    curl HOST/collections -d @export/schema.json\n    curl HOST/collections/notes/documents/import?action=upsert --data-binary @export/documents.jsonl\n  candor export search --format opensearch --output export\n    curl -X PUT HOST/notes -H 'Content-Type: application/json' -d @export/index.json\n    curl -X POST HOST/_bulk -H 'Content-Type: application/x-ndjson' --data-binary @export/bulk.ndjson\n    curl -X PUT HOST/_scripts/notes -H 'Content-Type: application/json' -d @export/search.json"
+    )]
+    Search(ExportSearchArgs),
 }
 
 #[derive(Args)]
@@ -120,8 +136,8 @@ struct BuildArgs {
 
 #[derive(Args)]
 struct SearchArgs {
-    /// Words, "phrases", -words and filters
-    #[arg(required = true, value_name = "WORDS", allow_hyphen_values = true)]
+    /// Words, "phrases", filters, and -words (after `--`, or in quotes with others)
+    #[arg(required = true, value_name = "WORDS")]
     words: Vec<String>,
     /// Only notes of this kind
     #[arg(long, value_name = "KIND")]
@@ -143,6 +159,32 @@ struct SearchArgs {
     drafts: bool,
     #[command(flatten)]
     site: SiteArgs,
+}
+
+#[derive(Args)]
+struct ExportSearchArgs {
+    /// For which engine
+    #[arg(long, value_enum)]
+    format: EngineFormat,
+    /// The folder for the files; without one, jsonl goes to standard output
+    #[arg(long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Export what a closed audience named in site.toml may see
+    #[arg(long, value_name = "NAME")]
+    audience: Option<String>,
+    /// Export drafts and notes in review too
+    #[arg(long)]
+    drafts: bool,
+    #[command(flatten)]
+    site: SiteArgs,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum EngineFormat {
+    Jsonl,
+    Meilisearch,
+    Typesense,
+    Opensearch,
 }
 
 /// What a command came to.
@@ -175,6 +217,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::New(args) => new::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Search(args) => search::run(&args),
+        Command::Export(Export::Search(args)) => export::search(&args),
     };
     match result {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,

@@ -7,7 +7,7 @@
 //! source::read, history::git, theme, config      outside: disk and git
 //!        |  pipeline::Site
 //!        v
-//! note::parse -> audience -> wiki::resolve -> check, page -> output::html
+//! note::parse -> audience -> wiki::resolve -> check, search, page -> output::html
 //!        |  pipeline::Build { outputs, diagnostics }
 //!        v
 //! publish, diagnostic::terminal                  outside: disk and terminal

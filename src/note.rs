@@ -51,8 +51,8 @@ impl Note {
         named(&self.front.title).or_else(|| named(&self.body.first_heading)).unwrap_or_else(|| self.name_in_words())
     }
 
-    /// Returns its summary: the field, else the first paragraph; may be empty.
-    pub fn summary(&self) -> &str {
+    /// Returns its summary, the field or else the first paragraph, with holes: see [`crate::wiki::Wiki::summary`].
+    pub fn holed_summary(&self) -> &str {
         self.front.summary.as_deref().unwrap_or(&self.body.first_paragraph)
     }
 

@@ -128,6 +128,7 @@ impl Frame {
         let site = Hashed::new(SiteView {
             title: config.title.clone(),
             description: config.description.clone(),
+            url: base.clone(),
             language: config.language.clone(),
             direction: if language::is_right_to_left(&config.language) { "rtl" } else { "ltr" },
             nav: nav(wiki, config, &words, &kinds, &used, &has),

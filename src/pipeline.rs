@@ -147,6 +147,7 @@ pub fn build(site: &Site, memo: &mut Memo) -> Build {
     );
     drop(apart);
     diagnostics.extend(found.iter().flat_map(|found| found.iter().cloned()));
+    diagnostics.extend(check::language(&site.config, &site.theme));
     diagnostics.extend(check::nav(&site.config, &site.theme.kinds, &site.files));
     clock.lap("check");
 

@@ -8,6 +8,7 @@
 mod bits;
 pub mod catalogue;
 pub mod excerpt;
+pub mod export;
 pub mod index;
 mod near;
 pub mod query;

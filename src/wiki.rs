@@ -4,6 +4,7 @@
 //! what the audience stage let through, and knows nothing of pages' looks.
 
 pub mod link;
+pub mod plain;
 pub mod related;
 mod resolve;
 pub mod section;
@@ -14,12 +15,11 @@ use std::sync::Arc;
 
 use crate::audience::files;
 use crate::date::{Date, Moment};
-use crate::kind::Kind;
+use crate::kind::{Field, FieldType, Kind};
 use crate::note::Note;
-use crate::note::front_matter::Relation;
-use crate::note::markdown::{Heading, Link};
+use crate::note::front_matter::{Relation, Status};
 use crate::source::{Asset, Span};
-use link::{Anchor, Target};
+use link::Target;
 pub use resolve::{is_old_address, resolve};
 use section::Section;
 use taxonomy::{Taxonomies, Taxonomy};
@@ -74,10 +74,31 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Returns the heading that a link to this note names.
-    pub fn heading(&self, anchor: Option<&Anchor>) -> Option<&Heading> {
-        let id = anchor?.there()?;
-        self.note.body.headings.iter().find(|heading| heading.id == id)
+    /// Returns the note that says it takes the place of this one.
+    pub fn superseded_by(&self) -> Option<NoteId> {
+        self.related_by.iter().find(|(relation, _)| *relation == Relation::Supersedes).map(|(_, id)| *id)
+    }
+
+    /// Whether it no longer holds: it says so, or a newer note does.
+    pub fn is_superseded(&self) -> bool {
+        self.note.front.status == Status::Superseded || self.superseded_by().is_some()
+    }
+
+    /// Whether somebody answered it.
+    pub fn is_answered(&self) -> bool {
+        self.related_by.iter().any(|(relation, _)| *relation == Relation::Answers)
+    }
+
+    /// Returns the first and the last day of what it tells of, where its kind has a field `starts` that says so.
+    pub fn days(&self) -> Option<(Date, Date)> {
+        let day = |name: &str| {
+            let dated = |field: &Field| matches!(field.ty, FieldType::Date | FieldType::Moment);
+            self.kind.field(name).filter(|field| dated(field))?;
+            let given = self.note.front.extra.iter().find(|given| given.key == name)?;
+            Moment::parse(&given.item.raw_text()).ok().map(|moment| moment.date())
+        };
+        let starts = day("starts")?;
+        Some((starts, day("ends").map_or(starts, |ends| ends.max(starts))))
     }
 }
 
@@ -125,18 +146,6 @@ impl Wiki {
     /// Returns a note.
     pub fn entry(&self, id: NoteId) -> &Entry {
         &self.notes[id.0 as usize]
-    }
-
-    /// Returns the words of a link that gives none: the title of the note it leads to.
-    pub fn link_words<'a>(&'a self, link: &'a Link, target: &Target) -> &'a str {
-        match target {
-            // A heading was named, so its words are worth more than the note's title.
-            Target::Note { id, anchor, .. } => {
-                let entry = self.entry(*id);
-                entry.heading(anchor.as_ref()).map_or(entry.title.as_str(), |heading| heading.text.as_str())
-            }
-            _ => link.label.trim_start_matches('#'),
-        }
     }
 
     /// Returns every note with its number.

@@ -8,7 +8,8 @@ fn html(text: &str) -> String {
     let html = page(&build, "a.html");
     let (_, rest) = html.split_once("<div class=\"body prose\">").expect("the text has a place");
     // The shapes of icons are the theme's.
-    let mut plain = rest.split("<p class=\"printed\">").next().unwrap_or_default().trim().to_string();
+    let (text, _) = rest.split_once("<div class=\"after\">").expect("what follows the text");
+    let mut plain = text.trim().strip_suffix("</div>").expect("the text ends").trim().to_string();
     while let (Some(start), Some(end)) = (plain.find("<svg"), plain.find("</svg>")) {
         plain.replace_range(start..end + 6, "*");
     }

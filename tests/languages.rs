@@ -14,6 +14,7 @@ use crate::repository::Repository;
 use crate::site::{Site, codes, page};
 
 mod literal;
+mod used;
 
 /// The languages that come with the program, besides English.
 const LANGUAGES: [&str; 2] = ["de", "cy"];
@@ -24,7 +25,6 @@ const SAME: [(&str, &[&str]); 2] = [
         "de",
         &[
             "code",
-            "code_of",
             "fact_system",
             "fact_team",
             "fact_teams",
@@ -368,7 +368,8 @@ fn headings_in_any_language_are_sections_and_what_is_missing_is_named_in_that_of
     let told = |body: &str| -> Vec<String> {
         let text = format!("---\ntitle: A\nkind: win\n---\n\n{body}");
         let build = Site::of(&[("content/a.md", &text)]).build();
-        build.diagnostics.iter().map(|found| found.message.clone()).collect()
+        let missing = build.diagnostics.iter().filter(|found| found.code.0 == "section/missing");
+        missing.map(|found| found.message.clone()).collect()
     };
     assert!(told("## Was gut ging\n\n## Was es möglich machte\n").is_empty());
     assert!(told("## Beth aeth yn dda\n\n## Beth a'i gwnaeth yn bosibl\n").is_empty());
@@ -394,7 +395,10 @@ fn a_new_note_is_in_the_language_of_the_site() {
         let said = place.candor(&["new", "lesson", "Etiketten"]);
         assert_eq!((said.code, said.out.trim()), (0, "content/lessons/etiketten.md"), "{}", said.err);
         assert!(place.read("content/lessons/etiketten.md").contains(heading));
-        assert_eq!(place.candor(&["build", "--strict"]).err, "");
+        // A note that says nothing yet is published, and a hint says so.
+        let built = place.candor(&["build", "--strict"]);
+        assert_eq!((built.code, built.err.matches("section/empty").count()), (0, 1), "{}", built.err);
+        assert_eq!(built.err.matches("content/lessons/etiketten.md").count(), 1, "{}", built.err);
     }
 }
 
@@ -408,4 +412,20 @@ fn letters_with_marks_stand_with_their_plain_ones() {
     let at = |title: &str| html.find(&format!("</span>{title}</span>")).unwrap_or_else(|| panic!("no {title}"));
     let order = ["Âge", "Anfang", "Ärger", "Öl", "Ort", "Zeit"].map(at);
     assert!(order.is_sorted(), "{order:?}");
+}
+
+#[test]
+fn a_language_that_the_theme_cannot_speak_is_told_with_the_nearest_that_it_can() {
+    let told = |language: &str| {
+        let build =
+            Site::of(&[("site.toml", &format!("language = \"{language}\"\n")), ("content/a.md", "# A\n")]).build();
+        let found = build.diagnostics.into_iter().map(|found| (found.code.0, found.help.unwrap_or_default()));
+        found.collect::<Vec<_>>()
+    };
+    assert_eq!(told("dee"), [("language/unknown", "did you mean `de`?".to_string())]);
+    let add = "add its words as `words/pl.toml` to a theme of the site's own";
+    assert_eq!(told("pl"), [("language/unknown", add.to_string())]);
+    for language in ["en", "en-GB", "de-AT", "cy"] {
+        assert_eq!(told(language), [], "{language}");
+    }
 }

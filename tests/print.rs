@@ -127,3 +127,25 @@ fn every_note_has_its_kind_its_date_and_who_wrote_it_unless_nobody_is_to_know() 
     }
     assert!(!second.contains("Castellane") && second.contains("<details class=\"callout\""), "{second}");
 }
+
+#[test]
+fn what_is_printed_keeps_its_facts_and_says_where_it_stands() {
+    let review =
+        "---\ntitle: Anvil\nkind: review\nstarted: 2026-09-03T02:10\nfactors: [one lamp for two things]\n---\nText.\n";
+    let mut site = Site::of(&[("content/s/a.md", review), ("content/s/b.md", "---\ntitle: Bolt\n---\nText.\n")]);
+    let build = site.build();
+    let html = page(&build, "s/index--print.html");
+    for word in ["<dt>Started</dt>", "2026-09-03T02:10", "one lamp for two things"] {
+        assert!(html.contains(word), "{word} is missing: {html}");
+    }
+    let closing = |build: &Build| {
+        let html = page(build, "s/a.html");
+        let (_, closing) = html.split_once("<p class=\"printed\">").expect("a closing line");
+        assert!(!closing.contains("class=\"after\"") && !closing.contains("class=\"around\""), "it comes last");
+        closing.split("</p>").next().unwrap_or_default().to_string()
+    };
+    assert!(closing(&build).contains(", s/a.html."), "{}", closing(&build));
+    site.files.insert("site.toml".to_string(), "url = \"https://wiki.example/notes\"\n".to_string());
+    let build = site.build();
+    assert!(closing(&build).contains(", https://wiki.example/notes/s/a.html."), "{}", closing(&build));
+}

@@ -111,8 +111,22 @@ fn a_private_person_has_no_page_and_a_review_is_listed_by_nobody() {
         ),
         ("content/l.md", "---\ntitle: A lesson\nkind: lesson\ndate: 2026-05-03\nauthors: [ida, mei]\n---\n"),
         ("content/r.md", "---\ntitle: A review\nkind: review\nauthors: [ida]\n---\n"),
+        (
+            "content/n.md",
+            "---\ntitle: A near miss\nkind: near-miss\ndate: 2026-05-03\nauthors: [wren fairlight]\n---\n",
+        ),
     ]);
     let build = site.build();
+    // What nearly went wrong is signed on its own page, and in no file that lists notes.
+    let signed: Vec<&str> = (build.outputs.iter())
+        .filter(|output| matches!(&output.bytes, Bytes::Memory(bytes) if String::from_utf8_lossy(bytes).contains("wren fairlight")))
+        .map(|output| &*output.path)
+        .collect();
+    assert_eq!(signed, ["n.html", "n.md"]);
+    assert!(
+        page(&build, "feed.xml").contains("A near miss")
+            && page(&build, "kinds/near-misses.feed.json").contains("A near miss")
+    );
     let ida = page(&build, "people/ida.html");
     assert!(ida.contains("A lesson") && !ida.contains("A review"));
     nowhere(&build, "Private words");

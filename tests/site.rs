@@ -29,7 +29,8 @@ impl Site {
         Site { files, ..Site::default() }
     }
 
-    fn input(&self) -> Input {
+    /// Returns what the pipeline takes.
+    pub fn input(&self) -> Input {
         let text = self.files.get("site.toml").map_or("", String::as_str);
         let (config, mut diagnostics) = Config::parse(&Arc::from("site.toml"), text);
         let (mut theme, found) = theme::load(None, "default", &Span::new(&Arc::from("site.toml"), 0..0));

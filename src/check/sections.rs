@@ -4,6 +4,8 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::kind::Section;
+use crate::note::markdown::Heading;
+use crate::note::token::{Token, first};
 use crate::source::Span;
 use crate::wiki::Entry;
 use crate::wiki::link::fold;
@@ -35,6 +37,35 @@ pub(super) fn check(entry: &Entry) -> Option<Diagnostic> {
         )
         .help("add it if there is something to say; an empty section helps nobody"),
     )
+}
+
+/// Returns one suggestion that names the headings with nothing below them, of a kind that has sections.
+pub(super) fn empty(entry: &Entry) -> Option<Diagnostic> {
+    let body = &entry.note.body;
+    let names: Vec<String> = (0..body.headings.len())
+        .filter(|&number| is_empty(&body.html, &body.headings, number))
+        .map(|number| format!("“{}”", body.headings[number].text))
+        .collect();
+    if names.is_empty() {
+        return None;
+    }
+    let message = format!("nothing is written below {}", names.join(", "));
+    Some(Diagnostic::new("section/empty", Span::new(&entry.note.path, 0..0), message).help(
+        "write a line or two, or take the heading out; `status: draft` keeps a note that is not ready to the preview",
+    ))
+}
+
+/// Whether nothing stands between a heading and the next one that is no part of its section, or the end.
+fn is_empty(html: &str, headings: &[Heading], number: usize) -> bool {
+    let heading = &headings[number];
+    let closing = format!("</h{}>", heading.level);
+    let Some((_, after)) = html.split_once(&Token::Heading(number).text()) else { return false };
+    let Some((_, below)) = after.split_once(&closing) else { return false };
+    match first(below.trim_start()) {
+        Some(Token::Heading(next)) => headings[next].level <= heading.level,
+        Some(Token::End) => true,
+        _ => below.trim().is_empty(),
+    }
 }
 
 /// Returns the language that most of a note's headings are in; nothing for that of `kind.toml`.

@@ -93,7 +93,12 @@ fn tell(dir: &Path, written: &[String], kept: &[String], output: &str, repositor
         let files = if recipes.len() == 1 { recipes[0].as_str() } else { "each CI recipe" };
         print(&format!("before the first push: fill in the two lines at the top of {files}"));
     }
-    let Some(repository) = repository else { return };
+    let Some(repository) = repository else {
+        print(&format!(
+            "this is no git repository yet, so the hook is off: {go}git init && git config core.hooksPath {HOOKS}"
+        ));
+        return;
+    };
     if let Some(way) = repository.hook(dir, HOOKS) {
         print(&format!("to check notes before each commit: {way}"));
     }

@@ -8,6 +8,7 @@ mod address;
 mod block;
 mod callout;
 mod comment;
+mod footnote;
 mod forget;
 mod keywords;
 mod money;
@@ -31,6 +32,7 @@ use crate::note::front_matter::FrontMatter;
 use crate::source::{FilePath, Span};
 pub use keywords::Keyword;
 pub use sentence::shorten;
+pub use writer::SUMMARY;
 
 /// The most that quotes and lists may be nested: far beyond any reader's
 /// patience, and little enough that no browser or template is troubled.
@@ -57,7 +59,7 @@ pub struct Body {
     pub html_words: Vec<String>,
     /// Diagrams, with the file name (without its ending) that their images use.
     pub drawings: Vec<(String, Drawing)>,
-    /// The first paragraph as plain text.
+    /// The first paragraph as plain text, with a token for each link that gives no words.
     pub first_paragraph: String,
     /// How many words there are.
     pub words: usize,
@@ -129,9 +131,9 @@ pub struct Link {
     pub span: Range<usize>,
     /// Where its words stand in the file, as Markdown; empty where it gives none, and for images and raw HTML.
     pub words: Range<usize>,
-    /// The sentence up to it; may be empty.
+    /// The sentence up to it, with tokens as in [`Body::first_paragraph`]; may be empty.
     pub before: String,
-    /// The rest of the sentence; may be empty.
+    /// The rest of the sentence, likewise; may be empty.
     pub after: String,
 }
 
@@ -168,6 +170,13 @@ pub fn parse(
     for (name, place) in unknown {
         let span = Span::new(file, offset + place.start..offset + place.end);
         diagnostics.push(unknown_callout(span, &name));
+    }
+    for (label, place) in footnote::missing(&source, &events) {
+        let span = Span::new(file, offset + place.start..offset + place.end);
+        diagnostics.push(
+            Diagnostic::new("footnote/missing", span, format!("no footnote `[^{label}]:` is in this note"))
+                .help("write the footnote, on a line of its own; what is no reference goes in backticks"),
+        );
     }
     let mut body =
         writer::Writer::new(file, text, offset, options, diagnostics, &events, &callouts).run(front.title.as_deref());

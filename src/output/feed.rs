@@ -149,7 +149,7 @@ fn contents(material: &Material<'_>, table: &mut Table<Hashed<String>>) -> HashM
 
 fn entry(material: &Material<'_>, id: NoteId, content: Option<Hashed<String>>) -> Entry {
     let Material { wiki, frame, .. } = material;
-    let data = data::note(wiki, frame, id);
+    let data = data::listed(wiki, frame, id);
     let published = data.date.expect("only dated notes are in a feed");
     let who = |who: WhoData| {
         let url = if who.url.is_empty() { who.url } else { frame.whole(&who.url) };

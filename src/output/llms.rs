@@ -42,7 +42,7 @@ pub(super) fn write(wiki: &Wiki, frame: &Frame) -> Vec<u8> {
         out.push_str("\n\n");
         for id in of_kind.iter().take(MOST) {
             let entry = wiki.entry(*id);
-            link(&mut out, &entry.title, &frame.whole(&markdown_url(&entry.url)), &cut(entry.note.summary()));
+            link(&mut out, &entry.title, &frame.whole(&markdown_url(&entry.url)), &cut(&wiki.summary(*id)));
         }
     }
     // By the form this name is a sign: what follows may be left out where there is no room.

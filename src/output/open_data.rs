@@ -118,7 +118,7 @@ pub(super) fn write(wiki: &Wiki, frame: &Frame) -> Vec<u8> {
         for id in ids {
             // A line each, so that a change of one note is a change of one line.
             lines.extend_from_slice(b",\n");
-            serde_json::to_writer(&mut lines, &note(wiki, frame, *id)).expect("texts can be written as JSON");
+            serde_json::to_writer(&mut lines, &data::listed(wiki, frame, *id)).expect("texts can be written as JSON");
         }
         lines
     };
@@ -130,17 +130,6 @@ pub(super) fn write(wiki: &Wiki, frame: &Frame) -> Vec<u8> {
     }
     out.extend_from_slice(b"\n]}\n");
     out
-}
-
-/// Returns a note as the data has it.
-fn note(wiki: &Wiki, frame: &Frame, id: NoteId) -> NoteData {
-    let mut note = data::note(wiki, frame, id);
-    // What went wrong is listed by nobody's name: the page says who wrote it, but a file of all
-    // notes would be such a list for whoever sorts it.
-    if !wiki.entry(id).kind.credit {
-        note.authors.clear();
-    }
-    note
 }
 
 /// Writes the schema: JSON Schema, draft 2020-12. It is the same for every site.

@@ -20,6 +20,7 @@ use crate::memo::Table;
 use crate::note::markdown::{Heading, LinkSort};
 use crate::source::Span;
 use crate::wiki::link::Target;
+use crate::wiki::plain::heading;
 use crate::wiki::{Entry, NoteId, Wiki};
 use circle::circled;
 use filler::Filler;
@@ -115,7 +116,7 @@ fn shown_words<'a>(wiki: &'a Wiki, entry: &'a Entry) -> Vec<(&'a str, Option<&'a
         .filter_map(|(_, target)| match target {
             Target::Note { id, anchor, .. } => {
                 let to = wiki.entry(*id);
-                let heading = to.heading(anchor.as_ref());
+                let heading = heading(to, anchor.as_ref());
                 Some((to.title.as_str(), heading.map(|heading| heading.text.as_str())))
             }
             _ => None,

@@ -1,9 +1,10 @@
 //! The face a note shows to other pages.
 
+use crate::date::{Date, Moment};
 use crate::hashed::Hashed;
-use crate::note::front_matter::{Relation, Status};
+use crate::note::front_matter::Status;
 use crate::wiki::taxonomy::Taxonomy;
-use crate::wiki::{NoteId, Wiki};
+use crate::wiki::{Entry, NoteId, Wiki};
 
 use super::Frame;
 use super::view::{Card, Link};
@@ -17,28 +18,30 @@ pub(super) fn minutes(words: usize) -> usize {
 
 pub(super) fn card(wiki: &Wiki, frame: &Frame, id: NoteId) -> Card {
     let entry = wiki.entry(id);
-    let answered = entry.related_by.iter().any(|(relation, _)| *relation == Relation::Answers);
     let state = match entry.note.front.status {
         Status::Draft => frame.word("status_draft"),
         Status::InReview => frame.word("status_in_review"),
-        Status::Superseded => frame.word("status_superseded"),
-        Status::Shared if entry.kind.name != "question" => "",
-        Status::Shared if answered => frame.word("question_answered"),
-        Status::Shared => frame.word("question_open"),
+        _ if entry.is_superseded() => frame.word("status_superseded"),
+        _ if entry.kind.name != "question" => "",
+        _ if entry.is_answered() => frame.word("question_answered"),
+        _ => frame.word("question_open"),
     };
     let teams = terms(wiki, id, Taxonomy::Teams).into_iter().map(|team| team.label);
     Card {
         url: entry.url.to_string(),
         title: entry.title.clone(),
-        summary: entry.note.summary().to_string(),
+        summary: wiki.summary(id),
         kind: frame.kinds.get(&entry.kind.name).cloned().unwrap_or_else(|| Hashed::new(frame.words.kind(&entry.kind))),
-        date: entry.date.as_ref().map(|date| frame.words.date(date.date(), frame.today)),
+        date: day(entry).map(|day| frame.words.date(day, frame.today)),
         team: frame.words.list(&teams.collect::<Vec<_>>()),
         minutes: frame.words.count("minutes", minutes(entry.note.body.words)),
-        // What a note says in thanks to others is no thanks for the note: see the learning loop.
-        thanked: String::new(),
         state: state.to_string(),
     }
+}
+
+/// Returns the day that a note is known by: the first of what it tells of, such as an event, else its own.
+pub(super) fn day(entry: &Entry) -> Option<Date> {
+    entry.days().map(|(first, _)| first).or_else(|| entry.date.as_ref().map(Moment::date))
 }
 
 /// Returns a note's terms as links.

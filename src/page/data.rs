@@ -263,10 +263,10 @@ pub fn note(wiki: &Wiki, frame: &Frame, id: NoteId) -> NoteData {
         status: match front.status {
             Status::Draft => StatusData::Draft,
             Status::InReview => StatusData::InReview,
-            Status::Shared => StatusData::Shared,
-            Status::Superseded => StatusData::Superseded,
+            _ if entry.is_superseded() => StatusData::Superseded,
+            _ => StatusData::Shared,
         },
-        summary: entry.note.summary().to_string(),
+        summary: wiki.summary(id),
         date: entry.date.as_ref().map(crate::date::Moment::date),
         updated: entry.updated,
         review_by: front.review_by,
@@ -317,6 +317,18 @@ pub fn note(wiki: &Wiki, frame: &Frame, id: NoteId) -> NoteData {
     }
 }
 
+/// Returns the same for a file that lists notes.
+///
+/// What went wrong is listed by nobody's name: the page says who wrote it, but a file of many
+/// notes would be such a list for whoever sorts it.
+pub fn listed(wiki: &Wiki, frame: &Frame, id: NoteId) -> NoteData {
+    let mut note = note(wiki, frame, id);
+    if !wiki.entry(id).kind.credit {
+        note.authors.clear();
+    }
+    note
+}
+
 fn relations(wiki: &Wiki, all: &[(Relation, NoteId)]) -> Vec<RelationData> {
     let shown = all.iter().filter(|(_, id)| wiki.entry(*id).has_page);
     let data = |(relation, id): &(Relation, NoteId)| RelationData {
@@ -335,7 +347,7 @@ fn links<'a>(targets: impl Iterator<Item = &'a Target>) -> Vec<String> {
             Target::Note { url, anchor, .. } | Target::Page(url, anchor) => format!("{url}{}", fragment(anchor)),
             Target::Asset { url, .. } | Target::External(url) => url.clone(),
             // What is not there may be what a reader may not see: its name stays here.
-            Target::Own(_) | Target::Missing | Target::Refused => continue,
+            Target::Own(_) | Target::Private(_) | Target::Missing | Target::Refused => continue,
         };
         if !links.contains(&url) {
             links.push(url);

@@ -36,8 +36,12 @@ pub(super) fn facts(wiki: &Wiki, frame: &Frame, id: NoteId) -> Vec<Fact> {
     let linked = |links: Vec<Link>| {
         links.into_iter().map(|link| FactItem { text: link.label, url: link.url, datetime: String::new() }).collect()
     };
-    add(frame.word("fact_teams"), linked(terms(wiki, id, Taxonomy::Teams)), false);
-    add(frame.word("fact_systems"), linked(terms(wiki, id, Taxonomy::Systems)), false);
+    for (taxonomy, one, several) in
+        [(Taxonomy::Teams, "fact_team", "fact_teams"), (Taxonomy::Systems, "fact_system", "fact_systems")]
+    {
+        let terms = terms(wiki, id, taxonomy);
+        add(frame.word(if terms.len() == 1 { one } else { several }), linked(terms), false);
+    }
     if about_text {
         let time = frame.words.count("minutes", minutes(entry.note.body.words));
         add(frame.word("fact_minutes"), vec![plain(time)], false);

@@ -1,13 +1,13 @@
 //! The home page: what is new, what waits for an answer, where to begin.
 
+use crate::date::{Date, Moment};
 use crate::hashed::Hashed;
-use crate::note::front_matter::Relation;
 use crate::wiki::section::newest_first;
 use crate::wiki::taxonomy::Taxonomy;
-use crate::wiki::{NoteId, Wiki};
+use crate::wiki::{Entry, NoteId, Wiki};
 
 use super::body::Filled;
-use super::card::minutes;
+use super::card::{day, minutes};
 use super::index::{kind_entries, most_used};
 use super::note::{stops, thanks};
 use super::view::{HomeView, PageView, StartView};
@@ -35,16 +35,13 @@ pub(super) fn page(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Page {
         .collect();
     // A wiki of guides alone has news all the same.
     let news = if news.is_empty() { newest.clone() } else { news };
-    let mut open: Vec<NoteId> = of_kind("question")
-        .into_iter()
-        .filter(|id| !wiki.entry(*id).related_by.iter().any(|(relation, _)| *relation == Relation::Answers))
-        .collect();
+    let mut open: Vec<NoteId> = of_kind("question").into_iter().filter(|id| !wiki.entry(*id).is_answered()).collect();
     open.reverse();
     let mut coming: Vec<NoteId> = of_kind("event")
         .into_iter()
-        .filter(|id| wiki.entry(*id).date.as_ref().is_some_and(|date| date.date() >= frame.today))
+        .filter(|id| last_day(wiki.entry(*id)).is_some_and(|day| day >= frame.today))
         .collect();
-    coming.reverse();
+    coming.sort_by_cached_key(|id| (day(wiki.entry(*id)), wiki.entry(*id).title.to_lowercase()));
     let kind_url = |kind: &str, any: bool| {
         if any { frame.kinds.get(kind).map_or(String::new(), |kind| kind.url.clone()) } else { String::new() }
     };
@@ -88,4 +85,9 @@ pub(super) fn page(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Page {
     };
     let description = view.lead.clone();
     frame.page("index.html", &title, &description, "home", Vec::new(), &["home.html"], PageView::Home(view))
+}
+
+/// Returns the day after which an event is over.
+fn last_day(entry: &Entry) -> Option<Date> {
+    entry.days().map(|(_, last)| last).or_else(|| entry.date.as_ref().map(Moment::date))
 }

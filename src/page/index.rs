@@ -6,10 +6,11 @@ use crate::hashed::Hashed;
 use crate::note::slug::file;
 use crate::wiki::section::Section;
 use crate::wiki::taxonomy::{Taxonomy, Term};
-use crate::wiki::{Entry, Wiki, is_old_address};
+use crate::wiki::{NoteId, Wiki, is_old_address};
 
 use super::body::Filled;
 use super::list::is_listed;
+use super::note::source_urls;
 use super::view::{ContentsView, IndexEntry, IndexGroup, IndexView, Link, PageView, TreeItem};
 use super::words::Words;
 use super::{Frame, Page, search};
@@ -29,7 +30,7 @@ pub(super) fn takes(wiki: &Wiki, section: &Section) -> bool {
 pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> {
     let text = |folder: &str| {
         let section = wiki.sections.iter().find(|section| section.folder == folder)?;
-        section.index.map(|id| (wiki.entry(id), &bodies[id.0 as usize]))
+        section.index.map(|id| (id, &bodies[id.0 as usize]))
     };
     let mut pages = Vec::new();
     for taxonomy in Taxonomy::ALL {
@@ -43,23 +44,23 @@ pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> 
                 title: term.name.clone(),
                 url: term.url.to_string(),
                 count: frame.words.number(term.notes.len()),
-                about: term.text.map(|id| wiki.entry(id).note.summary().to_string()).unwrap_or_default(),
+                about: term.text.map(|id| wiki.summary(id)).unwrap_or_default(),
                 kind: None,
             })
             .collect();
-        pages.push(index(frame, taxonomy.folder(), entries, text(taxonomy.folder())));
+        pages.push(index(wiki, frame, taxonomy.folder(), entries, text(taxonomy.folder())));
     }
     let people: Vec<IndexEntry> = wiki
         .people
         .values()
         .filter_map(|person| {
             let url = person.url.as_ref()?.to_string();
-            let about = wiki.entry(person.id).note.summary().to_string();
+            let about = wiki.summary(person.id);
             Some(IndexEntry { title: person.name.clone(), url, count: String::new(), about, kind: None })
         })
         .collect();
     if !people.is_empty() {
-        pages.push(index(frame, "people", people, text("people")));
+        pages.push(index(wiki, frame, "people", people, text("people")));
     }
     pages.push(kinds(wiki, frame));
     let (titles, letters) = a_to_z(wiki, frame);
@@ -92,7 +93,9 @@ pub(super) fn kind_entries(wiki: &Wiki, frame: &Frame) -> Vec<IndexEntry> {
 
 /// Returns the most used terms, in alphabetical order.
 pub(super) fn most_used(wiki: &Wiki, frame: &Frame, taxonomy: Taxonomy, most: usize) -> Vec<IndexEntry> {
-    let mut terms: Vec<&Term> = wiki.terms.terms(taxonomy).values().collect();
+    // A term that has a text and no note yet is in the index of all.
+    let used = wiki.terms.terms(taxonomy).values().filter(|term| !term.notes.is_empty());
+    let mut terms: Vec<&Term> = used.collect();
     terms.sort_by_key(|term| (std::cmp::Reverse(term.notes.len()), term.name.to_lowercase()));
     terms.truncate(most);
     terms.sort_by_key(|term| term.name.to_lowercase());
@@ -115,6 +118,8 @@ fn kinds(wiki: &Wiki, frame: &Frame) -> Page {
         title: frame.word("kinds_title").to_string(),
         lead: frame.word("kinds_lead").to_string(),
         body: Hashed::new(String::new()),
+        edit_url: String::new(),
+        history_url: String::new(),
         count_label: frame.words.count("kinds", entries.len()),
         letters: Vec::new(),
         groups: vec![IndexGroup { letter: String::new(), id: String::new(), entries }],
@@ -124,18 +129,28 @@ fn kinds(wiki: &Wiki, frame: &Frame) -> Page {
 }
 
 /// Makes a one-page index, with the title and the text of the section that it stands for.
-fn index(frame: &Frame, sort: &'static str, entries: Vec<IndexEntry>, text: Option<(&Entry, &Filled)>) -> Page {
+fn index(
+    wiki: &Wiki,
+    frame: &Frame,
+    sort: &'static str,
+    entries: Vec<IndexEntry>,
+    text: Option<(NoteId, &Filled)>,
+) -> Page {
+    let entry = text.map(|(id, _)| wiki.entry(id));
     let count_label = frame.words.count(sort, entries.len());
     let groups = group(entries);
-    let summary = text.and_then(|(entry, _)| entry.note.front.summary.clone());
+    let summary = entry.and_then(|entry| entry.note.front.summary.clone());
+    let (edit_url, history_url) = entry.map(|entry| source_urls(frame, entry)).unwrap_or_default();
     let view = IndexView {
         sort,
-        title: text.map_or_else(|| frame.word(&format!("{sort}_title")).to_string(), |(entry, _)| entry.title.clone()),
+        title: entry.map_or_else(|| frame.word(&format!("{sort}_title")).to_string(), |entry| entry.title.clone()),
         lead: summary.unwrap_or_else(|| match text {
             Some((_, filled)) if !filled.html.is_empty() => String::new(),
             _ => frame.word(&format!("{sort}_lead")).to_string(),
         }),
         body: text.map_or_else(|| Hashed::new(String::new()), |(_, filled)| filled.html.clone()),
+        edit_url,
+        history_url,
         count_label,
         letters: groups
             .iter()
@@ -145,7 +160,9 @@ fn index(frame: &Frame, sort: &'static str, entries: Vec<IndexEntry>, text: Opti
     };
     let title = view.title.clone();
     let url = format!("{sort}/index.html");
-    frame.page(&url, &title, "", sort, vec![frame.home()], &["index-list.html"], PageView::Index(view))
+    let described = if view.lead.is_empty() { text.map(|(id, _)| wiki.summary(id)) } else { None };
+    let description = described.unwrap_or_else(|| view.lead.clone());
+    frame.page(&url, &title, &description, sort, vec![frame.home()], &["index-list.html"], PageView::Index(view))
 }
 
 /// Returns the pages of all titles, and the letters as links from any other page.
@@ -181,6 +198,8 @@ fn a_to_z(wiki: &Wiki, frame: &Frame) -> (Vec<Page>, Vec<Link>) {
         title: frame.word("az_title").to_string(),
         lead: frame.word("az_lead").to_string(),
         body: Hashed::new(String::new()),
+        edit_url: String::new(),
+        history_url: String::new(),
         count_label: frame.words.count("notes", total),
         letters,
         groups,

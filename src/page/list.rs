@@ -1,5 +1,7 @@
 //! Pages that list notes: sections, kinds, terms, people, recent changes.
 
+use std::cmp::Reverse;
+
 use crate::hashed::Hashed;
 use crate::source::FilePath;
 use crate::wiki::section::{Section, newest_first};
@@ -7,6 +9,7 @@ use crate::wiki::taxonomy::Taxonomy;
 use crate::wiki::{Entry, NoteId, Role, Wiki};
 
 use super::body::Filled;
+use super::card::day;
 use super::note::{crumbs, mentions, source_urls};
 use super::print::Plan;
 use super::view::{Card, Link, ListView, PageView, Pager, PagerLink, SectionLink};
@@ -38,6 +41,14 @@ pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled], plan: &Plan) 
             continue;
         }
         newest_first(&mut ids, &wiki.notes);
+        let mut order = "list_newest";
+        if view.name == "question" {
+            // What waits for an answer comes first; both parts keep the order of time.
+            ids.sort_by_key(|id| wiki.entry(*id).is_answered());
+            order = "list_open_first";
+        } else if ids.iter().any(|id| wiki.entry(*id).days().is_some()) {
+            ids.sort_by_cached_key(|id| Reverse(day(wiki.entry(*id))));
+        }
         let mut list = empty("kind", &view.plural);
         list.lead = frame.words.kind_summary(&wiki.entry(ids[0]).kind);
         list.kind = Some(view.clone());
@@ -45,7 +56,7 @@ pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled], plan: &Plan) 
             frame.home(),
             Link { label: frame.word("kinds_title").to_string(), url: "kinds/index.html".to_string() },
         ];
-        let made = paginate(frame, list, &view.url, &format!("kind:{}", view.name), crumbs, &ids, "list_newest");
+        let made = paginate(frame, list, &view.url, &format!("kind:{}", view.name), crumbs, &ids, order);
         let file = &wiki.entry(ids[0]).kind.path;
         pages.extend(made.map(|page| page.of(Origin::Kind(FilePath::clone(file)))));
     }
@@ -97,8 +108,8 @@ fn file_of(wiki: &Wiki, section: &Section) -> FilePath {
 
 fn recent(wiki: &Wiki, frame: &Frame) -> impl Iterator<Item = Page> + use<> {
     let mut ids: Vec<NoteId> = wiki.listed().filter(|(_, entry)| entry.date.is_some()).map(|(id, _)| id).collect();
-    let changed = |entry: &Entry| entry.updated.or_else(|| entry.date.as_ref().map(|date| date.date()));
-    ids.sort_by_cached_key(|id| (std::cmp::Reverse(changed(wiki.entry(*id))), wiki.entry(*id).title.to_lowercase()));
+    let changed_on = |entry: &Entry| entry.updated.or_else(|| entry.date.as_ref().map(|date| date.date()));
+    ids.sort_by_cached_key(|id| (Reverse(changed_on(wiki.entry(*id))), wiki.entry(*id).title.to_lowercase()));
     ids.truncate(RECENT);
     let mut list = empty("recent", frame.word("recent_title"));
     list.lead = frame.word("recent_lead").to_string();
@@ -109,12 +120,13 @@ fn recent(wiki: &Wiki, frame: &Frame) -> impl Iterator<Item = Page> + use<> {
         _ => [].iter_mut(),
     });
     for (card, id) in shown.zip(&ids) {
-        if let Some(updated) = wiki.entry(*id).updated {
-            let mut changed = Card::clone(card);
-            changed.date = Some(frame.words.date(updated, frame.today));
+        let entry = wiki.entry(*id);
+        let mut changed = Card::clone(card);
+        changed.date = changed_on(entry).map(|day| frame.words.date(day, frame.today));
+        if entry.updated.is_some() {
             changed.state = frame.word("recent_changed").to_string();
-            *card = Hashed::new(changed);
         }
+        *card = Hashed::new(changed);
     }
     pages.into_iter()
 }
@@ -156,7 +168,7 @@ fn with_text(list: &mut ListView, wiki: &Wiki, frame: &Frame, bodies: &[Filled],
 
 fn section_link(wiki: &Wiki, frame: &Frame, number: usize) -> SectionLink {
     let section = &wiki.sections[number];
-    let summary = section.index.map(|id| wiki.entry(id).note.summary().to_string()).unwrap_or_default();
+    let summary = section.index.map(|id| wiki.summary(id)).unwrap_or_default();
     SectionLink {
         title: section.title.clone(),
         url: section.url.clone(),

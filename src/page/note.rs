@@ -20,6 +20,8 @@ use super::{Frame, Origin, Page, as_markdown, facts, markdown_url};
 struct Onward {
     previous: Option<NoteId>,
     next: Option<NoteId>,
+    /// Whether the section is in order of time, the newest first.
+    by_time: bool,
     related: Vec<NoteId>,
 }
 
@@ -27,6 +29,8 @@ pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled], plan: &Plan) 
     let related = related::related(wiki, frame.related).into_iter();
     let mut onward: Vec<Onward> = related.map(|related| Onward { related, ..Onward::default() }).collect();
     for section in &wiki.sections {
+        let by_time = is_by_time(wiki, &section.notes);
+        section.notes.iter().for_each(|id| onward[id.0 as usize].by_time = by_time);
         for pair in section.notes.windows(2) {
             onward[pair[0].0 as usize].next = Some(pair[1]);
             onward[pair[1].0 as usize].previous = Some(pair[0]);
@@ -36,6 +40,13 @@ pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled], plan: &Plan) 
         .filter(|(_, entry)| entry.has_page)
         .map(|(id, _)| page(wiki, frame, bodies, plan, id, &onward[id.0 as usize]))
         .collect()
+}
+
+/// Whether notes of a section are in order of time: nobody gave them another one, and all have a date.
+fn is_by_time(wiki: &Wiki, ids: &[NoteId]) -> bool {
+    let mut entries = ids.iter().map(|id| wiki.entry(*id));
+    let first = ids.first().map(|id| wiki.entry(*id).note.front.order);
+    entries.all(|entry| entry.date.is_some() && Some(entry.note.front.order) == first)
 }
 
 fn page(wiki: &Wiki, frame: &Frame, bodies: &[Filled], plan: &Plan, id: NoteId, onward: &Onward) -> Page {
@@ -86,7 +97,9 @@ fn page(wiki: &Wiki, frame: &Frame, bodies: &[Filled], plan: &Plan, id: NoteId, 
         print_url: plan.path(id),
         markdown_url: markdown_url(&entry.url),
         previous: onward.previous.map(|id| frame.card(id)),
+        previous_label: frame.word(if onward.by_time { "newer" } else { "previous" }).to_string(),
         next: onward.next.map(|id| frame.card(id)),
+        next_label: frame.word(if onward.by_time { "older" } else { "next" }).to_string(),
     };
     let own = format!("kind/{}.html", entry.kind.name);
     let mut nav = format!("kind:{}", entry.kind.name);
@@ -96,7 +109,7 @@ fn page(wiki: &Wiki, frame: &Frame, bodies: &[Filled], plan: &Plan, id: NoteId, 
     }
     let crumbs = crumbs(wiki, frame, entry.note.folder(), true);
     frame
-        .page(&entry.url, &entry.title, entry.note.summary(), &nav, crumbs, &[&own, "note.html"], PageView::Note(view))
+        .page(&entry.url, &entry.title, &card.summary, &nav, crumbs, &[&own, "note.html"], PageView::Note(view))
         .of(Origin::Note(Arc::clone(&entry.note.path)))
         .also([as_markdown(&entry.url, &entry.title)])
 }
@@ -133,10 +146,12 @@ fn banners(wiki: &Wiki, frame: &Frame, entry: &Entry) -> Vec<Banner> {
         Status::InReview => add("in-review", frame.word("banner_in_review").to_string(), None),
         _ => {}
     }
-    let newer =
-        entry.related_by.iter().find(|(relation, _)| *relation == Relation::Supersedes).map(|(_, id)| wiki.entry(*id));
-    if newer.is_some() || entry.note.front.status == Status::Superseded {
-        let link = newer.map(|note| Link { label: note.title.clone(), url: note.url.to_string() });
+    if entry.is_superseded() {
+        let link = entry
+            .superseded_by()
+            .map(|id| wiki.entry(id))
+            .filter(|note| note.has_page)
+            .map(|note| Link { label: note.title.clone(), url: note.url.to_string() });
         let word = if link.is_some() { "banner_superseded" } else { "banner_superseded_plain" };
         add("superseded", frame.word(word).to_string(), link);
     }
@@ -201,7 +216,8 @@ pub(super) fn mentions(wiki: &Wiki, frame: &Frame, id: NoteId) -> (Vec<Mention>,
         .map(|&(from, number)| {
             let link = &wiki.entry(from).note.body.links[number];
             let text = if link.label.is_empty() || link.wordless { entry.title.clone() } else { link.label.clone() };
-            Mention { card: frame.card(from), before: link.before.clone(), text, after: link.after.clone() }
+            let plain = |text: &str| wiki.plain(wiki.entry(from), text).into_owned();
+            Mention { card: frame.card(from), before: plain(&link.before), text, after: plain(&link.after) }
         })
         .collect();
     let label = if mentions.is_empty() { String::new() } else { frame.words.count("mentioned", mentions.len()) };

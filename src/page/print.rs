@@ -101,13 +101,13 @@ fn page(wiki: &Wiki, frame: &Frame, url: &str, ids: &[NoteId], source: Source, t
         Source::Section(number) => {
             let section: &Section = &wiki.sections[number];
             let entry = section.index.map(|id| wiki.entry(id));
-            let lead = entry.map(|entry| entry.note.summary().to_string()).unwrap_or_default();
+            let lead = section.index.map(|id| wiki.summary(id)).unwrap_or_default();
             let path = entry.unwrap_or_else(|| wiki.entry(ids[0])).note.path.clone();
             (section.title.clone(), lead, crumbs(wiki, frame, &section.folder, false), section.url.clone(), path)
         }
         Source::Path(id) => {
             let entry = wiki.entry(id);
-            let lead = entry.note.summary().to_string();
+            let lead = wiki.summary(id);
             let crumbs = crumbs(wiki, frame, entry.note.folder(), true);
             (entry.title.clone(), lead, crumbs, entry.url.to_string(), entry.note.path.clone())
         }
@@ -115,11 +115,10 @@ fn page(wiki: &Wiki, frame: &Frame, url: &str, ids: &[NoteId], source: Source, t
     crumbs.push(Link { label: title.clone(), url: back });
     let notes = ids.iter().zip(texts).enumerate().map(|(number, (id, body))| {
         let entry = wiki.entry(*id);
-        let by: Vec<String> = facts::authors(wiki, frame, entry).into_iter().map(|who| who.text).collect();
         PrintNote {
             anchor: prefix(number).trim_end_matches('-').to_string(),
             card: frame.card(*id),
-            by: by.join(frame.word("list_comma")),
+            facts: facts::facts(wiki, frame, *id),
             lead: entry.note.front.summary.clone().unwrap_or_default(),
             body: body.clone(),
             actions: facts::actions(wiki, frame, entry),

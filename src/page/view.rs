@@ -21,6 +21,8 @@ pub struct SiteView {
     pub title: String,
     /// What it is about, in a sentence; may be empty.
     pub description: String,
+    /// Where it stands, with a slash at the end; empty where it does not know.
+    pub url: String,
     /// BCP 47 language tag: `en`.
     pub language: String,
     /// `ltr` or `rtl`.
@@ -156,14 +158,12 @@ pub struct Card {
     pub summary: String,
     /// Its kind.
     pub kind: Hashed<KindView>,
-    /// When it happened or was written.
+    /// When it happened or was written; for an event, its first day.
     pub date: Option<DateView>,
     /// Its teams' names, joined with commas; may be empty.
     pub team: String,
     /// `9 min`.
     pub minutes: String,
-    /// `thanked 14 times`; empty while no note can thank another.
-    pub thanked: String,
     /// A word about its state, such as `open` for a question; may be empty.
     pub state: String,
 }
@@ -322,8 +322,12 @@ pub struct NoteView {
     pub markdown_url: String,
     /// The note before this one in its section.
     pub previous: Option<Hashed<Card>>,
+    /// The word for it: `Newer` where the section is in order of time, else `Before this`.
+    pub previous_label: String,
     /// The note after this one in its section.
     pub next: Option<Hashed<Card>>,
+    /// The word for it: `Older`, or `After this`.
+    pub next_label: String,
 }
 
 /// A reply or an answer below a note.
@@ -428,6 +432,10 @@ pub struct IndexView {
     pub lead: String,
     /// The text of the section that stands at this address, as HTML; may be empty. Safe.
     pub body: Hashed<String>,
+    /// Where to edit that text; empty when there is none.
+    pub edit_url: String,
+    /// Where its history is; empty as above.
+    pub history_url: String,
     /// `73 topics`.
     pub count_label: String,
     /// All letters that have something, in order. A letter leads to its group on this page (`#part-b`) or to its own page.
@@ -574,8 +582,8 @@ pub struct PrintNote {
     pub anchor: String,
     /// Its card, which leads to its own page.
     pub card: Hashed<Card>,
-    /// Who wrote it, as the note may say it; may be empty.
-    pub by: String,
+    /// What stands in the margin of its own page: dates, authors, the fields of its kind.
+    pub facts: Vec<Fact>,
     /// The paragraph under its title; may be empty.
     pub lead: String,
     /// Its text as HTML, its headings one level lower than on its own page. Safe.

@@ -7,6 +7,7 @@ use crate::hashed::{Digest, digest};
 use crate::note::markdown::shorten;
 use crate::note::plain::{self, Event, Reader};
 use crate::note::token::{Piece, Token, pieces};
+use crate::wiki::plain::words;
 use crate::wiki::taxonomy::Taxonomy;
 use crate::wiki::{Entry, NoteId, Wiki};
 
@@ -82,14 +83,14 @@ pub fn searched(wiki: &Wiki) -> Vec<NoteId> {
 /// Stands for everything that [`document`] reads.
 pub fn key(wiki: &Wiki, id: NoteId) -> Digest {
     let entry = wiki.entry(id);
-    let words: Vec<&str> = wordless(wiki, entry).collect();
+    let named: Vec<&str> = wordless(wiki, entry).collect();
     let date = entry.date.as_ref().map(|date| date.date());
-    digest(&(entry.note.digest, &entry.url, &entry.title, &entry.kind.name, date, terms(wiki, entry), words))
+    digest(&(entry.note.digest, &entry.url, &entry.title, &entry.kind.name, date, terms(wiki, entry), named))
 }
 
 fn wordless<'a>(wiki: &'a Wiki, entry: &'a Entry) -> impl Iterator<Item = &'a str> {
     let links = entry.note.body.links.iter().zip(&entry.targets);
-    links.filter(|(link, _)| link.wordless).map(|(link, target)| wiki.link_words(link, target))
+    links.filter(|(link, _)| link.wordless).map(|(link, target)| words(wiki, link, target))
 }
 
 fn terms(wiki: &Wiki, entry: &Entry) -> [Vec<(String, String)>; 3] {
@@ -120,7 +121,7 @@ pub fn document(wiki: &Wiki, id: NoteId) -> Document {
         kind: entry.kind.name.clone(),
         date: entry.date.as_ref().map(|date| date.date()),
         stem: entry.note.stem().to_string(),
-        summary: shorten(entry.note.summary(), SUMMARY),
+        summary: shorten(&wiki.summary(id), SUMMARY),
         summarised: front.summary.is_some(),
         aliases: aliases.collect(),
         terms: terms(wiki, entry),
@@ -145,7 +146,7 @@ fn sections(wiki: &Wiki, entry: &Entry) -> Vec<Section> {
                 });
             }
             Piece::Token(Token::LinkOpen(number)) if body.links[number].wordless => {
-                writer.text(wiki.link_words(&body.links[number], &entry.targets[number]));
+                writer.text(words(wiki, &body.links[number], &entry.targets[number]));
             }
             // Where a picture has words, they are its own.
             Piece::Token(Token::Image(number)) => {

@@ -38,6 +38,8 @@ pub enum Target {
     },
     /// Another site.
     External(String),
+    /// Somebody who chose to have no page: their name.
+    Private(Arc<str>),
     /// Nothing is there.
     Missing,
     /// A scheme that is not published.

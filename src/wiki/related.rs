@@ -12,7 +12,6 @@ use rayon::prelude::*;
 
 use super::link::Target;
 use super::{Entry, NoteId, Wiki};
-use crate::note::front_matter::Status;
 use shares::{Share, Shares};
 
 /// What each thing that two notes share is worth. All weights are here and nowhere else.
@@ -73,10 +72,7 @@ pub fn related(wiki: &Wiki, most: usize) -> Vec<Vec<NoteId>> {
 /// Whether a note may stand among the related ones: a reply belongs to what it replies to, and
 /// a note that another has taken the place of is not to be read first.
 fn may_be_shown(entry: &Entry) -> bool {
-    takes_part(entry)
-        && entry.kind.name != "reply"
-        && entry.note.front.status != Status::Superseded
-        && !entry.related_by.iter().any(|(relation, _)| relation.field() == "supersedes")
+    takes_part(entry) && entry.kind.name != "reply" && !entry.is_superseded()
 }
 
 /// Whether a note is one that lists show.

@@ -51,7 +51,8 @@ pub fn resolve(
     let terms = Taxonomies::gather(&entries);
     let redirects = redirect::redirects(&entries, diagnostics);
     let names = names::names(&entries, &sections, &terms, &assets, &redirects);
-    let linker = Linker { entries: &entries, assets: &assets, names: &names };
+    let private = names::private(&entries);
+    let linker = Linker { entries: &entries, assets: &assets, names: &names, private: &private };
     let resolved: Vec<Resolved> = (0..entries.len()).into_par_iter().map(|index| linker.resolve(index)).collect();
     let mut wiki = Wiki { notes: entries, assets, sections, terms, people, redirects };
     join(&mut wiki, resolved, diagnostics);

@@ -75,13 +75,78 @@ for (const [way, base] of Object.entries(ways)) {
     }));
 }
 
+test('a branch whose file does not come stays closed, and leads to its folder only when one asks for it', async () => {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
+  try {
+    const tab = await context.newPage();
+    let loads = 0;
+    tab.on('load', () => { loads += 1; });
+    // The wiki is small, so its branches stand in one file: here they are cut off, as those of a large folder are.
+    await tab.route(/\/data\/tree\.js$/, async (route) => {
+      const reply = await route.fetch();
+      const text = await reply.text();
+      const [from, to] = [text.indexOf('['), text.lastIndexOf(']') + 1];
+      const items = JSON.parse(text.slice(from, to));
+      items.find(([title]) => title === 'Reviews')[3] = 'tree-reviews';
+      const body = text.slice(0, from) + JSON.stringify(items) + text.slice(to);
+      await route.fulfill({ response: reply, body });
+    });
+    await tab.route(/\/data\/tree-reviews\.js$/, (route) => route.abort());
+    await tab.goto(`${server.origin}/${review}`);
+    await tab.locator('.menu > summary').click();
+    const branch = tab.locator('.drawer').getByRole('button', { name: 'What is in Reviews' });
+    await branch.waitFor();
+    await tab.waitForTimeout(800);
+    assert.equal(loads, 1, 'the page should be loaded once');
+    assert.equal(new URL(tab.url()).pathname, `/${review}`);
+    assert.equal(await branch.getAttribute('aria-expanded'), 'false');
+    await branch.click();
+    await tab.waitForURL(/\/reviews\/index\.html$/);
+    await tab.locator('.menu > summary').click();
+    await branch.waitFor();
+    await tab.waitForTimeout(800);
+    assert.equal(loads, 2, 'the branch one opened is remembered, and takes one nowhere by itself');
+  } finally {
+    await context.close();
+  }
+});
+
+test('Escape closes the drawer and the bar of contents wherever the focus is in them', () =>
+  on(`${server.origin}/${review}`, async (tab) => {
+    for (const [opener, inside] of [['.menu', '.drawer'], ['.toc-bar', '.toc-bar .toc']]) {
+      await tab.locator(`${opener} > summary`).click();
+      // A blank spot: the focus is nowhere.
+      const box = await tab.locator(inside).boundingBox();
+      await tab.mouse.click(box.x + 4, box.y + box.height - 4);
+      assert.ok(await tab.locator(opener).evaluate((one) => one.open && document.activeElement.contains(one)), `${opener} should be open, and the focus nowhere in it`);
+      await tab.keyboard.press('Escape');
+      assert.equal(await tab.locator(opener).evaluate((one) => one.open), false, opener);
+      assert.ok(await tab.locator(`${opener} > summary`).evaluate((one) => one === document.activeElement), opener);
+    }
+  }, { viewport: { width: 800, height: 1400 } }));
+
+test('a link to a heading says for a moment that it was copied', () =>
+  on(`${server.origin}/${review}`, async (tab) => {
+    await tab.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const heading = tab.locator('.prose h2.anchor').first();
+    await heading.hover();
+    await heading.locator('a').click();
+    await tab.locator('.anchor > a[data-told]').waitFor();
+    const said = await heading.locator('a').evaluate((a) => getComputedStyle(a, '::after').content);
+    assert.equal(said, '"Link copied"');
+    assert.match(await tab.evaluate(() => navigator.clipboard.readText()), /#/);
+    await tab.locator('.anchor > a[data-told]').waitFor({ state: 'detached' });
+  }));
+
 test('a footnote is shown where it is referred to', () =>
   on(`${server.origin}/${review}`, async (tab) => {
     await tab.locator('.fnref').first().hover();
     const card = tab.getByRole('tooltip');
     await card.waitFor();
     const note = await tab.locator('.fns li').first().evaluate((li) => li.textContent);
-    assert.ok(note.includes((await card.textContent()).slice(0, 30)), 'the preview should say what the footnote says');
+    const said = await card.textContent();
+    assert.ok(said.length >= 10, `the preview says only “${said}”`);
+    assert.ok(note.includes(said.slice(0, 30)), 'the preview should say what the footnote says');
   }));
 
 test('a finger on a link shows no preview', () =>

@@ -1,9 +1,12 @@
 //! The plain text of one block, with the places of its links.
+//!
+//! A link that gives no words stands in it as its [`Token::LinkOpen`], for the title of the note it leads to.
 
 use std::ops::Range;
 
 use super::Link;
 use super::sentence;
+use crate::note::token::{Piece, Token, pieces};
 
 /// Text that is being gathered: a paragraph, a heading, a table cell.
 #[derive(Default)]
@@ -44,4 +47,14 @@ impl Block {
         self.open.clear();
         std::mem::take(&mut self.text)
     }
+}
+
+/// Returns a plain text with such links as they are written: a heading is known by its words before any link is resolved.
+pub(super) fn labelled(text: &str, links: &[Link]) -> String {
+    let words = pieces(text).map(|piece| match piece {
+        Piece::Html(text) => text,
+        Piece::Token(Token::LinkOpen(n)) => links[n].label.as_str(),
+        Piece::Token(_) => "",
+    });
+    words.collect()
 }

@@ -29,7 +29,7 @@ use crate::source::{FilePath, Span};
 type Events<'e> = [(Event<'e>, Range<usize>)];
 
 /// How long a summary may be, in characters.
-const SUMMARY: usize = 240;
+pub const SUMMARY: usize = 240;
 
 pub(super) struct Writer<'a> {
     file: &'a FilePath,
@@ -426,9 +426,12 @@ impl<'a> Writer<'a> {
             TagEnd::Subscript => self.out.push_str("</sub>"),
             TagEnd::Link => {
                 self.in_link = self.in_link.saturating_sub(1);
+                // A link without words would be there for nobody: it says where it leads.
+                let open = self.block.innermost_link().map(|number| Token::LinkOpen(number).text());
+                let open = open.filter(|open| self.out.ends_with(open));
+                open.iter().for_each(|open| self.block.push(open));
                 if let Some((number, label)) = self.block.close_link() {
-                    // A link without words would be there for nobody: it says where it leads.
-                    let wordless = self.out.ends_with(&Token::LinkOpen(number).text());
+                    let wordless = open.is_some();
                     let link = &mut self.body.links[number];
                     link.wordless |= wordless;
                     link.label = if wordless { link.dest.clone() } else { label };
@@ -486,7 +489,8 @@ impl<'a> Writer<'a> {
     }
 
     fn end_heading(&mut self) {
-        let text = self.block.finish(&mut self.body.links).trim().to_string();
+        let text =
+            super::block::labelled(&self.block.finish(&mut self.body.links), &self.body.links).trim().to_string();
         let inner = self.pop_buffer();
         let Some((level, id, _)) = self.heading.take() else { return };
         let id = self.anchor(id.as_deref(), &text);
@@ -704,7 +708,7 @@ impl<'a> Writer<'a> {
     fn write_wordless(&mut self, at: usize, number: usize) -> usize {
         let (label, used) = self.plain(at);
         self.block.open_link(number);
-        self.block.push(&label);
+        self.block.push(&Token::LinkOpen(number).text());
         self.block.close_link();
         self.body.links[number].label = label;
         self.body.links[number].wordless = true;

@@ -7,11 +7,12 @@ use std::fmt::Write;
 use std::ops::Range;
 
 use super::relative;
-use crate::note::markdown::{Heading, Link, LinkSort, Raw};
+use crate::note::markdown::{Link, LinkSort, Raw};
 use crate::note::sanitise::{self, Part};
 use crate::note::token::{Piece as Hole, Token, pieces};
 use crate::page::{Frame, markdown_url};
 use crate::wiki::link::{Anchor, Target};
+use crate::wiki::plain::heading;
 use crate::wiki::{Entry, Wiki};
 
 /// Appends a note's text.
@@ -240,7 +241,11 @@ impl<'a> Writer<'a> {
 
     /// Returns the title of the note or the words of the heading that a link leads to.
     fn title_of(&self, target: &Target) -> Option<String> {
-        let Target::Note { id, anchor, .. } = target else { return None };
+        let (id, anchor) = match target {
+            Target::Note { id, anchor, .. } => (id, anchor),
+            Target::Private(name) => return Some(escaped(name)),
+            _ => return None,
+        };
         let other = self.wiki.entry(*id);
         Some(match heading(other, anchor.as_ref()) {
             Some(heading) => escaped(&heading.text),
@@ -258,7 +263,7 @@ impl<'a> Writer<'a> {
             Target::Page(url, anchor) => relative(&self.here, url) + &fragment(anchor),
             Target::Asset { url, .. } => relative(&self.here, url),
             Target::External(url) => url.clone(),
-            Target::Missing | Target::Refused => return None,
+            Target::Private(_) | Target::Missing | Target::Refused => return None,
         })
     }
 }
@@ -267,11 +272,6 @@ fn escaped(words: &str) -> String {
     let mut out = String::with_capacity(words.len() + 8);
     escape(&mut out, words);
     out
-}
-
-fn heading<'a>(entry: &'a Entry, anchor: Option<&Anchor>) -> Option<&'a Heading> {
-    let id = anchor?.there()?;
-    entry.note.body.headings.iter().find(|heading| heading.id == id)
 }
 
 /// Returns what follows the words of a link: `](address "title")`.

@@ -7,6 +7,7 @@ use crate::note::markdown::shorten;
 use crate::note::plain::{self, Event, Reader};
 use crate::note::token::{Piece, Token, pieces};
 use crate::page::preview::Section;
+use crate::wiki::plain::words;
 use crate::wiki::{Entry, Wiki};
 
 /// The most characters of an excerpt.
@@ -47,7 +48,7 @@ fn beginning(wiki: &Wiki, entry: &Entry, html: &str) -> String {
             Piece::Html(html) => plain.html(html),
             // The note that is linked to gives the words, and they stand in no HTML yet.
             Piece::Token(Token::LinkOpen(n)) if entry.note.body.links[n].wordless => {
-                plain.text(wiki.link_words(&entry.note.body.links[n], &entry.targets[n]));
+                plain.text(words(wiki, &entry.note.body.links[n], &entry.targets[n]));
             }
             // Words of the interface, icons and footnotes' numbers are not the author's.
             Piece::Token(_) => {}

@@ -16,6 +16,7 @@ use crate::note::markdown::Link;
 use crate::note::token::{Piece, Token, pieces};
 use crate::page::Frame;
 use crate::wiki::link::{Anchor, Target};
+use crate::wiki::plain::{heading, words};
 use crate::wiki::{Entry, NoteId, Wiki};
 
 /// Writes one page's texts.
@@ -35,8 +36,8 @@ pub(super) struct Filler<'a> {
     embedded: usize,
     /// Whether that was enough.
     full: bool,
-    /// How many links are open, so that none is put inside another.
-    links: usize,
+    /// The links that are open, so that none is put inside another, and whether each has words of its own.
+    links: Vec<bool>,
     out: String,
 }
 
@@ -72,7 +73,7 @@ impl<'a> Filler<'a> {
             embeds: 0,
             embedded: 0,
             full: false,
-            links: 0,
+            links: Vec::new(),
             out: String::new(),
         }
     }
@@ -166,9 +167,11 @@ impl<'a> Filler<'a> {
 
     fn open(&mut self, link: &Link, target: &Target, text: &Text<'_>) {
         match self.url(target, text) {
+            // The name alone, as where they are named as authors.
+            None if matches!(target, Target::Private(_)) => {}
             None => self.out.push_str("<span class=\"wl missing\">"),
             Some(url) => {
-                self.links += 1;
+                self.links.push(!link.label.trim().is_empty());
                 let class = match target {
                     Target::External(_) => " class=\"ext\" rel=\"noopener\"",
                     Target::Note { .. } | Target::Page(..) => " class=\"wl\"",
@@ -194,7 +197,7 @@ impl<'a> Filler<'a> {
             }
         }
         if link.wordless {
-            let _ = escape_html_body_text(&mut self.out, self.wiki.link_words(link, target));
+            let _ = escape_html_body_text(&mut self.out, words(self.wiki, link, target));
         }
     }
 
@@ -205,8 +208,9 @@ impl<'a> Filler<'a> {
                 let _ = write!(self.out, "<span class=\"note-missing\"> ({word})</span></span>");
             }
             Target::Refused => self.out.push_str("</span>"),
+            Target::Private(_) => {}
             _ => {
-                self.links = self.links.saturating_sub(1);
+                self.links.pop();
                 self.out.push_str("</a>");
             }
         }
@@ -227,8 +231,12 @@ impl<'a> Filler<'a> {
             }
             // Nothing is fetched from outside: a picture on another site is a link to it.
             Target::External(url) => {
+                if alt.is_empty() && self.links.last() == Some(&true) {
+                    // A picture without a description adds nothing to the words beside it.
+                    return;
+                }
                 let shown = if alt.is_empty() { self.word("picture_elsewhere") } else { alt };
-                if self.links > 0 {
+                if !self.links.is_empty() {
                     // The link around it says where to go.
                     return self.out.push_str(&shown);
                 }
@@ -250,7 +258,8 @@ impl<'a> Filler<'a> {
         let Target::Note { id, anchor, .. } = target else {
             self.out.push_str("<p>");
             self.open(link, target, text);
-            let _ = escape_html_body_text(&mut self.out, &link.label);
+            let label = if let Target::Private(name) = target { &**name } else { link.label.as_str() };
+            let _ = escape_html_body_text(&mut self.out, label);
             self.close(target);
             self.out.push_str("</p>\n");
             return;
@@ -259,7 +268,7 @@ impl<'a> Filler<'a> {
         let mut from = String::from("<a href=\"");
         let _ = escape_html(&mut from, &self.url(target, text).unwrap_or_default());
         from.push_str("\">");
-        let words = match other.heading(anchor.as_ref()) {
+        let words = match heading(other, anchor.as_ref()) {
             Some(heading) => {
                 fill(self.frame.word("embedded_part"), &[("title", &other.title), ("part", &heading.text)])
             }
@@ -313,7 +322,7 @@ impl<'a> Filler<'a> {
             Target::Page(url, anchor) => format!("{root}{url}{}", fragment(anchor)),
             Target::Asset { url, .. } => format!("{root}{url}"),
             Target::External(url) => url.clone(),
-            Target::Missing | Target::Refused => return None,
+            Target::Private(_) | Target::Missing | Target::Refused => return None,
         })
     }
 }
@@ -335,7 +344,7 @@ fn holds(html: &str, id: &str) -> bool {
 }
 
 fn leads(target: &Target) -> bool {
-    !matches!(target, Target::Missing | Target::Refused)
+    !matches!(target, Target::Private(_) | Target::Missing | Target::Refused)
 }
 
 /// Returns the anchor of a place that refers to a footnote, counted from 1 for each footnote.

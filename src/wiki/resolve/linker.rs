@@ -18,6 +18,8 @@ pub(super) struct Linker<'a> {
     pub(super) assets: &'a [Asset],
     /// What a link may name.
     pub(super) names: &'a Names,
+    /// What names somebody who has no page.
+    pub(super) private: &'a Names,
 }
 
 impl Linker<'_> {
@@ -68,9 +70,9 @@ impl Linker<'_> {
             self.names.path(path)
         };
         match place {
-            _ if found.is_none() || dest.is_empty() => self.missing(link, span(), dest, diagnostics),
+            _ if found.is_none() || dest.is_empty() => self.missing(entry, link, span(), dest, diagnostics),
             Some(place) => self.place(entry, index, place, fragment, span(), diagnostics),
-            None => self.missing(link, span(), dest, diagnostics),
+            None => self.missing(entry, link, span(), dest, diagnostics),
         }
     }
 
@@ -81,7 +83,7 @@ impl Linker<'_> {
         if name.is_empty() {
             return match fragment {
                 Some(fragment) => self.own(entry, &fragment, span(), diagnostics),
-                None => self.missing(link, span(), dest, diagnostics),
+                None => self.missing(entry, link, span(), dest, diagnostics),
             };
         }
         match self.names.name(name, entry.note.folder()) {
@@ -90,7 +92,7 @@ impl Linker<'_> {
                 diagnostics.push(self.ambiguous(span(), name, &ids));
                 Target::Missing
             }
-            Found::None => self.missing(link, span(), name, diagnostics),
+            Found::None => self.missing(entry, link, span(), name, diagnostics),
         }
     }
 
@@ -134,7 +136,35 @@ impl Linker<'_> {
         }
     }
 
-    fn missing(&self, link: &Link, span: Span, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Target {
+    /// Returns the person without a page whom a path or a name means.
+    pub(super) fn private(&self, found: &Found) -> Option<&Entry> {
+        match found {
+            Found::One(Place::Note(id)) => Some(&self.entries[id.0 as usize]),
+            _ => None,
+        }
+    }
+
+    /// Tells a name that means such a person.
+    pub(super) fn without_page(span: Span, what: &str) -> Diagnostic {
+        Diagnostic::new("link/private", span, format!("{what}, who has no page to link to"))
+            .help("a person's page is private unless their own note says `profile: public`; readers see the name alone")
+    }
+
+    fn missing(&self, entry: &Entry, link: &Link, span: Span, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Target {
+        let folder = entry.note.folder();
+        let found = match link.sort {
+            LinkSort::Wiki | LinkSort::Embed => self.private.name(name, folder),
+            LinkSort::Inline => {
+                let path = link::join(folder, name).and_then(|(path, _)| self.private.path(&path));
+                path.map_or(Found::None, Found::One)
+            }
+            // Raw HTML says of itself what it shows of a link that leads nowhere.
+            LinkSort::Image | LinkSort::Html | LinkSort::HtmlSource => Found::None,
+        };
+        if let Some(person) = self.private(&found) {
+            diagnostics.push(Self::without_page(span, &format!("`{name}` leads to a person")));
+            return Target::Private(person.title.as_str().into());
+        }
         let source = matches!(link.sort, LinkSort::Image | LinkSort::HtmlSource);
         let path = name.split(['#', '?']).next().unwrap_or_default();
         let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();

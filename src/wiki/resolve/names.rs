@@ -14,6 +14,21 @@ const FIXED: [&str; 5] = ["a-z.html", "recent.html", "contents.html", "search.ht
 /// The page of all people, where one of them has a page.
 const PEOPLE: &str = "people/index.html";
 
+/// Makes the table of those who have no page: their text is for nobody, but what names them is no slip.
+pub(super) fn private(entries: &[Entry]) -> Names {
+    let mut names = Names::default();
+    for (index, entry) in entries.iter().enumerate().filter(|(_, entry)| !entry.has_page && entry.role == Role::Person)
+    {
+        let id = NoteId(index as u32);
+        names.add_path(&entry.note.at, Place::Note(id));
+        names.add_path(entry.note.at.trim_end_matches(".md"), Place::Note(id));
+        names.add_path(&entry.url, Place::Note(id));
+        names.add_name(entry.note.stem(), id);
+        names.add_name(&entry.title, id);
+    }
+    names
+}
+
 /// Makes the table; where two want one path, the first to be added keeps it.
 pub(super) fn names(
     entries: &[Entry],

@@ -8,8 +8,8 @@ use crate::note::front_matter::{Item, Relation, Spanned, Value};
 use crate::source::Span;
 
 use super::linker::Linker;
+use crate::wiki::NoteId;
 use crate::wiki::link::{Found, Place, Target};
-use crate::wiki::{Entry, NoteId};
 
 /// What resolving one note gave.
 pub(super) struct Resolved {
@@ -32,7 +32,7 @@ impl Linker<'_> {
         }
         let mut relations = Vec::new();
         for (relation, target) in &entry.note.front.relations {
-            if let Some(id) = self.reference(entry, relation.field(), target, &mut diagnostics) {
+            if let Some(id) = self.reference(index, relation.field(), target, &mut diagnostics) {
                 relations.push((*relation, id));
             }
         }
@@ -42,7 +42,7 @@ impl Linker<'_> {
             let Some(spec) = kind.field(&field.key) else { continue };
             for (number, item) in links_of(&field.item, spec) {
                 let target = Spanned { text: item.raw_text(), span: item.span.clone() };
-                if let Some(id) = self.reference(entry, &field.key, &target, &mut diagnostics) {
+                if let Some(id) = self.reference(index, &field.key, &target, &mut diagnostics) {
                     fields.insert((field.key.clone(), number), id);
                 }
             }
@@ -53,14 +53,22 @@ impl Linker<'_> {
     /// Returns the note that a field names.
     fn reference(
         &self,
-        entry: &Entry,
+        index: usize,
         field: &str,
         target: &Spanned,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<NoteId> {
+        let entry = &self.entries[index];
         let span = Span::new(&entry.note.path, target.span.clone());
         let name = target.text.trim().trim_start_matches("[[").trim_end_matches("]]");
         match self.names.name(name, entry.note.folder()) {
+            Found::One(Place::Note(id)) if id.0 as usize == index => {
+                diagnostics.push(
+                    Diagnostic::new("reference/itself", span, format!("`{field}` names this note itself"))
+                        .help("name another note, or take the line out"),
+                );
+                None
+            }
             Found::One(Place::Note(id)) => Some(id),
             Found::Several(ids) => {
                 diagnostics.push(self.ambiguous(span, name, &ids));
@@ -79,6 +87,10 @@ impl Linker<'_> {
                     )
                     .help("name a note, or link to it in the text"),
                 );
+                None
+            }
+            Found::None if self.private(&self.private.name(name, entry.note.folder())).is_some() => {
+                diagnostics.push(Self::without_page(span, &format!("`{field}` names a person")));
                 None
             }
             Found::None => {

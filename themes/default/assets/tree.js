@@ -39,10 +39,13 @@
   function folder(row, item, open) {
     var head = candor.make("div", "branch-head"), button = candor.make("button", "branch-open"), inner = null;
     button.type = "button";
-    button.setAttribute("aria-label", words.opens.replace("{title}", item[0]));
+    // A function, since a title may have a `$&` in it.
+    button.setAttribute("aria-label", words.opens.replace("{title}", function () { return item[0]; }));
     head.append(button, link(item[0], item[1]), candor.make("span", "count", String(item[2])));
     row.append(head);
-    function show(wanted) {
+    // What cannot be fetched stays closed; a reader who asked for it is taken to the folder's page instead, and
+    // nobody is taken anywhere by a branch that opens by itself.
+    function show(wanted, failed) {
       button.setAttribute("aria-expanded", String(wanted));
       if (inner) { inner.hidden = !wanted; return Promise.resolve(); }
       if (!wanted) return Promise.resolve();
@@ -53,12 +56,15 @@
         inner = branch(children);
         inner.hidden = button.getAttribute("aria-expanded") !== "true";
         row.append(inner);
-      }, function () { location.href = base + item[1]; });
+      }, function () {
+        button.setAttribute("aria-expanded", "false");
+        if (failed) failed();
+      });
     }
     button.addEventListener("click", function () {
       var wanted = button.getAttribute("aria-expanded") !== "true";
       remember(item[1], wanted);
-      show(wanted);
+      show(wanted, function () { location.href = base + item[1]; });
     });
     show(open);
   }

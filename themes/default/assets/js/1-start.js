@@ -1,5 +1,6 @@
 // Runs before the first paint: says that scripts run, applies the reader's choice of light or dark, asks for the
-// fonts, and gives the other scripts what they share. Nothing else, because nothing is drawn until it is done.
+// fonts, and gives the other scripts what they share. Those stand in the same file, since a request more costs a first
+// visit more than they take to be read; what they do waits until the page is there.
 (function (doc, root) {
   "use strict";
   var me = doc.currentScript, words = me.dataset, base = new URL(words.root || "./", location.href), asked = {}, line;

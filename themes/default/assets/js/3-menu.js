@@ -16,8 +16,9 @@ candor.ready(function () {
   });
   document.addEventListener("click", function (e) { if (menu.open && !menu.contains(e.target)) menu.open = false; });
   menu.addEventListener("focusout", function (e) { if (e.relatedTarget && !menu.contains(e.relatedTarget)) menu.open = false; });
-  menu.addEventListener("keydown", function (e) {
-    if (e.key !== "Escape" || !menu.open) return;
+  // Asked of the whole page: after a click on a blank spot in the drawer the focus is nowhere.
+  document.addEventListener("keydown", function (e) {
+    if (e.key !== "Escape" || !menu.open || e.defaultPrevented) return;
     menu.open = false;
     summary.focus();
   });

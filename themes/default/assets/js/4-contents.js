@@ -35,9 +35,12 @@ candor.ready(function () {
   if (!bar) return;
   candor.all("a", bar).forEach(function (a) { a.addEventListener("click", function () { bar.open = false; }); });
   document.addEventListener("click", function (e) { if (bar.open && !bar.contains(e.target)) bar.open = false; });
-  bar.addEventListener("keydown", function (e) {
-    if (e.key !== "Escape" || !bar.open) return;
+  // As with the drawer: the focus may be nowhere.
+  document.addEventListener("keydown", function (e) {
+    if (e.key !== "Escape" || !bar.open || e.defaultPrevented) return;
+    var held = document.activeElement;
     bar.open = false;
-    candor.one("summary", bar).focus();
+    // Whoever reads on elsewhere stays there.
+    if (held.contains(bar) || bar.contains(held)) candor.one("summary", bar).focus();
   });
 });

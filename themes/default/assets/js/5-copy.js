@@ -31,11 +31,15 @@ candor.ready(function () {
     });
   });
 
-  // A heading's own link also copies itself, and says so only to those who listen: the address bar shows it to the rest.
+  // A heading's own link also copies itself, and says so beside it for as long as the button of a code does.
   candor.all(".anchor > a").forEach(function (a) {
     a.addEventListener("click", function (e) {
       if (e.metaKey || e.ctrlKey || e.shiftKey || e.altKey) return;
-      put(a.href).then(function () { candor.say(words.linkCopied); }, function () { /* The address bar has it. */ });
+      put(a.href).then(function () {
+        a.dataset.told = words.linkCopied;
+        candor.say(words.linkCopied);
+        setTimeout(function () { delete a.dataset.told; }, 1600);
+      }, function () { /* The address bar has it. */ });
     });
   });
 });
