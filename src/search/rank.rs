@@ -30,6 +30,9 @@ const RARE: usize = 5;
 /// Words of fewer characters are not looked for as two.
 const LONG: usize = 5;
 
+/// Words of fewer characters have no inflected forms.
+const INFLECTS: usize = 3;
+
 /// How much of their idf neighbours add.
 const ADJACENT: u32 = 6;
 const CLOSE: u32 = 3;
@@ -212,6 +215,7 @@ fn forms(corpus: &Corpus<'_>, query: &Query, at: usize) -> Matches {
         matches.word(word, JOINED);
     }
     let stems = match own {
+        _ if length < INFLECTS || run.word.contains(char::is_numeric) => Vec::new(),
         Some(word) => vec![word.stem.to_string()],
         None => corpus.stems.guesses(&run.word),
     };

@@ -419,8 +419,8 @@
       if (size(term.word) >= 5 && (!found[0] || found[0].list.length <= 5)) {
         more.push(pair(term.word, lost).then(list => { add(term, adjacent(list), 14, TOGETHER); term.split = true; }));
       }
-      // A word with a digit has no inflections.
-      if (!/\p{N}/u.test(term.word)) more.push(inflected(term.word, found[0] ? [found[0].stem] : guesses(term.word), lost).then(words => {
+      // A word with a digit, or of one or two letters, has no inflections.
+      if (size(term.word) > 2 && !/\p{N}/u.test(term.word)) more.push(inflected(term.word, found[0] ? [found[0].stem] : guesses(term.word), lost).then(words => {
         words.forEach(one => { entry(term, one, 14); });
       }));
     }
