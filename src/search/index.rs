@@ -67,13 +67,24 @@ impl Word {
     }
 }
 
-/// A pair of a note: which pair, which note, and whether it is adjacent.
+/// How the two words of a pair stand to each other, the best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stand {
+    /// Side by side in a title or heading.
+    Headed,
+    /// Side by side.
+    Adjacent,
+    /// With a short word between them.
+    Near,
+}
+
+/// A pair of a note: which pair, which note, and how it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Pair(u64);
 
 impl Pair {
-    fn new(key: u32, note: u32, near: bool) -> Self {
-        Pair(u64::from(key) << 32 | u64::from(note) << 1 | u64::from(near))
+    fn new(key: u32, note: u32, stand: Stand) -> Self {
+        Pair(u64::from(key) << 32 | u64::from(note) << 2 | stand as u64)
     }
 
     /// Returns its key: the first bits of its hash.
@@ -83,12 +94,21 @@ impl Pair {
 
     /// Returns the note's number.
     pub fn note(self) -> u32 {
-        self.0 as u32 >> 1
+        self.0 as u32 >> 2
     }
 
-    /// Returns whether the two words stand side by side.
+    /// Returns how its two words stand.
+    pub fn stand(self) -> Stand {
+        match self.0 & 3 {
+            0 => Stand::Headed,
+            1 => Stand::Adjacent,
+            _ => Stand::Near,
+        }
+    }
+
+    /// Returns whether they stand side by side.
     pub fn is_adjacent(self) -> bool {
-        self.0 & 1 == 0
+        self.stand() != Stand::Near
     }
 }
 
@@ -216,17 +236,19 @@ fn best<'a>(postings: impl Iterator<Item = &'a Posting>, notes: usize) -> Vec<Po
 }
 
 fn pairs<'a>(notes: impl Iterator<Item = &'a Terms> + Clone) -> (Vec<Pair>, u32) {
-    let count: usize = notes.clone().map(|terms| terms.adjacent.len() + terms.near.len()).sum();
+    let count: usize = notes.clone().map(|terms| terms.adjacent.len() + terms.headed.len() + terms.near.len()).sum();
     let shards = count.div_ceil(PAIRS).next_power_of_two();
     let shard_bits = shards.trailing_zeros().min(SHARD_BITS);
     let key = |hash: &u32| hash >> (32 - shard_bits - KEY_BITS);
     let mut pairs = Vec::with_capacity(count);
     for (number, terms) in notes.enumerate() {
-        pairs.extend(terms.adjacent.iter().map(|hash| Pair::new(key(hash), number as u32, false)));
-        pairs.extend(terms.near.iter().map(|hash| Pair::new(key(hash), number as u32, true)));
+        let stands = [(&terms.headed, Stand::Headed), (&terms.adjacent, Stand::Adjacent), (&terms.near, Stand::Near)];
+        for (hashes, stand) in stands {
+            pairs.extend(hashes.iter().map(|hash| Pair::new(key(hash), number as u32, stand)));
+        }
     }
     pairs.par_sort_unstable();
-    // Where a note has a pair both ways, the adjacent one comes first and stays.
+    // Where a note has a pair in several ways, the best comes first and stays.
     pairs.dedup_by(|next, first| next.key() == first.key() && next.note() == first.note());
     (pairs, shard_bits)
 }

@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::index::{Index, Posting, Word};
+use super::index::{Index, Posting, Stand, Word};
 use super::near::{self, Near};
 use super::query::{self, Facet, Filter, Query, Term};
 use super::stem::{self, Stems};
-use super::terms::{WEIGHTS, hash};
+use super::terms::{WEIGHTS, pair, split};
 use super::text::Document;
 use super::words::{self, Run};
 
@@ -19,12 +19,17 @@ const ITSELF: u32 = 16;
 const MARKED: u32 = 20;
 const JOINED: u32 = 15;
 const IN_PARTS: u32 = 14;
-const INFLECTED: u32 = 14;
+const INFLECTED: u32 = 12;
 const BEGINNING: u32 = 9;
 const NEAR: [u32; 2] = [8, 5];
 
-/// The weight of a word that stands in a note as two.
+/// The weight of a word that stands in a note as two, and in a heading of it.
 const IN_PARTS_WEIGHT: u32 = 11;
+const HEADED_WEIGHT: u32 = 24;
+/// From this impact on a word stands in a title.
+const TITLE: u8 = 12;
+/// How much of their idf terms add that all stand in the title.
+const ALL_IN_TITLE: u32 = 8;
 /// A word that at most so many notes hold is looked for as two.
 const RARE: usize = 5;
 /// Words of fewer characters are not looked for as two.
@@ -88,6 +93,8 @@ pub struct Corpus<'a> {
 struct Matches {
     /// How strongly each note matches.
     strengths: FxHashMap<u32, u32>,
+    /// The notes that have it in a title.
+    titled: FxHashSet<u32>,
     words: Vec<String>,
     near: Vec<String>,
 }
@@ -96,6 +103,9 @@ impl Matches {
     fn add(&mut self, postings: &[Posting], quality: u32) {
         for posting in postings {
             self.raise(posting.note(), WEIGHTS[usize::from(posting.impact())] * quality);
+            if posting.impact() >= TITLE {
+                self.titled.insert(posting.note());
+            }
         }
     }
 
@@ -126,9 +136,12 @@ pub fn search(corpus: &Corpus<'_>, query: &Query) -> Answer {
 
     let free: Vec<usize> = (0..query.terms.len()).filter(|at| query.terms[*at].phrase.is_none()).collect();
     let all = |matches: &[Matches]| -> Vec<(usize, u32)> {
-        // A word of every other note says little: where two others are asked for, it need not be there.
-        let common = |at: &usize| matches[*at].strengths.len() as u32 > index.notes / 2;
-        let lenient = free.iter().filter(|at| !common(at)).count() >= 2;
+        // A word of every other note says little: where another is asked for, it need not be there.
+        let common = |at: &usize| {
+            let held = matches[*at].strengths.len() as u32;
+            corpus.stems.is_small(&query.terms[*at].run.word) || held > index.notes / 2
+        };
+        let lenient = free.iter().any(|at| !common(at));
         let needed = (0..matches.len()).filter(|at| !(lenient && free.contains(at) && common(at)));
         let needed: Vec<&Matches> = needed.map(|at| &matches[at]).collect();
         let least = needed.iter().min_by_key(|one| one.strengths.len()).expect("there is a term");
@@ -165,7 +178,9 @@ pub fn search(corpus: &Corpus<'_>, query: &Query) -> Answer {
     let idf: Vec<u32> = matches.iter().map(|one| idf(index.notes, one.strengths.len())).collect();
     let score = |note: u32| {
         let own = matches.iter().zip(&idf).map(|(one, idf)| one.strengths.get(&note).copied().unwrap_or(0) * idf / 16);
-        own.sum::<u32>() + bonus.of(note, &idf)
+        let titled = matches.len() > 1 && matches.iter().all(|one| one.titled.contains(&note));
+        let title = if titled { idf.iter().sum::<u32>() * ALL_IN_TITLE } else { 0 };
+        own.sum::<u32>() + bonus.of(note, &idf) + title
     };
     let mut hits: Vec<Hit> = found.into_iter().map(|(_, note)| Hit { note, score: score(note) }).collect();
     hits.sort_unstable_by_key(|hit| std::cmp::Reverse((hit.score, hit.note)));
@@ -188,7 +203,7 @@ fn forms(corpus: &Corpus<'_>, query: &Query, at: usize) -> Matches {
     let index = corpus.index;
     let term = &query.terms[at];
     let run = &term.run;
-    let mut matches = Matches { strengths: FxHashMap::default(), words: Vec::new(), near: Vec::new() };
+    let mut matches = Matches { strengths: FxHashMap::default(), titled: FxHashSet::default(), words: Vec::new(), near: Vec::new() };
     let own = index.word(&run.word);
     if let Some(word) = own {
         matches.word(word, ITSELF);
@@ -197,15 +212,16 @@ fn forms(corpus: &Corpus<'_>, query: &Query, at: usize) -> Matches {
         matches.word(word, MARKED);
     }
     if run.parts.len() > 1 {
-        in_parts(index, run, &mut matches);
+        in_parts(index, run, own.is_some(), &mut matches);
     }
     if term.phrase.is_some() {
         return matches;
     }
     let length = run.word.chars().count();
     if length >= LONG && own.is_none_or(|word| word.postings.len() <= RARE) {
-        for pair in index.pair(hash(&run.word, "")).iter().filter(|pair| pair.is_adjacent()) {
-            matches.raise(pair.note(), IN_PARTS_WEIGHT * IN_PARTS);
+        for pair in index.pair(split(&run.word)).iter().filter(|pair| pair.is_adjacent()) {
+            let headed = own.is_none() && pair.stand() == Stand::Headed;
+            matches.raise(pair.note(), if headed { HEADED_WEIGHT } else { IN_PARTS_WEIGHT } * IN_PARTS);
         }
     }
     let neighbour = |at: Option<usize>| at.and_then(|at| query.terms.get(at)).filter(|term| term.phrase.is_none());
@@ -238,7 +254,8 @@ fn forms(corpus: &Corpus<'_>, query: &Query, at: usize) -> Matches {
     matches
 }
 
-fn in_parts(index: &Index, run: &Run, matches: &mut Matches) {
+/// Finds the notes that hold the parts of a word side by side. `known` says whether any holds the word itself.
+fn in_parts(index: &Index, run: &Run, known: bool, matches: &mut Matches) {
     let mut notes: Option<FxHashSet<u32>> = None;
     let mut keep = |held: FxHashSet<u32>| {
         notes = Some(match notes.take() {
@@ -251,12 +268,27 @@ fn in_parts(index: &Index, run: &Run, matches: &mut Matches) {
         keep(postings.unwrap_or_default());
     }
     for two in run.parts.windows(2) {
-        let pairs = index.pair(hash(&two[0], &two[1])).iter();
+        let pairs = index.pair(pair(&two[0], &two[1])).iter();
         keep(pairs.filter(|pair| pair.is_adjacent()).map(|pair| pair.note()).collect());
     }
-    for note in notes.into_iter().flatten() {
-        matches.raise(note, IN_PARTS_WEIGHT * IN_PARTS);
+    let notes = notes.unwrap_or_default();
+    if known {
+        for note in notes {
+            matches.raise(note, IN_PARTS_WEIGHT * IN_PARTS);
+        }
+        return;
     }
+    // A word is as strong as its weakest part.
+    let weight = |posting: &Posting| WEIGHTS[usize::from(posting.impact())];
+    let mut weakest: BTreeMap<u32, Posting> = BTreeMap::new();
+    for posting in run.parts.iter().filter_map(|part| index.word(part)).flat_map(|word| &word.postings) {
+        let known = weakest.entry(posting.note()).or_insert(*posting);
+        if weight(known) > weight(posting) {
+            *known = *posting;
+        }
+    }
+    let weakest: Vec<Posting> = weakest.into_values().filter(|posting| notes.contains(&posting.note())).collect();
+    matches.add(&weakest, IN_PARTS);
 }
 
 fn take_near(index: &Index, term: &Term, matches: &mut Matches) {
@@ -278,7 +310,7 @@ impl Bonus {
         for (at, two) in query.terms.windows(2).enumerate() {
             let known = two.iter().all(|term| term.phrase.is_none() && index.word(&term.run.word).is_some());
             if known {
-                let held = index.pair(hash(&two[0].run.word, &two[1].run.word)).iter();
+                let held = index.pair(pair(&two[0].run.word, &two[1].run.word)).iter();
                 let held = held.map(|pair| (pair.note(), if pair.is_adjacent() { ADJACENT } else { CLOSE }));
                 pairs.push((at, held.collect()));
             }
@@ -319,7 +351,7 @@ impl Phrase {
             let mut held = FxHashSet::default();
             let words = [Some((&two[0].word, &two[1].word)), ends.0.zip(ends.1)];
             for (first, second) in words.into_iter().flatten() {
-                let pairs = index.pair(hash(first, second)).iter();
+                let pairs = index.pair(pair(first, second)).iter();
                 held.extend(pairs.filter(|pair| pair.is_adjacent()).map(|pair| pair.note()));
             }
             candidates = Some(match candidates {

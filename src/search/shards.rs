@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::bits::{Bits, character, gamma_length, parameter, rice_length};
-use super::index::{Index, KEY_BITS, Pair, Posting, Word};
+use super::index::{Index, KEY_BITS, Pair, Posting, Stand, Word};
 
 /// A shard of words has at most so many bits, where it can be cut.
 const WORDS: u64 = 72_000;
@@ -271,8 +271,12 @@ pub fn pairs(index: &Index) -> Vec<Pairs> {
             let key = group[0].key() & ((1 << KEY_BITS) - 1);
             bits.rice(key - next, parameter);
             next = key + 1;
-            let notes = group.iter().map(|pair| (pair.note(), u32::from(pair.is_adjacent())));
-            list(&mut bits, notes, space, |bits, adjacent| bits.put(adjacent, 1));
+            let notes = group.iter().map(|pair| (pair.note(), pair.stand()));
+            list(&mut bits, notes, space, |bits, stand| match stand {
+                Stand::Near => bits.put(0, 1),
+                Stand::Adjacent => bits.put(0b10, 2),
+                Stand::Headed => bits.put(0b11, 2),
+            });
         }
         Pairs { number, count: groups.len(), parameter, bits: bits.text() }
     }).collect()

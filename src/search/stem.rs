@@ -4,11 +4,20 @@ use rust_stemmers::{Algorithm, Stemmer};
 
 use crate::language;
 
-/// Finds the stems of one language's words.
+/// What is known of one language's words: their stems, and which of them say little.
 pub struct Stems {
     stemmer: Option<Stemmer>,
     endings: &'static [&'static str],
+    small: &'static str,
 }
+
+/// Small words, folded: where others are asked for, no note needs to have them.
+const SMALL_ENGLISH: &str = "a about all an and any are as at be been by can cant could did do does doing for from had \
+    has have how i if in into is isnt it its me my no not of on or our should so than that the their them then there \
+    these they this to up us was we were what when where which who why will with would you your";
+const SMALL_GERMAN: &str = "aber als am an auch auf aus bei bis da das dass dem den der des die du durch ein eine \
+    einem einen einer es fur haben hat ich im in ist kann man mein mit nach nicht noch nur oder sich sie sind so uber \
+    um und uns unser vom von vor wann war warum was welche wenn wer werden wie wir wird wo zu zum zur";
 
 /// Endings for words that the index does not hold; there the browser has no stemmer.
 const ENGLISH: &[&str] = &["s", "es", "ed", "d", "ing", "ings", "er", "ers", "ly", "ment", "ments", "ion", "ions", "al"];
@@ -39,7 +48,17 @@ impl Stems {
             "tr" => Some(Algorithm::Turkish),
             _ => None,
         };
-        Stems { stemmer: algorithm.map(Stemmer::create), endings: if base == "de" { GERMAN } else { ENGLISH } }
+        let (endings, small) = match &*base {
+            "de" => (GERMAN, SMALL_GERMAN),
+            "en" => (ENGLISH, SMALL_ENGLISH),
+            _ => (ENGLISH, ""),
+        };
+        Stems { stemmer: algorithm.map(Stemmer::create), endings, small }
+    }
+
+    /// Returns whether a folded word says little.
+    pub fn is_small(&self, word: &str) -> bool {
+        self.small.split_ascii_whitespace().any(|small| small == word)
     }
 
     /// Returns the stem of a folded word of the index.

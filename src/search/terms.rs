@@ -23,8 +23,10 @@ pub struct Terms {
     words: Box<str>,
     /// What each weighs.
     impacts: Box<[Impact]>,
-    /// Hashes of its pairs, sorted.
+    /// Hashes of its pairs, sorted, but for those that stand in a title or heading.
     pub adjacent: Box<[u32]>,
+    /// Those that do, sorted.
+    pub headed: Box<[u32]>,
     /// Those of its pairs that are near and nowhere adjacent, sorted.
     pub near: Box<[u32]>,
 }
@@ -36,9 +38,20 @@ impl Terms {
     }
 }
 
-/// The hash of a pair: 32-bit FNV-1a with the finaliser of MurmurHash3.
-pub fn hash(first: &str, second: &str) -> u32 {
-    let bytes = first.bytes().chain(second.bytes());
+/// Returns the hash of a pair.
+pub fn pair(first: &str, second: &str) -> u32 {
+    let single = |word: &str| word.chars().nth(1).is_none();
+    hash(first, if single(first) || single(second) { " " } else { "" }, second)
+}
+
+/// Returns the hash of a word that a pair may have been written as.
+pub fn split(word: &str) -> u32 {
+    hash(word, "", "")
+}
+
+/// 32-bit FNV-1a with the finaliser of MurmurHash3.
+fn hash(first: &str, between: &str, second: &str) -> u32 {
+    let bytes = first.bytes().chain(between.bytes()).chain(second.bytes());
     let mut h = bytes.fold(2_166_136_261_u32, |h, byte| (h ^ u32::from(byte)).wrapping_mul(16_777_619));
     h ^= h >> 16;
     h = h.wrapping_mul(0x85eb_ca6b);
@@ -61,17 +74,18 @@ type Words = FxHashMap<Box<str>, Seen>;
 /// Reads the words and pairs of a note.
 pub fn terms(document: &Document) -> Terms {
     let mut words = Words::default();
-    let (mut adjacent, mut near) = (Vec::new(), Vec::new());
+    let (mut text, mut headed, mut near) = (Vec::new(), Vec::new(), Vec::new());
     let mut runs = 0;
     let mut last: [Run; 2] = Default::default();
     for (class, block) in document.blocks() {
         let length = if class == 3 { words::all(block).len() as u32 } else { 0 };
+        let adjacent = if class >= 2 { &mut headed } else { &mut text };
         let mut place = 0;
         words::runs(block, &mut |run| {
             see(&mut words, run, class, length);
-            within(run, &mut adjacent);
+            within(run, adjacent);
             if place > 0 {
-                between(&last[1], run, &mut adjacent);
+                between(&last[1], run, adjacent);
             }
             if place > 1 && last[1].parts.iter().map(|part| part.chars().count()).sum::<usize>() <= SHORT {
                 between(&last[0], run, &mut near);
@@ -82,17 +96,19 @@ pub fn terms(document: &Document) -> Terms {
         });
         runs += place;
     }
-    words::runs(&document.stem, &mut |run| see(&mut words, run, 1, 0));
-    adjacent.sort_unstable();
-    adjacent.dedup();
-    near.sort_unstable();
-    near.dedup();
-    near.retain(|pair| adjacent.binary_search(pair).is_err());
+    words::runs(&document.path, &mut |run| see(&mut words, run, 1, 0));
+    for pairs in [&mut text, &mut headed, &mut near] {
+        pairs.sort_unstable();
+        pairs.dedup();
+    }
+    let has = |pairs: &[u32], pair: &u32| pairs.binary_search(pair).is_ok();
+    near.retain(|pair| !has(&text, pair) && !has(&headed, pair));
+    text.retain(|pair| !has(&headed, pair));
     let mut words: Vec<(Box<str>, Seen)> = words.into_iter().collect();
     words.sort_unstable_by(|a, b| a.0.cmp(&b.0));
     let impacts = words.iter().map(|(_, seen)| seen.class * 4 + level(seen, runs)).collect();
     let words: Vec<&str> = words.iter().map(|(word, _)| &**word).collect();
-    Terms { words: words.join("\n").into(), impacts, adjacent: adjacent.into(), near: near.into() }
+    Terms { words: words.join("\n").into(), impacts, adjacent: text.into(), headed: headed.into(), near: near.into() }
 }
 
 fn see(words: &mut Words, run: &Run, class: u8, title: u32) {
@@ -111,21 +127,21 @@ fn see(words: &mut Words, run: &Run, class: u8, title: u32) {
 }
 
 fn within(run: &Run, pairs: &mut Vec<u32>) {
-    pairs.extend(run.parts.windows(2).map(|two| hash(&two[0], &two[1])));
+    pairs.extend(run.parts.windows(2).map(|two| pair(&two[0], &two[1])));
 }
 
 fn between(first: &Run, second: &Run, pairs: &mut Vec<u32>) {
     let (Some(end), Some(beginning)) = (first.parts.last(), second.parts.first()) else { return };
-    pairs.push(hash(end, beginning));
+    pairs.push(pair(end, beginning));
     let (one, other) = (first.parts.len() > 1, second.parts.len() > 1);
     if one {
-        pairs.push(hash(&first.word, beginning));
+        pairs.push(pair(&first.word, beginning));
     }
     if other {
-        pairs.push(hash(end, &second.word));
+        pairs.push(pair(end, &second.word));
     }
     if one && other {
-        pairs.push(hash(&first.word, &second.word));
+        pairs.push(pair(&first.word, &second.word));
     }
 }
 

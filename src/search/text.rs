@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::date::Date;
 use crate::hashed::{Digest, digest};
+use crate::note::Note;
 use crate::note::markdown::shorten;
 use crate::note::plain::{self, Event, Reader};
 use crate::note::token::{Piece, Token, pieces};
@@ -25,8 +26,8 @@ pub struct Document {
     pub kind: String,
     /// When it happened or was written.
     pub date: Option<Date>,
-    /// The stem of its file's name.
-    pub stem: String,
+    /// Its path in the content tree, without the ending; of a section's own file the folder's alone.
+    pub path: String,
     /// Its summary, or how it begins.
     pub summary: String,
     /// Whether the summary is its own and not the beginning of its text.
@@ -103,6 +104,13 @@ fn terms(wiki: &Wiki, entry: &Entry) -> [Vec<(String, String)>; 3] {
     })
 }
 
+fn path(note: &Note) -> String {
+    match note.index_rank() {
+        Some(_) => note.folder().to_string(),
+        None => format!("{}/{}", note.folder(), note.stem()),
+    }
+}
+
 /// Returns the last part of a page's address: `topics/on-call.html` gives `on-call`.
 fn slug(url: &str) -> String {
     let url = url.trim_end_matches("/index.html").trim_end_matches(".html");
@@ -120,7 +128,7 @@ pub fn document(wiki: &Wiki, id: NoteId) -> Document {
         title: entry.title.clone(),
         kind: entry.kind.name.clone(),
         date: entry.date.as_ref().map(|date| date.date()),
-        stem: entry.note.stem().to_string(),
+        path: path(&entry.note),
         summary: shorten(&wiki.summary(id), SUMMARY),
         summarised: front.summary.is_some(),
         aliases: aliases.collect(),

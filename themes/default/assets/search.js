@@ -4,8 +4,12 @@
   "use strict";
   var ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", CODE = [];
   for (var at = 0; at < 64; at++) CODE[ALPHABET.charCodeAt(at)] = at;
-  var LONGEST = 64, QUERY = 1000, RUNS = 16, NEAR = 6, SLIP = 4, LOOKED = 96, TOGETHER = 11, SIDE = 700;
+  var LONGEST = 64, QUERY = 1000, RUNS = 16, NEAR = 6, SLIP = 4, LOOKED = 96, TOGETHER = 11, HEADED = 24, SIDE = 700, TITLE = 12;
   var WEIGHTS = [8, 11, 14, 16, 16, 19, 22, 24, 20, 23, 26, 28, 36, 42, 50, 64];
+  var SMALL = {
+    en: "a about all an and any are as at be been by can cant could did do does doing for from had has have how i if in into is isnt it its me my no not of on or our should so than that the their them then there these they this to up us was we were what when where which who why will with would you your",
+    de: "aber als am an auch auf aus bei bis da das dass dem den der des die du durch ein eine einem einen einer es fur haben hat ich im in ist kann man mein mit nach nicht noch nur oder sich sie sind so uber um und uns unser vom von vor wann war warum was welche wenn wer werden wie wir wird wo zu zum zur"
+  };
   var FILTERS = ["kind", "team", "topic", "system", "year"];
   var core = null, kept = new Map();
 
@@ -202,7 +206,7 @@
     for (var i = 0; i < value[0]; i++) {
       var list = [];
       key += read.rice(value[1]) + 1;
-      read.notes(number => { list.push(number * 2 + read.bits(1)); });
+      read.notes(number => { list.push(number * 4 + (read.bits(1) && 1 + read.bits(1))); });
       pairs.set(key, list);
     }
     return pairs;
@@ -322,7 +326,10 @@
     return (h ^ h >>> 16) >>> 0;
   }
 
-  // The notes that hold a pair: each number doubled, and one more where the pair is adjacent.
+  // A pair as it is hashed: a word of one letter keeps its distance.
+  function glued(one, other) { return one + (size(one) < 2 || size(other) < 2 ? " " : "") + other; }
+
+  // The notes that hold a pair: each number times four, and one more where the pair is adjacent, two more where it is in a heading too.
   function pair(text, lost) {
     var h = hash(text), bits = core.pairs;
     return load("p-" + (bits ? h >>> 32 - bits : 0), pairShard, lost).then(one => {
@@ -330,12 +337,21 @@
     });
   }
   function adjacent(list) {
-    return list.filter(one => one & 1).map(one => one >> 1);
+    return list.filter(one => one & 3).map(one => one >> 2);
   }
   // The notes that hold every two neighbours of these as adjacent pairs.
   async function chain(words, lost) {
-    var lists = await Promise.all(words.slice(1).map((word, i) => pair(words[i] + word, lost)));
+    var lists = await Promise.all(words.slice(1).map((word, i) => pair(glued(words[i], word), lost)));
     return lists.map(adjacent).reduce(both);
+  }
+  // Of these notes the part of a word that weighs least in each.
+  function weakest(parts, notes) {
+    var least = new Map();
+    parts.forEach(part => part.list.forEach(packed => {
+      var known = least.get(packed >> 4);
+      if (known === undefined || WEIGHTS[known & 15] > WEIGHTS[packed & 15]) least.set(packed >> 4, packed);
+    }));
+    return notes.map(number => least.get(number));
   }
   function both(one, other) {
     var set = new Set(other);
@@ -412,16 +428,20 @@
     var more = [];
     if (several && found[3].every(Boolean)) more.push(chain(term.parts, lost).then(notes => {
       var held = found[3].map(one => one.list.map(packed => packed >> 4)).reduce(both, notes);
-      add(term, held, 14, TOGETHER);
+      if (found[0]) add(term, held, 14, TOGETHER); else add(term, weakest(found[3], held), 14);
       term.apart = true;
     }));
     if (!term.phrase) {
       if (size(term.word) >= 5 && (!found[0] || found[0].list.length <= 5)) {
-        more.push(pair(term.word, lost).then(list => { add(term, adjacent(list), 14, TOGETHER); term.split = true; }));
+        more.push(pair(term.word, lost).then(list => {
+          add(term, adjacent(list), 14, TOGETHER);
+          if (!found[0]) add(term, adjacent(list.filter(one => (one & 3) === 2)), 14, HEADED);
+          term.split = true;
+        }));
       }
       // A word with a digit, or of one or two letters, has no inflections.
       if (size(term.word) > 2 && !/\p{N}/u.test(term.word)) more.push(inflected(term.word, found[0] ? [found[0].stem] : guesses(term.word), lost).then(words => {
-        words.forEach(one => { entry(term, one, 14); });
+        words.forEach(one => { entry(term, one, 12); });
       }));
     }
     await Promise.all(more);
@@ -483,15 +503,17 @@
 
   // How strongly each note holds a term, and what that counts.
   function weigh(term) {
-    var strength = new Uint16Array(core.notes), notes = 0;
+    var strength = new Uint16Array(core.notes), titled = new Uint8Array(core.notes), notes = 0;
     term.forms.forEach(form => {
       form.list.forEach(packed => {
         var number = form.weight ? packed : packed >> 4, value = (form.weight || WEIGHTS[packed & 15]) * form.quality;
         if (!strength[number]) notes++;
+        if (!form.weight && (packed & 15) >= TITLE) titled[number] = 1;
         if (value > strength[number]) strength[number] = value;
       });
     });
     term.strength = strength;
+    term.titled = titled;
     term.notes = notes;
     term.idf = 0;
     if (!notes) return;
@@ -553,7 +575,7 @@
   // For each two neighbours of a phrase, the notes that hold them so.
   function pairsOf(terms, lost) {
     return Promise.all(terms.slice(1).map(async (term, i) => {
-      var before = terms[i], texts = [before.word + term.word, before.parts[before.parts.length - 1] + term.parts[0]];
+      var before = terms[i], texts = [glued(before.word, term.word), glued(before.parts[before.parts.length - 1], term.parts[0])];
       var lists = await Promise.all(Array.from(new Set(texts)).map(text => pair(text, lost)));
       return [].concat.apply([], lists.map(adjacent));
     }));
@@ -589,10 +611,11 @@
     return [].concat.apply([], all).some(one => one.notes.indexOf(number) >= 0 && holds(one.label, wanted));
   }
 
-  // The terms that a note has to match: a word of every other note says little where two others are asked for.
+  // The terms that a note has to match: a small word, or one of every other note, says little where another is asked for.
   function needed(terms) {
-    function common(term) { return !term.phrase && term.notes > Math.floor(core.notes / 2); }
-    var lenient = terms.filter(term => !term.phrase && !common(term)).length > 1;
+    var small = (SMALL[(core.language || "").split("-")[0].toLowerCase()] || "").split(" ");
+    function common(term) { return !term.phrase && (small.indexOf(term.word) >= 0 || term.notes > Math.floor(core.notes / 2)); }
+    var lenient = terms.some(term => !term.phrase && !common(term));
     return terms.filter(term => !lenient || !common(term));
   }
 
@@ -615,6 +638,7 @@
         longest = Math.max(longest, row);
       }
       score += SIDE * (longest - 1) * (longest - 1);
+      if (terms.length > 1 && terms.every(term => term.titled[number])) score += 8 * terms.reduce((sum, term) => sum + term.idf, 0);
       if (least) { if (held > most) { most = held; keys = []; } if (held < most) continue; }
       keys.push(score * 0x100000 + number);
     }
@@ -643,8 +667,8 @@
       if (one) two.forEach(side => { entry(side, one, 15); side.joined.push(one.word); });
     })));
     pairs = await Promise.all(terms.slice(1).map((term, i) => {
-      return beside([terms[i], term]) && terms[i].entry && term.entry ? pair(terms[i].word + term.word, lost).then(list => {
-        return new Map(list.map(one => [one >> 1, one & 1]));
+      return beside([terms[i], term]) && terms[i].entry && term.entry ? pair(glued(terms[i].word, term.word), lost).then(list => {
+        return new Map(list.map(one => [one >> 2, one & 3]));
       }) : null;
     }));
     var may = await waiting;
