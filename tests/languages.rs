@@ -24,6 +24,9 @@ const SAME: [(&str, &[&str]); 2] = [
     (
         "de",
         &[
+            "find_facet_system",
+            "find_facet_team",
+            "find_key_escape",
             "code",
             "fact_system",
             "fact_team",
@@ -46,6 +49,9 @@ const SAME: [(&str, &[&str]); 2] = [
     (
         "cy",
         &[
+            "find_facet_system",
+            "find_key_enter",
+            "find_key_escape",
             "fact_system",
             "key_find",
             "key_find_mac",

@@ -8,8 +8,9 @@ use std::path::Path;
 
 use super::{built_in, counted, english};
 
-/// How keys begin that are put together: from a month, a sort of page, a callout, a value.
-const BEGINNINGS: [&str; 5] = ["month_", "sort_", "callout_", "form_", "choice_"];
+/// How keys begin that are put together: from a month, a sort of page, a callout, a value; and those of the search,
+/// which `data/find.js` hands to its script by the rest of the key.
+const BEGINNINGS: [&str; 6] = ["month_", "sort_", "callout_", "form_", "choice_", "find_"];
 
 /// How keys end that are put together from a taxonomy or a sort of index, or from a relation.
 const ENDS: [(&str, &[&str]); 3] = [
