@@ -20,29 +20,103 @@ use crate::site::{Site, page};
 /// What is asked of this repository's own wiki.
 const QUERIES: &[&str] = &[
     // Words: in titles, in texts, common and rare, and all of them.
-    "labels", "label printer", "restore rehearsal", "nobody knew", "the night without labels", "who may silence an alarm",
-    "how does the export work", "fourteen", "belt", "handover at dawn ", "what is a near miss", "a", "the of and",
+    "labels",
+    "label printer",
+    "restore rehearsal",
+    "nobody knew",
+    "the night without labels",
+    "who may silence an alarm",
+    "how does the export work",
+    "fourteen",
+    "belt",
+    "handover at dawn ",
+    "what is a near miss",
+    "a",
+    "the of and",
     // Being typed.
-    "lab", "rehe", "on c", "near mi", "silenc", "re", "template ov",
+    "lab",
+    "rehe",
+    "on c",
+    "near mi",
+    "silenc",
+    "re",
+    "template ov",
     // Inflected, also in forms that no note has.
-    "rehearsals", "silencing alarms", "exported", "printing label", "publishes", "reviewings",
+    "rehearsals",
+    "silencing alarms",
+    "exported",
+    "printing label",
+    "publishes",
+    "reviewings",
     // Phrases, and what is not to be there.
-    "\"on call\"", "\"near miss\"", "\"what caught it\"", "\"caught what\"", "label -printer", "review -\"near miss\" ",
+    "\"on call\"",
+    "\"near miss\"",
+    "\"what caught it\"",
+    "\"caught what\"",
+    "label -printer",
+    "review -\"near miss\" ",
     "\"label printer\" kind:system",
     // Slips: one edit, two, the first letter, neighbours, several words, an open word.
-    "lable", "pritner", "rehersal", "ehearsal", "qehearsal", "anonymuos", "anonimus", "restroe rehaersal", "lebel prnter",
-    "wrog", "publsing", "templaet", "configuraton ",
+    "lable",
+    "pritner",
+    "rehersal",
+    "ehearsal",
+    "qehearsal",
+    "anonymuos",
+    "anonimus",
+    "restroe rehaersal",
+    "lebel prnter",
+    "wrog",
+    "publsing",
+    "templaet",
+    "configuraton ",
     // Written apart and together.
-    "oncall", "on-call", "on call", "nearmiss", "near-miss", "front matter", "frontmatter", "write up", "hand over",
+    "oncall",
+    "on-call",
+    "on call",
+    "nearmiss",
+    "near-miss",
+    "front matter",
+    "frontmatter",
+    "write up",
+    "hand over",
     // Identifiers whole and by part.
-    "site.toml", "front_matter", "candor.ready", "feed.json", "notes.json", "--keep-going", "2026-11-24",
+    "site.toml",
+    "front_matter",
+    "candor.ready",
+    "feed.json",
+    "notes.json",
+    "--keep-going",
+    "2026-11-24",
     // Filters.
-    "kind:review", "kind:Review label", "kind:lesson kind:review belt", "-kind:guide label", "year:2026 label", "year:..2025",
-    "team:nobody label", "topic:on-call", "kind:", "system:\"label printer\"",
+    "kind:review",
+    "kind:Review label",
+    "kind:lesson kind:review belt",
+    "-kind:guide label",
+    "year:2026 label",
+    "year:..2025",
+    "team:nobody label",
+    "topic:on-call",
+    "kind:",
+    "system:\"label printer\"",
     // Words that no note has all of, or any.
-    "label xylophone", "xylophone", "quantum xylophone zeppelin", "restore xylophone zeppelin rehearsal",
+    "label xylophone",
+    "xylophone",
+    "quantum xylophone zeppelin",
+    "restore xylophone zeppelin rehearsal",
     // What nobody types, but everybody pastes.
-    "", "   ", "-", "\"", "(.*)+[", "<script>alert(1)</script>", "\u{202e}labels", "größe", "naïve", "検索", "C++", "🚲",
+    "",
+    "   ",
+    "-",
+    "\"",
+    "(.*)+[",
+    "<script>alert(1)</script>",
+    "\u{202e}labels",
+    "größe",
+    "naïve",
+    "検索",
+    "C++",
+    "🚲",
 ];
 
 fn wiki() -> Site {
@@ -153,7 +227,17 @@ fn a_slip_never_comes_before_what_is_spelt_so() {
 #[test]
 fn each_slip_of_a_word_finds_it() {
     let site = notes(&[("a", "# Conveyor calibration\n"), ("b", "# Something else\n")]);
-    for slip in ["cnoveyor", "onveyor", "xonveyor", "convey0r", "conveyorr", "calibartion", "calbratoin", "kalibracion", "conveiyor"] {
+    for slip in [
+        "cnoveyor",
+        "onveyor",
+        "xonveyor",
+        "convey0r",
+        "conveyorr",
+        "calibartion",
+        "calbratoin",
+        "kalibracion",
+        "conveiyor",
+    ] {
         if slip.contains('0') {
             continue;
         }
@@ -163,7 +247,11 @@ fn each_slip_of_a_word_finds_it() {
 
 #[test]
 fn words_written_apart_and_together_find_each_other() {
-    let site = notes(&[("apart", "# One\n\nWho takes call outs at night?\n"), ("one", "# Two\n\nThe callouts of May.\n"), ("hyphen", "# Three\n\nBeing on-call is work.\n")]);
+    let site = notes(&[
+        ("apart", "# One\n\nWho takes call outs at night?\n"),
+        ("one", "# Two\n\nThe callouts of May.\n"),
+        ("hyphen", "# Three\n\nBeing on-call is work.\n"),
+    ]);
     assert_eq!(found(&site, "callouts "), ["one.html", "apart.html"]);
     assert_eq!(found(&site, "call outs "), ["apart.html", "one.html"]);
     for query in ["oncall ", "on call ", "on-call "] {
@@ -186,12 +274,19 @@ fn a_phrase_is_held_by_one_block_alone() {
 
 #[test]
 fn what_the_audience_may_not_see_is_in_no_file_of_the_index() {
-    let mut site = notes(&[("open", "# Open\n\nNothing.\n"), ("closed", "---\ntitle: Closed\naudience: [crew]\n---\nA zeppelin called Ottoline.\n")]);
+    let mut site = notes(&[
+        ("open", "# Open\n\nNothing.\n"),
+        ("closed", "---\ntitle: Closed\naudience: [crew]\n---\nA zeppelin called Ottoline.\n"),
+    ]);
     site.files.insert("site.toml".into(), "[audiences]\ncrew = \"Crew\"\n".into());
     let build = site.build();
     for output in build.outputs.iter().filter(|output| output.path.starts_with("data/")) {
         let text = page(&build, &output.path).to_lowercase();
-        assert!(!text.contains("ottolin") && !text.contains("zeppelin") && !text.contains("nilotto"), "{}", output.path);
+        assert!(
+            !text.contains("ottolin") && !text.contains("zeppelin") && !text.contains("nilotto"),
+            "{}",
+            output.path
+        );
     }
     assert!(found(&site, "zeppelin").is_empty());
 }
@@ -203,7 +298,13 @@ fn hostile_notes_and_queries_end() {
     let site = notes(&[("long", &long), ("script", script), ("pairs", &"語".repeat(20_000))]);
     assert_eq!(found(&site, "alert"), ["script.html"]);
     let site = catalogue(&site);
-    for query in [&"y".repeat(10_000), &"a b ".repeat(5_000), &"\"".repeat(10_000), &"-kind:x ".repeat(2_000), &"語".repeat(10_000)] {
+    for query in [
+        &"y".repeat(10_000),
+        &"a b ".repeat(5_000),
+        &"\"".repeat(10_000),
+        &"-kind:x ".repeat(2_000),
+        &"語".repeat(10_000),
+    ] {
         ask(&site, query);
     }
 }

@@ -33,7 +33,9 @@ pub(super) fn search(args: &ExportSearchArgs) -> Result<Outcome, Failure> {
     let Some(output) = &args.output else {
         return match files.as_slice() {
             // A closed pipe is no error: whoever closed it has what they wanted.
-            [File { text, .. }] => Ok(std::io::stdout().lock().write_all(text.as_bytes()).map_or(Outcome::Fine, |()| Outcome::Fine)),
+            [File { text, .. }] => {
+                Ok(std::io::stdout().lock().write_all(text.as_bytes()).map_or(Outcome::Fine, |()| Outcome::Fine))
+            }
             _ => Err(Failure("this format is several files\n  name a folder for them: --output DIR".to_string())),
         };
     };

@@ -115,10 +115,14 @@ fn line(entry: &Entry, marks: &Marks, excerpt: &Excerpt<'_>) -> usize {
     let text = &entry.note.text;
     let begins = text[..entry.note.begins].matches('\n').count();
     let wanted = Marks::of_text(&excerpt.text);
-    let best = text.lines().enumerate().skip(begins).map(|(number, line)| {
-        (marks.find(line).1, wanted.find(line).1, std::cmp::Reverse(number))
-    });
-    best.filter(|(found, ..)| *found > 0).max_by_key(|(found, of, number)| (*of, *found, *number)).map_or(1, |best| best.2.0 + 1)
+    let best = text
+        .lines()
+        .enumerate()
+        .skip(begins)
+        .map(|(number, line)| (marks.find(line).1, wanted.find(line).1, std::cmp::Reverse(number)));
+    best.filter(|(found, ..)| *found > 0)
+        .max_by_key(|(found, of, number)| (*of, *found, *number))
+        .map_or(1, |best| best.2.0 + 1)
 }
 
 fn tell(query: &Query, answer: &Answer, shown: &[Shown<'_>]) {
@@ -137,7 +141,11 @@ fn tell(query: &Query, answer: &Answer, shown: &[Shown<'_>]) {
     }
     for note in shown {
         let title = clean(note.title);
-        print(&if colours { format!("\x1b[1m{title}\x1b[0m  {}", note.kind) } else { format!("{title}  {}", note.kind) });
+        print(&if colours {
+            format!("\x1b[1m{title}\x1b[0m  {}", note.kind)
+        } else {
+            format!("{title}  {}", note.kind)
+        });
         print(&format!("  {}:{}", clean(note.path), note.line));
         let marks: Vec<Range<usize>> = note.marks.iter().map(|(start, end)| *start..*end).collect();
         print(&format!("  {}\n", if colours { marked(&note.excerpt, &marks) } else { clean(&note.excerpt) }));

@@ -95,7 +95,13 @@ mod tests {
         bits.gamma(5); // 00101
         bits.rice(9, 2); // 110 01
         bits.put(1, 1); // 1
-        assert_eq!(bits.text(), ["100101", "110011"].map(|six| character(usize::from_str_radix(six, 2).expect("bits"))).iter().collect::<String>());
+        assert_eq!(
+            bits.text(),
+            ["100101", "110011"]
+                .map(|six| character(usize::from_str_radix(six, 2).expect("bits")))
+                .iter()
+                .collect::<String>()
+        );
     }
 
     #[test]
@@ -104,6 +110,9 @@ mod tests {
         bits.gamma(1 << 20);
         assert_eq!(bits.text().len(), 41_usize.div_ceil(6));
         assert_eq!((gamma_length(1 << 20), rice_length(9, 2)), (41, 5));
-        assert_eq!([(1024, 100), (1024, 1000), (1, 1), (16, 0)].map(|(space, count)| parameter(space, count)), [2, 0, 0, 3]);
+        assert_eq!(
+            [(1024, 100), (1024, 1000), (1, 1), (16, 0)].map(|(space, count)| parameter(space, count)),
+            [2, 0, 0, 3]
+        );
     }
 }

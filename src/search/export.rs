@@ -134,7 +134,13 @@ fn meilisearch() -> Value {
 fn typesense(language: &str) -> Value {
     let field = |name: &str| {
         let list = !matches!(name, "title" | "summary" | "text" | "kind" | "date" | "url");
-        let sort = if name == "year" { "int32" } else if list { "string[]" } else { "string" };
+        let sort = if name == "year" {
+            "int32"
+        } else if list {
+            "string[]"
+        } else {
+            "string"
+        };
         let mut field = json!({"name": name, "type": sort});
         if FACETS.contains(&name) {
             field["facet"] = json!(true);
@@ -151,7 +157,9 @@ fn typesense(language: &str) -> Value {
         }
         field
     };
-    let names = ["title", "aliases", "headings", "topics", "systems", "summary", "text", "kind", "teams", "year", "date", "url"];
+    let names = [
+        "title", "aliases", "headings", "topics", "systems", "summary", "text", "kind", "teams", "year", "date", "url",
+    ];
     json!({
         "name": INDEX,
         "fields": names.map(field),

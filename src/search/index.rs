@@ -200,9 +200,9 @@ fn lists(words: &[Word], notes: usize) -> Vec<(Box<str>, Vec<Posting>)> {
         };
         let long: Vec<(&str, &Word)> =
             unmarked.iter().filter_map(|word| Some((&word.text[..prefix(word)?], *word))).collect();
-        let heavy = long.chunk_by(|a, b| a.0 == b.0).filter(|group| {
-            group.iter().map(|(_, word)| word.postings.len()).sum::<usize>() > HEAVY
-        });
+        let heavy = long
+            .chunk_by(|a, b| a.0 == b.0)
+            .filter(|group| group.iter().map(|(_, word)| word.postings.len()).sum::<usize>() > HEAVY);
         let heavy: Vec<_> = heavy.collect();
         if heavy.is_empty() {
             break;
@@ -227,9 +227,7 @@ fn best<'a>(postings: impl Iterator<Item = &'a Posting>, notes: usize) -> Vec<Po
     }
     let held = heaviest.iter().enumerate().filter_map(|(note, impact)| Some(Posting::new(note as u32, (*impact)?)));
     let mut best: Vec<Posting> = held.collect();
-    best.sort_unstable_by_key(|posting| {
-        std::cmp::Reverse((WEIGHTS[usize::from(posting.impact())], posting.note()))
-    });
+    best.sort_unstable_by_key(|posting| std::cmp::Reverse((WEIGHTS[usize::from(posting.impact())], posting.note())));
     best.truncate(LISTED);
     best.sort_unstable();
     best

@@ -174,12 +174,16 @@ mod tests {
         let query = Query::parse(text);
         let term = |term: &Term| {
             let open = if term.open { "*" } else { "" };
-            term.phrase.map_or_else(|| format!("{}{open}", term.run.word), |phrase| format!("{}@{phrase}", term.run.word))
+            term.phrase
+                .map_or_else(|| format!("{}{open}", term.run.word), |phrase| format!("{}@{phrase}", term.run.word))
         };
         let mut out: Vec<String> = query.terms.iter().map(term).collect();
-        out.extend(query.excluded.iter().map(|runs| {
-            format!("-{}", runs.iter().map(|run| &*run.word).collect::<Vec<_>>().join("+"))
-        }));
+        out.extend(
+            query
+                .excluded
+                .iter()
+                .map(|runs| format!("-{}", runs.iter().map(|run| &*run.word).collect::<Vec<_>>().join("+"))),
+        );
         out.extend(query.filters.iter().map(|filter| {
             format!("{}{}={}", if filter.excludes { "!" } else { "" }, filter.facet.name(), filter.value)
         }));
@@ -191,7 +195,10 @@ mod tests {
         assert_eq!(shown("belt cal"), "belt cal*");
         assert_eq!(shown("belt cal "), "belt cal");
         assert_eq!(shown("\"row count\" belt"), "row@0 count@0 belt*");
-        assert_eq!(shown("belt -noise -\"on call\" Kind:review team:\"Data platform\" -year:2024.."), "belt -noise -on+call kind=review team=Data platform !year=2024..");
+        assert_eq!(
+            shown("belt -noise -\"on call\" Kind:review team:\"Data platform\" -year:2024.."),
+            "belt -noise -on+call kind=review team=Data platform !year=2024.."
+        );
         assert_eq!(shown("a\"b"), "a b@0");
         assert_eq!(shown("billing-gateway"), "billinggateway*");
     }

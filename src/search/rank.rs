@@ -153,7 +153,8 @@ pub fn search(corpus: &Corpus<'_>, query: &Query) -> Answer {
     found.retain(|(_, note)| stands(*note));
     if found.is_empty() {
         tier = Tier::Spelling;
-        let unknown = query.terms.iter().zip(&matches).any(|(term, one)| term.phrase.is_none() && one.strengths.is_empty());
+        let unknown =
+            query.terms.iter().zip(&matches).any(|(term, one)| term.phrase.is_none() && one.strengths.is_empty());
         for (term, one) in query.terms.iter().zip(&mut matches).filter(|(term, _)| term.phrase.is_none()) {
             if one.strengths.is_empty() || (!unknown && term.run.word.chars().count() >= near::LEAST) {
                 take_near(index, term, one);
@@ -170,7 +171,11 @@ pub fn search(corpus: &Corpus<'_>, query: &Query) -> Answer {
                 *counts.entry(*note).or_default() += 1;
             }
         }
-        found = counts.into_iter().filter(|(_, count)| *count >= free.len().div_ceil(2)).map(|(note, n)| (n, note)).collect();
+        found = counts
+            .into_iter()
+            .filter(|(_, count)| *count >= free.len().div_ceil(2))
+            .map(|(note, n)| (n, note))
+            .collect();
         found.retain(|(_, note)| stands(*note));
         let most = found.iter().map(|(count, _)| *count).max().unwrap_or(0);
         found.retain(|(count, _)| *count == most);
@@ -203,7 +208,8 @@ fn forms(corpus: &Corpus<'_>, query: &Query, at: usize) -> Matches {
     let index = corpus.index;
     let term = &query.terms[at];
     let run = &term.run;
-    let mut matches = Matches { strengths: FxHashMap::default(), titled: FxHashSet::default(), words: Vec::new(), near: Vec::new() };
+    let mut matches =
+        Matches { strengths: FxHashMap::default(), titled: FxHashSet::default(), words: Vec::new(), near: Vec::new() };
     let own = index.word(&run.word);
     if let Some(word) = own {
         matches.word(word, ITSELF);
@@ -367,7 +373,8 @@ impl Phrase {
     }
 
     fn holds(&self, corpus: &Corpus<'_>, note: u32) -> bool {
-        self.may_hold(note) && corpus.documents[note as usize].blocks().any(|(_, block)| stands_in(&self.letters, block))
+        self.may_hold(note)
+            && corpus.documents[note as usize].blocks().any(|(_, block)| stands_in(&self.letters, block))
     }
 }
 

@@ -104,12 +104,19 @@ impl Sized for (String, u32) {
 }
 
 /// Cuts sorted items into groups that are small enough, each named by what its items begin with.
-fn cut<'a, T: Sized>(items: &'a [T], name: usize, limit: u64, longest: usize, cuts: &mut BTreeMap<&'a str, Vec<&'a T>>) {
+fn cut<'a, T: Sized>(
+    items: &'a [T],
+    name: usize,
+    limit: u64,
+    longest: usize,
+    cuts: &mut BTreeMap<&'a str, Vec<&'a T>>,
+) {
     let Some(first) = items.first() else { return };
     let prefix = &first.name()[..name];
     let mut left: u64 = items.iter().map(Sized::size).sum();
     let next = |item: &'a T| item.name()[name..].chars().next();
-    let mut groups: Vec<&[T]> = items.chunk_by(|a, b| a.name()[name..].chars().next() == b.name()[name..].chars().next()).collect();
+    let mut groups: Vec<&[T]> =
+        items.chunk_by(|a, b| a.name()[name..].chars().next() == b.name()[name..].chars().next()).collect();
     let size = |group: &[T]| group.iter().map(Sized::size).sum::<u64>();
     groups.sort_by_key(|group| Reverse(size(group)));
     let mut rest: Vec<&T> = Vec::new();
@@ -137,27 +144,37 @@ pub fn words(index: &Index) -> Vec<Words> {
         let key = |entry: &Entry| matches!(entry, Entry::Word(_));
         a.bare().cmp(b.bare()).then_with(|| key(a).cmp(&key(b))).then_with(|| a.text().cmp(b.text()))
     });
-    let sized: Vec<(Entry, u64)> = entries.into_par_iter().map(|entry| {
-        let bits = list_length(entry.postings(), space) + 8 * entry.text().len() as u64;
-        (entry, bits)
-    }).collect();
+    let sized: Vec<(Entry, u64)> = entries
+        .into_par_iter()
+        .map(|entry| {
+            let bits = list_length(entry.postings(), space) + 8 * entry.text().len() as u64;
+            (entry, bits)
+        })
+        .collect();
     let limit = WORDS * u64::from((space / GROWS).max(1)).isqrt();
     let mut cuts = BTreeMap::new();
     cut(&sized, 0, limit, usize::MAX, &mut cuts);
     let cuts: Vec<_> = cuts.into_iter().collect();
-    cuts.into_par_iter().map(|(name, entries)| {
-        let mut front = Front::default();
-        let mut bits = Bits::default();
-        for (entry, _) in entries {
-            front.word(entry.text());
-            match entry {
-                Entry::Word(word) => front.stem(word),
-                Entry::List(..) => front.out.push('*'),
+    cuts.into_par_iter()
+        .map(|(name, entries)| {
+            let mut front = Front::default();
+            let mut bits = Bits::default();
+            for (entry, _) in entries {
+                front.word(entry.text());
+                match entry {
+                    Entry::Word(word) => front.stem(word),
+                    Entry::List(..) => front.out.push('*'),
+                }
+                list(
+                    &mut bits,
+                    entry.postings().iter().map(|posting| (posting.note(), posting.impact())),
+                    space,
+                    impact,
+                );
             }
-            list(&mut bits, entry.postings().iter().map(|posting| (posting.note(), posting.impact())), space, impact);
-        }
-        Words { name: name.to_string(), words: front.out, bits: bits.text() }
-    }).collect()
+            Words { name: name.to_string(), words: front.out, bits: bits.text() }
+        })
+        .collect()
 }
 
 fn impact(bits: &mut Bits, impact: u8) {
@@ -239,47 +256,54 @@ pub fn names<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
 /// Writes the shards of near words, by beginning or, with the words written backwards, by ending.
 pub fn near(index: &Index, backwards: bool) -> Vec<NearWords> {
     let known = index.words.iter().filter(|word| word.is_near_word());
-    let mut words: Vec<(String, u32)> = known.map(|word| {
-        let text = if backwards { word.text.chars().rev().collect() } else { word.text.to_string() };
-        (text, word.postings.len().ilog2())
-    }).collect();
+    let mut words: Vec<(String, u32)> = known
+        .map(|word| {
+            let text = if backwards { word.text.chars().rev().collect() } else { word.text.to_string() };
+            (text, word.postings.len().ilog2())
+        })
+        .collect();
     words.par_sort_unstable();
     let mut cuts = BTreeMap::new();
     cut(&words, 0, NEAR, NEAR_NAME, &mut cuts);
-    cuts.into_iter().map(|(name, words)| {
-        let mut front = Front::default();
-        for (word, often) in words {
-            front.word(word);
-            front.out.push(',');
-            front.out.push(character(*often as usize));
-        }
-        NearWords { name: name.to_string(), words: front.out }
-    }).collect()
+    cuts.into_iter()
+        .map(|(name, words)| {
+            let mut front = Front::default();
+            for (word, often) in words {
+                front.word(word);
+                front.out.push(',');
+                front.out.push(character(*often as usize));
+            }
+            NearWords { name: name.to_string(), words: front.out }
+        })
+        .collect()
 }
 
 /// Writes the shards of pairs: all of them, also one without a pair.
 pub fn pairs(index: &Index) -> Vec<Pairs> {
     let space = index.space();
-    (0..1_usize << index.shard_bits).into_par_iter().map(|number| {
-        let range = |number: usize| index.pairs.partition_point(|pair| (pair.key() >> KEY_BITS) < number as u32);
-        let pairs = &index.pairs[range(number)..range(number + 1)];
-        let groups: Vec<&[Pair]> = pairs.chunk_by(|a, b| a.key() == b.key()).collect();
-        let parameter = parameter(1 << KEY_BITS, groups.len() as u32);
-        let mut bits = Bits::default();
-        let mut next = 0;
-        for group in &groups {
-            let key = group[0].key() & ((1 << KEY_BITS) - 1);
-            bits.rice(key - next, parameter);
-            next = key + 1;
-            let notes = group.iter().map(|pair| (pair.note(), pair.stand()));
-            list(&mut bits, notes, space, |bits, stand| match stand {
-                Stand::Near => bits.put(0, 1),
-                Stand::Adjacent => bits.put(0b10, 2),
-                Stand::Headed => bits.put(0b11, 2),
-            });
-        }
-        Pairs { number, count: groups.len(), parameter, bits: bits.text() }
-    }).collect()
+    (0..1_usize << index.shard_bits)
+        .into_par_iter()
+        .map(|number| {
+            let range = |number: usize| index.pairs.partition_point(|pair| (pair.key() >> KEY_BITS) < number as u32);
+            let pairs = &index.pairs[range(number)..range(number + 1)];
+            let groups: Vec<&[Pair]> = pairs.chunk_by(|a, b| a.key() == b.key()).collect();
+            let parameter = parameter(1 << KEY_BITS, groups.len() as u32);
+            let mut bits = Bits::default();
+            let mut next = 0;
+            for group in &groups {
+                let key = group[0].key() & ((1 << KEY_BITS) - 1);
+                bits.rice(key - next, parameter);
+                next = key + 1;
+                let notes = group.iter().map(|pair| (pair.note(), pair.stand()));
+                list(&mut bits, notes, space, |bits, stand| match stand {
+                    Stand::Near => bits.put(0, 1),
+                    Stand::Adjacent => bits.put(0b10, 2),
+                    Stand::Headed => bits.put(0b11, 2),
+                });
+            }
+            Pairs { number, count: groups.len(), parameter, bits: bits.text() }
+        })
+        .collect()
 }
 
 /// Returns a shard's name as it stands in a file's.

@@ -20,7 +20,8 @@ const SMALL_GERMAN: &str = "aber als am an auch auf aus bei bis da das dass dem 
     um und uns unser vom von vor wann war warum was welche wenn wer werden wie wir wird wo zu zum zur";
 
 /// Endings for words that the index does not hold; there the browser has no stemmer.
-const ENGLISH: &[&str] = &["s", "es", "ed", "d", "ing", "ings", "er", "ers", "ly", "ment", "ments", "ion", "ions", "al"];
+const ENGLISH: &[&str] =
+    &["s", "es", "ed", "d", "ing", "ings", "er", "ers", "ly", "ment", "ments", "ion", "ions", "al"];
 const GERMAN: &[&str] = &["e", "en", "er", "es", "n", "s", "ern", "em", "ung", "ungen"];
 
 impl Stems {
@@ -112,8 +113,13 @@ mod tests {
     #[test]
     fn forms_of_a_word_have_one_stem() {
         let english = Stems::of("en-GB");
-        for forms in [["export", "exports", "exported"], ["policy", "policies", "policy"], ["deploy", "deploying", "deployment"]] {
-            assert_eq!(forms.map(|form| english.stem(form)), [english.stem(forms[0]), english.stem(forms[0]), english.stem(forms[0])]);
+        for forms in
+            [["export", "exports", "exported"], ["policy", "policies", "policy"], ["deploy", "deploying", "deployment"]]
+        {
+            assert_eq!(
+                forms.map(|form| english.stem(form)),
+                [english.stem(forms[0]), english.stem(forms[0]), english.stem(forms[0])]
+            );
         }
         assert_eq!(english.stem("v2s"), "v2s");
         assert_eq!(Stems::of("cy").stem("cathod"), "cathod");
@@ -122,7 +128,9 @@ mod tests {
     #[test]
     fn the_stem_of_a_word_that_is_nowhere_is_guessed() {
         let english = Stems::of("en");
-        for (unknown, known) in [("failures", "failure"), ("running", "run"), ("caching", "cache"), ("policy", "policies")] {
+        for (unknown, known) in
+            [("failures", "failure"), ("running", "run"), ("caching", "cache"), ("policy", "policies")]
+        {
             let stem = english.stem(known);
             assert!(english.guesses(unknown).contains(&stem), "{unknown}: {stem}");
             assert!(known.starts_with(beginning(&stem)));

@@ -8,6 +8,7 @@ use crate::note::Note;
 use crate::note::markdown::shorten;
 use crate::note::plain::{self, Event, Reader};
 use crate::note::token::{Piece, Token, pieces};
+use crate::wiki::link::Target;
 use crate::wiki::plain::words;
 use crate::wiki::taxonomy::Taxonomy;
 use crate::wiki::{Entry, NoteId, Wiki};
@@ -76,7 +77,9 @@ pub fn searched(wiki: &Wiki) -> Vec<NoteId> {
     let mut ids: Vec<NoteId> = wiki.entries().filter(|(_, entry)| entry.has_page).map(|(id, _)| id).collect();
     ids.sort_by(|a, b| {
         let key = |id: &NoteId| wiki.entry(*id).date.as_ref().map(|date| date.date());
-        key(a).cmp(&key(b)).then_with(|| wiki.entry(*a).note.at.cmp(&wiki.entry(*b).note.at))
+        // A folder's text may stand in a file of several names.
+        let place = |id: &NoteId| path(&wiki.entry(*id).note);
+        key(a).cmp(&key(b)).then_with(|| place(a).cmp(&place(b))).then_with(|| a.cmp(b))
     });
     ids
 }
@@ -153,7 +156,10 @@ fn sections(wiki: &Wiki, entry: &Entry) -> Vec<Section> {
                     text: String::new(),
                 });
             }
-            Piece::Token(Token::LinkOpen(number)) if body.links[number].wordless => {
+            // The name of a note that is not there may be that of one which the reader may not see.
+            Piece::Token(Token::LinkOpen(number))
+                if body.links[number].wordless && is_there(&entry.targets[number]) =>
+            {
                 writer.text(words(wiki, &body.links[number], &entry.targets[number]));
             }
             // Where a picture has words, they are its own.
@@ -169,6 +175,10 @@ fn sections(wiki: &Wiki, entry: &Entry) -> Vec<Section> {
     let mut sections = writer.sections;
     sections.retain(|section| !(section.heading.is_empty() && section.text.is_empty()));
     sections
+}
+
+fn is_there(target: &Target) -> bool {
+    !matches!(target, Target::Missing | Target::Refused)
 }
 
 #[derive(Default)]

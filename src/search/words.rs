@@ -300,23 +300,33 @@ mod tests {
     fn identifiers_are_found_whole_and_by_part() {
         assert_eq!(parts("billing-gateway v2.4.1"), "billing|gateway=billinggateway v2|4|1=v241");
         assert_eq!(parts("ECONNRESET 0x80070005"), "econnreset 0x80070005");
-        assert_eq!(parts("HttpClient HTTPServer iPhone EC2Instance"), "http|client=httpclient http|server=httpserver iphone ec2|instance=ec2instance");
-        assert_eq!(parts("src/search/mod.rs max_retry_count std::fmt"), "src|search|mod|rs=srcsearchmodrs max|retry|count=maxretrycount std|fmt=stdfmt");
+        assert_eq!(
+            parts("HttpClient HTTPServer iPhone EC2Instance"),
+            "http|client=httpclient http|server=httpserver iphone ec2|instance=ec2instance"
+        );
+        assert_eq!(
+            parts("src/search/mod.rs max_retry_count std::fmt"),
+            "src|search|mod|rs=srcsearchmodrs max|retry|count=maxretrycount std|fmt=stdfmt"
+        );
         assert_eq!(parts("end. (a---b) -x-"), "end a b x");
     }
 
     #[test]
     fn apostrophes_join_cut_or_go() {
-        assert_eq!(parts("don't the site's l'export o’clock dogs'"), "dont the site l|export=lexport o|clock=oclock dogs");
+        assert_eq!(
+            parts("don't the site's l'export o’clock dogs'"),
+            "dont the site l|export=lexport o|clock=oclock dogs"
+        );
     }
 
     #[test]
     fn marks_go_and_are_remembered() {
         let all = all("Café GRÖSSE straße x\u{302}y");
         let words: Vec<(&str, Option<&str>)> = all.iter().map(|run| (&*run.word, run.marked.as_deref())).collect();
-        assert_eq!(words, [
-            ("cafe", Some("café")), ("grosse", Some("grösse")), ("strasse", None), ("xy", Some("x\u{302}y"))
-        ]);
+        assert_eq!(
+            words,
+            [("cafe", Some("café")), ("grosse", Some("grösse")), ("strasse", None), ("xy", Some("x\u{302}y"))]
+        );
     }
 
     #[test]

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { judge } from './accessible.mjs';
 import { engine, engineOf } from './engine.mjs';
-import { buildFrom, expectNone, opened, repository, serve, waysIn } from './tools.mjs';
+import { buildFrom, buildWithoutGit, expectNone, opened, repository, serve, waysIn } from './tools.mjs';
 
 const { site, server, browser } = await opened();
 const note = 'reviews/labels-at-dawn.html';
@@ -95,7 +95,9 @@ test('each sort of item in a query is read', () => {
 });
 
 test('the golden file is answered as the build answers it: tier, number, order and scores', async (t) => {
-  const { search } = engine(site.folder);
+  const copy = buildWithoutGit();
+  t.after(copy.remove);
+  const { search } = engine(copy.folder);
   const golden = readFileSync(join(repository, 'tests/golden/search.txt'), 'utf8').split(/^> /m).slice(1);
   const problems = [];
   for (const wanted of golden) {

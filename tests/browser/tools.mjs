@@ -81,6 +81,11 @@ export function buildFrom(files) {
   });
 }
 
+/** Builds this repository's own wiki as if no repository had it: what git knows differs from clone to clone. */
+export function buildWithoutGit() {
+  return build((work) => changedCopy({}, work));
+}
+
 /** Returns where the program is that builds the sites. */
 export function program() {
   const binary = process.env.CANDOR_BINARY ?? join(targetFolder(), 'debug', 'candor');

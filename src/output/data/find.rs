@@ -23,8 +23,7 @@ const SHARED: [&str; 5] = ["close", "copied", "copy", "selected", "thousands"];
 const COUNTS: &str = "notes_";
 
 /// Icons of the dialog, and of kinds that have no list of their own.
-const ICONS: [&str; 10] =
-    ["close", "copy", "history", "note", "page", "person", "question", "search", "team", "topic"];
+const ICONS: [&str; 10] = ["close", "copy", "history", "note", "page", "person", "question", "search", "team", "topic"];
 
 /// The kind whose list shows what others have asked.
 const QUESTIONS: &str = "question";

@@ -69,13 +69,20 @@ pub fn outputs(catalogue: &Catalogue, frame: &Frame) -> Vec<Output> {
     outputs.par_extend(words.par_iter().map(|shard| script(&name('w', &shard.name), &(&shard.words, &shard.bits))));
     outputs.par_extend(near.par_iter().map(|shard| script(&name('d', &shard.name), &shard.words)));
     outputs.par_extend(ends.par_iter().map(|shard| script(&name('r', &shard.name), &shard.words)));
-    outputs.par_extend(shards::pairs(index).par_iter().map(|shard| {
-        script(&format!("search/p-{}", shard.number), &(shard.count, shard.parameter, &shard.bits))
-    }));
+    outputs.par_extend(
+        shards::pairs(index)
+            .par_iter()
+            .map(|shard| script(&format!("search/p-{}", shard.number), &(shard.count, shard.parameter, &shard.bits))),
+    );
     outputs.extend(facets.iter().map(|(facet, values)| script(&format!("search/f-{}", facet.name()), values)));
-    outputs.par_extend(catalogue.ids.par_iter().zip(&catalogue.notes).enumerate().map(|(number, (id, read))| {
-        script(&format!("search/t-{number}"), &text(frame, *id, read))
-    }));
+    outputs.par_extend(
+        catalogue
+            .ids
+            .par_iter()
+            .zip(&catalogue.notes)
+            .enumerate()
+            .map(|(number, (id, read))| script(&format!("search/t-{number}"), &text(frame, *id, read))),
+    );
     outputs
 }
 
