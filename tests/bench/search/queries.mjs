@@ -57,6 +57,7 @@ for (const document of all) {
 const targets = all.filter(({ note, words: title }) => note && title.length > 0);
 const vocabulary = new Map(); // word: how many documents
 for (const { text } of all) for (const word of new Set(text.split(/\s+/))) vocabulary.set(word, (vocabulary.get(word) ?? 0) + 1);
+const beginnings = new Set([...vocabulary.keys()].flatMap((word) => Array.from(word.slice(0, 24), (_, at) => word.slice(0, at + 1))));
 const says = (text, word) => text.includes(` ${word} `);
 
 /** The addresses of what holds, if they are one to three; else null. */
@@ -100,10 +101,13 @@ const edits = {
 const letter = () => pick('abcdefghijklmnopqrstuvwxyz'.split(''));
 const isWord = (word) => /^[a-z]+$/.test(word);
 
-/** The word with one edit, at its first letter if so told; null where that is a word of the wiki, or no edit. */
+/**
+ * The word with one edit, at its first letter if so told; null where that is a word of the wiki, or the
+ * beginning of one (who is still typing it meant that), or no edit.
+ */
 function edited(word, first) {
   const wrong = edits[pick(Object.keys(edits))](word, first ? 0 : 1 + random(word.length - 1));
-  return wrong === null || wrong === word || vocabulary.has(wrong) ? null : wrong;
+  return wrong === null || wrong === word || beginnings.has(wrong) ? null : wrong;
 }
 
 const rules = {
