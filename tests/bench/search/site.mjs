@@ -45,7 +45,9 @@ function parts(text) {
 function read(body) {
   const headings = [], lines = [], plain = [];
   let fence = null, first = true;
-  for (const line of body.replace(/<!--[\s\S]*?-->/g, '').split('\n')) {
+  // A link may go over the end of a line.
+  const whole = body.replace(/<!--[\s\S]*?-->/g, '').replace(/\[([^\]\n]*\n[^\]\n]*)\]\([^)\s]*\)/g, '$1');
+  for (const line of whole.split('\n')) {
     const mark = line.match(/^\s*(?:> ?)*(`{3,}|~{3,})/)?.[1];
     if (mark && (fence === null || mark.startsWith(fence))) {
       fence = fence === null ? mark : null;
