@@ -1,12 +1,12 @@
 //! Makes queries with a known answer from a built wiki.
 //!
 //! ```text
-//! node queries.mjs SITE [--seed 1] [--each 30] [--classes title,phrase] > queries.jsonl
+//! node queries.mjs SITE [--seed 1] [--each 30] [--classes title,phrase] [--most 3] > queries.jsonl
 //! ```
 //!
 //! SITE is a folder that `candor build` wrote. A line is `{"class", "query", "expected"}`,
 //! `expected` being addresses from that folder. A query is kept only where the notes that
-//! hold all of its words *in the place the class speaks of* are three at most: those are
+//! hold all of its words *in the place the class speaks of* are `--most` at most: those are
 //! the expected ones. So a wrong answer is the engine's, and not a tie.
 //!
 //! | class | how it is made |
@@ -27,11 +27,11 @@ import { documents, words } from './site.mjs';
 
 const { positionals: [folder], values } = parseArgs({
   allowPositionals: true,
-  options: { seed: { type: 'string', default: '1' }, each: { type: 'string', default: '30' }, classes: { type: 'string' } },
+  options: { seed: { type: 'string', default: '1' }, each: { type: 'string', default: '30' }, classes: { type: 'string' }, most: { type: 'string', default: '3' } },
 });
 if (!folder) throw new Error('say which built site: node queries.mjs SITE');
 
-const most = 3;
+const most = Number(values.most);
 const each = Number(values.each);
 let state = 0;
 
@@ -60,7 +60,7 @@ for (const { text } of all) for (const word of new Set(text.split(/\s+/))) vocab
 const beginnings = new Set([...vocabulary.keys()].flatMap((word) => Array.from(word.slice(0, 24), (_, at) => word.slice(0, at + 1))));
 const says = (text, word) => text.includes(` ${word} `);
 
-/** The addresses of what holds, if they are one to three; else null. */
+/** The addresses of what holds, if there are any and no more than may be; else null. */
 function only(holds) {
   const found = [];
   for (const document of all) {
