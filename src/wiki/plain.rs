@@ -49,7 +49,7 @@ pub fn words<'a>(wiki: &'a Wiki, link: &'a Link, target: &'a Target) -> &'a str 
             let entry = wiki.entry(*id);
             heading(entry, anchor.as_ref()).map_or(entry.title.as_str(), |heading| heading.text.as_str())
         }
-        Target::Private(name) => &**name,
+        Target::Private(name) => name,
         _ => link.label.trim_start_matches('#'),
     }
 }
