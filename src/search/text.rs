@@ -126,17 +126,22 @@ pub fn document(wiki: &Wiki, id: NoteId) -> Document {
     let front = &entry.note.front;
     // An alias with a slash is an old address and no name.
     let aliases = front.aliases.iter().map(|alias| alias.text.clone()).filter(|alias| !alias.contains('/'));
+    let sections = sections(wiki, entry);
+    let summary = match &front.summary {
+        Some(_) => shorten(&wiki.summary(id), SUMMARY),
+        None => sections.first().map_or(String::new(), |first| shorten(&first.text.replace('\n', " "), SUMMARY)),
+    };
     Document {
         url: Arc::clone(&entry.url),
         title: entry.title.clone(),
         kind: entry.kind.name.clone(),
         date: entry.date.as_ref().map(|date| date.date()),
         path: path(&entry.note),
-        summary: shorten(&wiki.summary(id), SUMMARY),
+        summary,
         summarised: front.summary.is_some(),
         aliases: aliases.collect(),
         terms: terms(wiki, entry),
-        sections: sections(wiki, entry),
+        sections,
     }
 }
 
