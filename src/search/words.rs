@@ -49,8 +49,8 @@ fn is_connector(c: char) -> bool {
     is_apostrophe(c) || matches!(c, '-' | '_' | '.' | '/' | ':' | '@' | '+' | '&' | '#' | '=' | '\u{2010}' | '\u{2011}')
 }
 
-/// Calls `each` with every run of a text, in order.
-pub fn runs(text: &str, each: &mut dyn FnMut(&Run)) {
+/// Calls `each` with every run of a text, in order; it may take the run and leave another in its place.
+pub fn runs(text: &str, each: &mut dyn FnMut(&mut Run)) {
     let text: Cow<str> = if text.is_ascii() {
         Cow::Borrowed(text)
     } else {
@@ -66,7 +66,7 @@ pub fn runs(text: &str, each: &mut dyn FnMut(&Run)) {
         } else if is_word_letter(c) {
             let end = end_of_run(rest);
             if fill(&rest[..end], &mut run) {
-                each(&run);
+                each(&mut run);
             }
             rest = &rest[end..];
         } else {
@@ -78,7 +78,7 @@ pub fn runs(text: &str, each: &mut dyn FnMut(&Run)) {
 /// Returns every run of a text.
 pub fn all(text: &str) -> Vec<Run> {
     let mut all = Vec::new();
-    runs(text, &mut |run| all.push(run.clone()));
+    runs(text, &mut |run| all.push(std::mem::take(run)));
     all
 }
 
@@ -131,7 +131,7 @@ fn end_of_run(text: &str) -> usize {
     }
 }
 
-fn pairs(row: &str, run: &mut Run, each: &mut dyn FnMut(&Run)) {
+fn pairs(row: &str, run: &mut Run, each: &mut dyn FnMut(&mut Run)) {
     let starts: Vec<usize> = row.char_indices().map(|(at, _)| at).chain([row.len()]).collect();
     let mut one = |text: &str| {
         if fill_single(text, run) {
