@@ -17,7 +17,8 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::date::Date;
+use crate::audience::Audience;
+use crate::date::{self, Date};
 
 /// A wiki of what work taught us, from Markdown notes in git.
 #[derive(Parser)]
@@ -107,6 +108,23 @@ struct NewArgs {
     site: SiteArgs,
 }
 
+/// For whom notes are read.
+#[derive(Args)]
+struct ReadersArgs {
+    /// For a closed audience named in site.toml
+    #[arg(long, value_name = "NAME")]
+    audience: Option<String>,
+    /// Drafts and notes in review too
+    #[arg(long)]
+    drafts: bool,
+}
+
+impl ReadersArgs {
+    fn audience(&self) -> Audience {
+        Audience { name: self.audience.clone(), drafts: self.drafts }
+    }
+}
+
 #[derive(Args)]
 struct BuildArgs {
     #[command(flatten)]
@@ -114,12 +132,8 @@ struct BuildArgs {
     /// Where to write the pages [default: `output.folder` of site.toml, `public`]
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// Build for a closed audience named in site.toml
-    #[arg(long, value_name = "NAME")]
-    audience: Option<String>,
-    /// Show drafts and notes in review too
-    #[arg(long)]
-    drafts: bool,
+    #[command(flatten)]
+    readers: ReadersArgs,
     /// Treat warnings as errors
     #[arg(long)]
     strict: bool,
@@ -151,12 +165,8 @@ struct SearchArgs {
     /// Write one JSON document
     #[arg(long)]
     json: bool,
-    /// Search what a closed audience named in site.toml may see
-    #[arg(long, value_name = "NAME")]
-    audience: Option<String>,
-    /// Search drafts and notes in review too
-    #[arg(long)]
-    drafts: bool,
+    #[command(flatten)]
+    readers: ReadersArgs,
     #[command(flatten)]
     site: SiteArgs,
 }
@@ -169,12 +179,8 @@ struct ExportSearchArgs {
     /// The folder for the files; without one, jsonl goes to standard output
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// Export what a closed audience named in site.toml may see
-    #[arg(long, value_name = "NAME")]
-    audience: Option<String>,
-    /// Export drafts and notes in review too
-    #[arg(long)]
-    drafts: bool,
+    #[command(flatten)]
+    readers: ReadersArgs,
     #[command(flatten)]
     site: SiteArgs,
 }
@@ -200,6 +206,13 @@ impl<E: std::error::Error> From<E> for Failure {
     fn from(error: E) -> Self {
         Failure(error.to_string())
     }
+}
+
+/// Reads the site for a command that looks into its notes as they are today.
+fn opened(site: &SiteArgs, readers: &ReadersArgs) -> Result<site::Opened, Failure> {
+    let folder = site::find(site.site.as_deref())?;
+    let request = site::Request { audience: readers.audience(), today: date::today(), strict: false };
+    Ok(site::open(&folder, request)?)
 }
 
 /// Runs what was typed. Returns the exit code.

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use crate::audience::{Audience, LeftOut};
+use crate::audience::LeftOut;
 use crate::date;
 use crate::diagnostic::{Severity, terminal};
 use crate::pipeline::{self, Build, Memo};
@@ -16,7 +16,7 @@ pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
     let start = Instant::now();
     let folder = site::find(args.site.site.as_deref())?;
     let request = Request {
-        audience: Audience { name: args.audience.clone(), drafts: args.drafts },
+        audience: args.readers.audience(),
         today: args.today.unwrap_or_else(date::today),
         strict: args.strict,
     };

@@ -4,22 +4,13 @@ use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
 
-use crate::audience::Audience;
-use crate::date;
 use crate::pipeline;
 use crate::search::export::{self, File, Format};
 
-use super::site::{self, Request};
-use super::{EngineFormat, ExportSearchArgs, Failure, Outcome, print};
+use super::{EngineFormat, ExportSearchArgs, Failure, Outcome, opened, print};
 
 pub(super) fn search(args: &ExportSearchArgs) -> Result<Outcome, Failure> {
-    let folder = site::find(args.site.site.as_deref())?;
-    let request = Request {
-        audience: Audience { name: args.audience.clone(), drafts: args.drafts },
-        today: date::today(),
-        strict: false,
-    };
-    let opened = site::open(&folder, request)?;
+    let opened = opened(&args.site, &args.readers)?;
     let (_, catalogue) = pipeline::search(&opened.site);
     let config = &opened.site.config;
     let base = if config.url.is_empty() { String::new() } else { format!("{}/", config.url.trim_end_matches('/')) };

@@ -6,8 +6,6 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::audience::Audience;
-use crate::date;
 use crate::page::words::Words;
 use crate::pipeline;
 use crate::search::excerpt::{Excerpt, Marks, excerpt};
@@ -15,8 +13,7 @@ use crate::search::query::{Facet, Filter, Query};
 use crate::search::rank::{Answer, Tier};
 use crate::wiki::Entry;
 
-use super::site::{self, Request};
-use super::{Failure, Outcome, SearchArgs, print, say};
+use super::{Failure, Outcome, SearchArgs, opened, print, say};
 
 /// About how many characters of a note are shown.
 const EXCERPT: usize = 160;
@@ -54,13 +51,7 @@ struct Shown<'a> {
 }
 
 pub(super) fn run(args: &SearchArgs) -> Result<Outcome, Failure> {
-    let folder = site::find(args.site.site.as_deref())?;
-    let request = Request {
-        audience: Audience { name: args.audience.clone(), drafts: args.drafts },
-        today: date::today(),
-        strict: false,
-    };
-    let opened = site::open(&folder, request)?;
+    let opened = opened(&args.site, &args.readers)?;
     let (wiki, catalogue) = pipeline::search(&opened.site);
     let mut query = Query::parse(&args.words.join(" "));
     let named = [(Facet::Kind, &args.kind), (Facet::Team, &args.team)];

@@ -11,7 +11,7 @@ use crate::note::token::{Piece, Token, pieces};
 use crate::wiki::link::Target;
 use crate::wiki::plain::words;
 use crate::wiki::taxonomy::Taxonomy;
-use crate::wiki::{Entry, NoteId, Wiki};
+use crate::wiki::{Entry, NoteId, Role, Wiki};
 
 /// The most characters of a summary.
 const SUMMARY: usize = 240;
@@ -27,6 +27,8 @@ pub struct Document {
     pub kind: String,
     /// When it happened or was written.
     pub date: Option<Date>,
+    /// Whether lists of notes show it: it is not the text of a folder, a term or a person.
+    pub listed: bool,
     /// Its path in the content tree, without the ending; of a section's own file the folder's alone.
     pub path: String,
     /// Its summary, or how it begins.
@@ -89,7 +91,8 @@ pub fn key(wiki: &Wiki, id: NoteId) -> Digest {
     let entry = wiki.entry(id);
     let named: Vec<&str> = wordless(wiki, entry).collect();
     let date = entry.date.as_ref().map(|date| date.date());
-    digest(&(entry.note.digest, &entry.url, &entry.title, &entry.kind.name, date, terms(wiki, entry), named))
+    let listed = entry.role == Role::Note;
+    digest(&(entry.note.digest, &entry.url, &entry.title, &entry.kind.name, date, listed, terms(wiki, entry), named))
 }
 
 fn wordless<'a>(wiki: &'a Wiki, entry: &'a Entry) -> impl Iterator<Item = &'a str> {
@@ -136,6 +139,7 @@ pub fn document(wiki: &Wiki, id: NoteId) -> Document {
         title: entry.title.clone(),
         kind: entry.kind.name.clone(),
         date: entry.date.as_ref().map(|date| date.date()),
+        listed: entry.role == Role::Note,
         path: path(&entry.note),
         summary,
         summarised: front.summary.is_some(),

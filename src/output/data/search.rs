@@ -108,7 +108,8 @@ fn kinds<'a>(catalogue: &'a Catalogue, frame: &'a Frame) -> BTreeMap<&'a str, (&
 }
 
 fn recent(catalogue: &Catalogue) -> Vec<(&str, &str, &str)> {
-    let dated = catalogue.notes.iter().rev().filter(|read| read.document.date.is_some()).take(RECENT);
+    let dated =
+        catalogue.notes.iter().rev().filter(|read| read.document.listed && read.document.date.is_some()).take(RECENT);
     dated.map(|read| (&*read.document.title, &*read.document.url, &*read.document.kind)).collect()
 }
 
