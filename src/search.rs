@@ -7,6 +7,7 @@
 
 mod bits;
 pub mod catalogue;
+mod condition;
 pub mod excerpt;
 pub mod export;
 pub mod index;

@@ -25,7 +25,8 @@ pub(super) fn search(args: &ExportSearchArgs) -> Result<Outcome, Failure> {
         return match files.as_slice() {
             // A closed pipe is no error: whoever closed it has what they wanted.
             [File { text, .. }] => {
-                Ok(std::io::stdout().lock().write_all(text.as_bytes()).map_or(Outcome::Fine, |()| Outcome::Fine))
+                let _ = std::io::stdout().lock().write_all(text.as_bytes());
+                Ok(Outcome::Fine)
             }
             _ => Err(Failure("this format is several files\n  name a folder for them: --output DIR".to_string())),
         };

@@ -6,13 +6,14 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::condition::{Common, Conditions};
 use super::index::{Index, Posting, Stand, Word};
 use super::near::{self, Near};
-use super::query::{self, Facet, Filter, Query, Term};
+use super::query::{Query, Term};
 use super::stem::{self, Stems};
 use super::terms::{WEIGHTS, pair, split};
 use super::text::Document;
-use super::words::{self, Run};
+use super::words::Run;
 
 /// Qualities of forms, in sixteenths.
 const ITSELF: u32 = 16;
@@ -123,15 +124,14 @@ impl Matches {
 /// Answers a query.
 pub fn search(corpus: &Corpus<'_>, query: &Query) -> Answer {
     let index = corpus.index;
-    let passes = passes(corpus, query);
+    let conditions = Conditions::new(corpus, query);
     if query.terms.is_empty() {
-        let all = (0..index.notes).rev().filter(|note| !query.is_empty() && passes(*note));
+        let all = (0..index.notes).rev().filter(|note| !query.is_empty() && conditions.allow(*note));
         let hits = all.map(|note| Hit { note, score: 0 }).collect();
         return Answer { tier: Tier::Exact, hits, words: Vec::new(), near: Vec::new() };
     }
     let mut matches: Vec<Matches> = (0..query.terms.len()).map(|at| forms(corpus, query, at)).collect();
-    let phrases = phrases(corpus, query);
-    let stands = |note: u32| passes(note) && phrases.iter().all(|phrase| phrase.holds(corpus, note));
+    let stands = |note: u32| conditions.allow(note);
     let bonus = Bonus::new(index, query);
 
     let free: Vec<usize> = (0..query.terms.len()).filter(|at| query.terms[*at].phrase.is_none()).collect();
@@ -262,22 +262,16 @@ fn forms(corpus: &Corpus<'_>, query: &Query, at: usize) -> Matches {
 
 /// Finds the notes that hold the parts of a word side by side. `known` says whether any holds the word itself.
 fn in_parts(index: &Index, run: &Run, known: bool, matches: &mut Matches) {
-    let mut notes: Option<FxHashSet<u32>> = None;
-    let mut keep = |held: FxHashSet<u32>| {
-        notes = Some(match notes.take() {
-            Some(notes) => notes.intersection(&held).copied().collect(),
-            None => held,
-        });
-    };
+    let mut all = Common::default();
     for part in &run.parts {
         let postings = index.word(part).map(|word| word.postings.iter().map(|posting| posting.note()).collect());
-        keep(postings.unwrap_or_default());
+        all.keep(postings.unwrap_or_default());
     }
     for two in run.parts.windows(2) {
         let pairs = index.pair(pair(&two[0], &two[1])).iter();
-        keep(pairs.filter(|pair| pair.is_adjacent()).map(|pair| pair.note()).collect());
+        all.keep(pairs.filter(|pair| pair.is_adjacent()).map(|pair| pair.note()).collect());
     }
-    let notes = notes.unwrap_or_default();
+    let notes = all.notes();
     if known {
         for note in notes {
             matches.raise(note, IN_PARTS_WEIGHT * IN_PARTS);
@@ -339,112 +333,5 @@ impl Bonus {
             next = at + 1;
         }
         sum + ROW * u32::pow(u32::max(longest, 1) - 1, 2)
-    }
-}
-
-/// A phrase, and where it may be.
-struct Phrase {
-    letters: String,
-    candidates: Option<FxHashSet<u32>>,
-}
-
-impl Phrase {
-    fn new(index: &Index, runs: &[&Run]) -> Self {
-        let letters = runs.iter().flat_map(|run| &run.parts).map(String::as_str).collect();
-        let mut candidates: Option<FxHashSet<u32>> = None;
-        for two in runs.windows(2) {
-            let ends = (two[0].parts.last(), two[1].parts.first());
-            let mut held = FxHashSet::default();
-            let words = [Some((&two[0].word, &two[1].word)), ends.0.zip(ends.1)];
-            for (first, second) in words.into_iter().flatten() {
-                let pairs = index.pair(pair(first, second)).iter();
-                held.extend(pairs.filter(|pair| pair.is_adjacent()).map(|pair| pair.note()));
-            }
-            candidates = Some(match candidates {
-                Some(known) => known.intersection(&held).copied().collect(),
-                None => held,
-            });
-        }
-        Phrase { letters, candidates }
-    }
-
-    fn may_hold(&self, note: u32) -> bool {
-        self.candidates.as_ref().is_none_or(|notes| notes.contains(&note))
-    }
-
-    fn holds(&self, corpus: &Corpus<'_>, note: u32) -> bool {
-        self.may_hold(note)
-            && corpus.documents[note as usize].blocks().any(|(_, block)| stands_in(&self.letters, block))
-    }
-}
-
-/// Returns whether letters stand in a block, beginning and ending where one of its parts does.
-fn stands_in(letters: &str, block: &str) -> bool {
-    let (text, cuts) = words::joined(block);
-    let mut from = 0;
-    while let Some(at) = text[from..].find(letters).map(|at| from + at) {
-        if cuts.binary_search(&at).is_ok() && cuts.binary_search(&(at + letters.len())).is_ok() {
-            return true;
-        }
-        from = at + text[at..].chars().next().map_or(1, char::len_utf8);
-    }
-    false
-}
-
-fn phrases(corpus: &Corpus<'_>, query: &Query) -> Vec<Phrase> {
-    let of = |number| query.terms.iter().filter(move |term| term.phrase == Some(number)).map(|term| &term.run);
-    let runs = (0..query.phrases).map(|number| of(number).collect::<Vec<_>>()).filter(|runs| !runs.is_empty());
-    runs.map(|runs| Phrase::new(corpus.index, &runs)).collect()
-}
-
-/// Returns what tells whether a note passes the filters and holds nothing that is excluded.
-fn passes<'a>(corpus: &'a Corpus<'a>, query: &'a Query) -> impl Fn(u32) -> bool + 'a {
-    let mut excluded: FxHashSet<u32> = FxHashSet::default();
-    for runs in &query.excluded {
-        let runs: Vec<&Run> = runs.iter().collect();
-        let phrase = Phrase::new(corpus.index, &runs);
-        let mut held: Option<FxHashSet<u32>> = None;
-        for run in &runs {
-            let mut notes = FxHashSet::default();
-            let word = corpus.index.word(run.marked.as_deref().unwrap_or(&run.word));
-            notes.extend(word.iter().flat_map(|word| &word.postings).map(|posting| posting.note()));
-            held = Some(match held {
-                Some(held) => held.intersection(&notes).copied().collect(),
-                None => notes,
-            });
-        }
-        excluded.extend(held.into_iter().flatten().filter(|note| phrase.may_hold(*note)));
-    }
-    let mut wanted: BTreeMap<Facet, Vec<&Filter>> = BTreeMap::new();
-    for filter in query.filters.iter().filter(|filter| !filter.excludes) {
-        wanted.entry(filter.facet).or_default().push(filter);
-    }
-    move |note| {
-        let document = corpus.documents[note as usize];
-        let has = |filter: &Filter| has(corpus, document, filter);
-        !excluded.contains(&note)
-            && wanted.values().all(|filters| filters.iter().any(|filter| has(filter)))
-            && !query.filters.iter().any(|filter| filter.excludes && has(filter))
-    }
-}
-
-fn has(corpus: &Corpus<'_>, document: &Document, filter: &Filter) -> bool {
-    let wanted = words::plain(&filter.value);
-    let names = |terms: &[(String, String)]| {
-        terms.iter().any(|(slug, name)| words::plain(slug) == wanted || words::plain(name) == wanted)
-    };
-    let [topics, systems, teams] = &document.terms;
-    match filter.facet {
-        Facet::Kind => {
-            let label = corpus.kinds.get(&document.kind).map(|label| words::plain(label));
-            words::plain(&document.kind) == wanted || label.is_some_and(|label| label == wanted)
-        }
-        Facet::Topic => names(topics),
-        Facet::System => names(systems),
-        Facet::Team => names(teams),
-        Facet::Year => {
-            let year = document.date.map(|date| date.year());
-            query::years(&filter.value).zip(year).is_some_and(|((from, to), year)| (from..=to).contains(&year))
-        }
     }
 }

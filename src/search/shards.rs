@@ -80,12 +80,12 @@ impl<'a> Entry<'a> {
 }
 
 /// Something with a name and a size.
-trait Sized {
+trait Item {
     fn name(&self) -> &str;
     fn size(&self) -> u64;
 }
 
-impl Sized for (Entry<'_>, u64) {
+impl Item for (Entry<'_>, u64) {
     fn name(&self) -> &str {
         self.0.bare()
     }
@@ -94,7 +94,7 @@ impl Sized for (Entry<'_>, u64) {
     }
 }
 
-impl Sized for (String, u32) {
+impl Item for (String, u32) {
     fn name(&self) -> &str {
         &self.0
     }
@@ -104,20 +104,14 @@ impl Sized for (String, u32) {
 }
 
 /// Cuts sorted items into groups that are small enough, each named by what its items begin with.
-fn cut<'a, T: Sized>(
-    items: &'a [T],
-    name: usize,
-    limit: u64,
-    longest: usize,
-    cuts: &mut BTreeMap<&'a str, Vec<&'a T>>,
-) {
+fn cut<'a, T: Item>(items: &'a [T], name: usize, limit: u64, longest: usize, cuts: &mut BTreeMap<&'a str, Vec<&'a T>>) {
     let Some(first) = items.first() else { return };
     let prefix = &first.name()[..name];
-    let mut left: u64 = items.iter().map(Sized::size).sum();
+    let mut left: u64 = items.iter().map(Item::size).sum();
     let next = |item: &'a T| item.name()[name..].chars().next();
     let mut groups: Vec<&[T]> =
         items.chunk_by(|a, b| a.name()[name..].chars().next() == b.name()[name..].chars().next()).collect();
-    let size = |group: &[T]| group.iter().map(Sized::size).sum::<u64>();
+    let size = |group: &[T]| group.iter().map(Item::size).sum::<u64>();
     groups.sort_by_key(|group| Reverse(size(group)));
     let mut rest: Vec<&T> = Vec::new();
     for group in groups {
@@ -224,7 +218,7 @@ struct Front {
 
 impl Front {
     fn word(&mut self, text: &str) {
-        if !self.before.is_empty() || !self.out.is_empty() {
+        if !self.out.is_empty() {
             self.out.push(' ');
         }
         let shared = self.before.chars().zip(text.chars()).take_while(|(a, b)| a == b).take(63).count();

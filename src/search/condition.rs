@@ -1,0 +1,173 @@
+//! What a note has to satisfy beside its words: phrases, what is excluded, filters.
+//!
+//! "Which notes" in section 3 of `RANKING.md`. Everything of the query is made ready once, and asked of each note.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashSet;
+
+use super::index::Index;
+use super::query::{self, Facet, Filter, Query};
+use super::rank::Corpus;
+use super::terms::pair;
+use super::text::Document;
+use super::words::{self, Run};
+
+/// The notes that several lists have in common.
+#[derive(Default)]
+pub(super) struct Common(Option<FxHashSet<u32>>);
+
+impl Common {
+    /// Keeps those that are in this list, too.
+    pub fn keep(&mut self, held: FxHashSet<u32>) {
+        self.0 = Some(match self.0.take() {
+            Some(known) => known.intersection(&held).copied().collect(),
+            None => held,
+        });
+    }
+
+    /// Returns them; none where there was no list.
+    pub fn notes(self) -> FxHashSet<u32> {
+        self.0.unwrap_or_default()
+    }
+
+    /// Returns whether a note is in all lists.
+    fn has(&self, note: u32) -> bool {
+        self.0.as_ref().is_none_or(|notes| notes.contains(&note))
+    }
+}
+
+/// The conditions of a query.
+pub(super) struct Conditions<'a> {
+    corpus: &'a Corpus<'a>,
+    phrases: Vec<Phrase>,
+    excluded: FxHashSet<u32>,
+    /// Of each facet one is enough.
+    wanted: BTreeMap<Facet, Vec<Value>>,
+    unwanted: Vec<(Facet, Value)>,
+}
+
+impl<'a> Conditions<'a> {
+    /// Reads them from a query.
+    pub fn new(corpus: &'a Corpus<'a>, query: &Query) -> Self {
+        let of = |number| query.terms.iter().filter(move |term| term.phrase == Some(number)).map(|term| &term.run);
+        let runs = (0..query.phrases).map(|number| of(number).collect::<Vec<_>>()).filter(|runs| !runs.is_empty());
+        let mut wanted: BTreeMap<Facet, Vec<Value>> = BTreeMap::new();
+        let mut unwanted = Vec::new();
+        for filter in &query.filters {
+            if filter.excludes {
+                unwanted.push((filter.facet, Value::of(filter)));
+            } else {
+                wanted.entry(filter.facet).or_default().push(Value::of(filter));
+            }
+        }
+        Conditions {
+            corpus,
+            phrases: runs.map(|runs| Phrase::new(corpus.index, &runs)).collect(),
+            excluded: query.excluded.iter().flat_map(|runs| excluded(corpus.index, runs)).collect(),
+            wanted,
+            unwanted,
+        }
+    }
+
+    /// Returns whether a note satisfies them all.
+    pub fn allow(&self, note: u32) -> bool {
+        let document = self.corpus.documents[note as usize];
+        let has = |facet: Facet, value: &Value| value.is_of(self.corpus, document, facet);
+        !self.excluded.contains(&note)
+            && self.wanted.iter().all(|(facet, values)| values.iter().any(|value| has(*facet, value)))
+            && !self.unwanted.iter().any(|(facet, value)| has(*facet, value))
+            && self.phrases.iter().all(|phrase| phrase.is_in(note, document))
+    }
+}
+
+/// Returns the notes that hold all these words, in this order as far as pairs tell.
+fn excluded(index: &Index, runs: &[Run]) -> FxHashSet<u32> {
+    let runs: Vec<&Run> = runs.iter().collect();
+    let mut held = Common::default();
+    for run in &runs {
+        let word = index.word(run.marked.as_deref().unwrap_or(&run.word));
+        held.keep(word.iter().flat_map(|word| &word.postings).map(|posting| posting.note()).collect());
+    }
+    let phrase = Phrase::new(index, &runs);
+    let mut notes = held.notes();
+    notes.retain(|note| phrase.candidates.has(*note));
+    notes
+}
+
+/// A phrase, and where it may be.
+struct Phrase {
+    letters: String,
+    candidates: Common,
+}
+
+impl Phrase {
+    fn new(index: &Index, runs: &[&Run]) -> Self {
+        let letters = runs.iter().flat_map(|run| &run.parts).map(String::as_str).collect();
+        let mut candidates = Common::default();
+        for two in runs.windows(2) {
+            let ends = two[0].parts.last().zip(two[1].parts.first());
+            let mut held = FxHashSet::default();
+            for (first, second) in [Some((&two[0].word, &two[1].word)), ends].into_iter().flatten() {
+                let pairs = index.pair(pair(first, second)).iter();
+                held.extend(pairs.filter(|pair| pair.is_adjacent()).map(|pair| pair.note()));
+            }
+            candidates.keep(held);
+        }
+        Phrase { letters, candidates }
+    }
+
+    fn is_in(&self, note: u32, document: &Document) -> bool {
+        self.candidates.has(note) && document.blocks().any(|(_, block)| stands_in(&self.letters, block))
+    }
+}
+
+/// Returns whether letters stand in a block, beginning and ending where one of its parts does.
+fn stands_in(letters: &str, block: &str) -> bool {
+    let (text, cuts) = words::joined(block);
+    let mut from = 0;
+    while let Some(at) = text[from..].find(letters).map(|at| from + at) {
+        if cuts.binary_search(&at).is_ok() && cuts.binary_search(&(at + letters.len())).is_ok() {
+            return true;
+        }
+        from = at + text[at..].chars().next().map_or(1, char::len_utf8);
+    }
+    false
+}
+
+/// What a filter asks for.
+enum Value {
+    /// A name or label, by its parts.
+    Name(String),
+    /// Years, both included; nothing where the filter names none.
+    Years(Option<(i16, i16)>),
+}
+
+impl Value {
+    fn of(filter: &Filter) -> Self {
+        match filter.facet {
+            Facet::Year => Value::Years(query::years(&filter.value)),
+            _ => Value::Name(words::plain(&filter.value)),
+        }
+    }
+
+    fn is_of(&self, corpus: &Corpus<'_>, document: &Document, facet: Facet) -> bool {
+        let wanted = match self {
+            Value::Name(wanted) => wanted,
+            Value::Years(years) => {
+                let year = document.date.map(|date| date.year());
+                return years.zip(year).is_some_and(|((from, to), year)| (from..=to).contains(&year));
+            }
+        };
+        let is = |name: &str| words::plain(name) == *wanted;
+        let any = |terms: &[(String, String)]| terms.iter().any(|(slug, name)| is(slug) || is(name));
+        let [topics, systems, teams] = &document.terms;
+        match facet {
+            Facet::Kind => is(&document.kind) || corpus.kinds.get(&document.kind).is_some_and(|label| is(label)),
+            Facet::Topic => any(topics),
+            Facet::System => any(systems),
+            Facet::Team => any(teams),
+            Facet::Year => false,
+        }
+    }
+}
