@@ -19,24 +19,30 @@ pub mod view;
 pub mod words;
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, OnceLock};
 
 use crate::config::{Config, Forge};
 use crate::date::Date;
-use crate::hashed::{Digest, Hashed, digest};
+use crate::hashed::Hashed;
 use crate::language;
 use crate::source::FilePath;
 use crate::theme::Theme;
+use crate::wiki::related::Related;
 use crate::wiki::section::Section;
 use crate::wiki::taxonomy::Taxonomy;
 use crate::wiki::{NoteId, Redirect, Wiki};
-use body::Filled;
-use body::together::Texts;
+use body::Circled;
+use note::Neighbours;
+use preview::Linked;
 use print::Plan;
 use view::{
     Alternate, Card, KindView, Link, Listings, MissingView, NavItem, PageFrame, PageView, RedirectView, SiteView,
     TreeItem,
 };
 use words::Words;
+
+/// The home page.
+const HOME: &str = "index.html";
 
 /// The page that a server shows for a wrong address.
 const MISSING: &str = "404.html";
@@ -47,16 +53,51 @@ pub const OPENSEARCH: &str = "opensearch.xml";
 /// The file that tells a browser how to keep the site like an app.
 pub const MANIFEST: &str = "manifest.webmanifest";
 
-/// One page of the output.
+/// One page of the output: where it is, and how it is made when somebody asks for it.
+///
+/// Most pages of a preview are never asked for, and of a build each is needed only until it is written.
 pub struct Page {
+    /// Its address from the site's root.
+    pub url: String,
+    /// What it is made of, for messages about its address.
+    pub origin: Origin,
+    /// Whether it is one that a reader may look for: no redirect, no second copy to be printed.
+    pub findable: bool,
+    make: Box<dyn Fn(&Matter) -> Sheet + Send + Sync>,
+}
+
+/// A page as templates see it.
+pub struct Sheet {
     /// Templates that may render it; the first one the theme has is taken.
     pub templates: Vec<String>,
     /// What every page has.
     pub frame: PageFrame,
     /// What this page has.
     pub view: PageView,
-    /// What it is made of, for messages about its address.
-    pub origin: Origin,
+}
+
+/// What pages are made from.
+pub struct Matter {
+    /// The notes.
+    pub wiki: Arc<Wiki>,
+    /// What pages share.
+    pub frame: Frame,
+    /// Notes that stand in themselves.
+    pub circled: Circled,
+    /// What is printed together.
+    pub plan: Plan,
+    neighbours: Vec<Neighbours>,
+    related: Related,
+}
+
+impl Matter {
+    /// Gathers it.
+    pub fn new(frame: Frame, circled: Circled) -> Self {
+        let wiki = Arc::clone(&frame.wiki);
+        let plan = Plan::new(&wiki);
+        let neighbours = note::neighbours(&wiki);
+        Matter { wiki, frame, circled, plan, neighbours, related: Related::default() }
+    }
 }
 
 /// What a page is made of. Of two that want one address, the lesser one keeps it.
@@ -73,12 +114,29 @@ pub enum Origin {
 }
 
 impl Page {
+    fn new(url: impl Into<String>, make: impl Fn(&Matter) -> Sheet + Send + Sync + 'static) -> Self {
+        Page { url: url.into(), origin: Origin::Site, findable: true, make: Box::new(make) }
+    }
+
     /// Says what the page is made of.
     fn of(mut self, origin: Origin) -> Self {
         self.origin = origin;
         self
     }
 
+    /// Says that nobody looks for it.
+    fn aside(mut self) -> Self {
+        self.findable = false;
+        self
+    }
+
+    /// Makes what its template sees.
+    pub fn sheet(&self, matter: &Matter) -> Sheet {
+        (self.make)(matter)
+    }
+}
+
+impl Sheet {
     /// Adds a form that the page has as well.
     fn also(mut self, alternates: impl IntoIterator<Item = Alternate>) -> Self {
         self.frame.alternates.extend(alternates);
@@ -90,10 +148,8 @@ impl Page {
 pub struct Frame {
     /// What templates see as `site`.
     pub site: Hashed<SiteView>,
-    /// Every section and note, as the folders have them.
-    pub tree: Vec<Hashed<TreeItem>>,
-    /// Stands for the words and icons that a note's text may need.
-    pub words_digest: Digest,
+    /// Where links lead, for what they show of it.
+    pub linked: Linked,
     /// The site's URL with a slash at its end; empty where it does not know it.
     pub base: String,
     /// The feeds, by the page that they belong to.
@@ -106,12 +162,15 @@ pub struct Frame {
     related: usize,
     forge: Forge,
     kinds: HashMap<String, Hashed<KindView>>,
-    cards: Vec<Hashed<Card>>,
+    wiki: Arc<Wiki>,
+    /// Made when asked for, like pages.
+    cards: Vec<OnceLock<Hashed<Card>>>,
+    tree: OnceLock<Vec<Hashed<TreeItem>>>,
 }
 
 impl Frame {
     /// Gathers what pages share.
-    pub fn new(wiki: &Wiki, theme: &Theme, config: &Config, today: Date) -> Self {
+    pub fn new(wiki: &Arc<Wiki>, theme: &Theme, config: &Config, today: Date) -> Self {
         let words = Words::new(theme, &config.language);
         let kinds: HashMap<String, Hashed<KindView>> =
             theme.kinds.iter().map(|kind| (kind.name.clone(), Hashed::new(words.kind(kind)))).collect();
@@ -124,6 +183,7 @@ impl Frame {
             people: wiki.people.values().any(|person| person.url.is_some()),
         };
         let base = base(&config.url);
+        let linked = preview::linked(wiki);
         let feeds = feeds::plan(wiki, config, used.iter().map(|name| &*kinds[*name]));
         let site = Hashed::new(SiteView {
             title: config.title.clone(),
@@ -139,7 +199,7 @@ impl Frame {
             kinds: used.iter().map(|name| (*kinds[*name]).clone()).collect(),
             has,
             tree: if config.nav.tree { tree(wiki) } else { Vec::new() },
-            previews: preview::shards(wiki),
+            previews: linked.shards(),
             feeds: match feeds.contains_key(feeds::HOME) {
                 true => feeds::alternates(feeds::HOME, &config.title),
                 false => Vec::new(),
@@ -148,10 +208,9 @@ impl Frame {
             manifest: MANIFEST,
             search_engines: config.output.search_engines,
         });
-        let mut frame = Frame {
-            tree: index::tree(wiki, &words),
-            words_digest: digest(&(words.all(), &theme.icons)),
+        Frame {
             site,
+            linked,
             words,
             top: top(&base),
             base,
@@ -161,10 +220,15 @@ impl Frame {
             related: config.related.count,
             forge: Forge::new(&config.git, &config.sources),
             kinds,
-            cards: Vec::new(),
-        };
-        frame.cards = wiki.entries().map(|(id, _)| Hashed::new(card::card(wiki, &frame, id))).collect();
-        frame
+            wiki: Arc::clone(wiki),
+            cards: wiki.notes.iter().map(|_| OnceLock::new()).collect(),
+            tree: OnceLock::new(),
+        }
+    }
+
+    /// Returns every section and note, as the folders have them.
+    pub fn tree(&self) -> &[Hashed<TreeItem>] {
+        self.tree.get_or_init(|| index::tree(&self.wiki, &self.words))
     }
 
     /// Returns an interface word; the key itself when the theme has none.
@@ -179,12 +243,18 @@ impl Frame {
 
     /// Returns the kind of a note as pages show it.
     pub fn kind(&self, id: NoteId) -> &KindView {
-        &self.cards[id.0 as usize].kind
+        let name = &self.wiki.entry(id).kind.name;
+        // What has no kind of the theme's has that of its face.
+        self.kinds.get(name).unwrap_or_else(|| &self.face(id).kind)
     }
 
     /// Returns the face that a note shows to other pages.
     pub fn card(&self, id: NoteId) -> Hashed<Card> {
-        self.cards[id.0 as usize].clone()
+        self.face(id).clone()
+    }
+
+    fn face(&self, id: NoteId) -> &Hashed<Card> {
+        self.cards[id.0 as usize].get_or_init(|| Hashed::new(card::card(&self.wiki, self, id)))
     }
 
     fn cards(&self, ids: &[NoteId]) -> Vec<Hashed<Card>> {
@@ -208,8 +278,8 @@ impl Frame {
         crumbs: Vec<Link>,
         templates: &[&str],
         view: PageView,
-    ) -> Page {
-        Page {
+    ) -> Sheet {
+        Sheet {
             templates: templates.iter().map(|name| (*name).to_string()).collect(),
             frame: PageFrame {
                 root: if url == MISSING { self.top.clone() } else { "../".repeat(url.matches('/').count()) },
@@ -221,7 +291,6 @@ impl Frame {
                 alternates: Vec::new(),
             },
             view,
-            origin: Origin::Site,
         }
     }
 }
@@ -333,21 +402,30 @@ fn nav(
 }
 
 /// Returns every page of the site, in no particular order.
-pub fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled], plan: &Plan, printed: &[Texts]) -> Vec<Page> {
-    let mut pages = note::pages(wiki, frame, bodies, plan);
-    pages.extend(list::pages(wiki, frame, bodies, plan));
-    pages.extend(print::pages(wiki, frame, plan, printed));
-    pages.extend(index::pages(wiki, frame, bodies));
-    pages.push(home::page(wiki, frame, bodies));
-    let missing = PageView::Missing(MissingView {});
-    pages.push(frame.page(MISSING, frame.word("missing_title"), "", "", vec![frame.home()], &["404.html"], missing));
+pub fn pages(matter: &Matter) -> Vec<Page> {
+    let mut pages = note::pages(&matter.wiki);
+    pages.extend(list::pages(matter));
+    pages.extend(print::pages(matter));
+    pages.extend(index::pages(matter));
+    pages.push(Page::new(HOME, home::sheet));
+    pages.push(Page::new(MISSING, missing).aside());
     pages
 }
 
+fn missing(matter: &Matter) -> Sheet {
+    let frame = &matter.frame;
+    let view = PageView::Missing(MissingView {});
+    frame.page(MISSING, frame.word("missing_title"), "", "", vec![frame.home()], &["404.html"], view)
+}
+
 /// Returns the page of an old address.
-pub fn redirect(wiki: &Wiki, frame: &Frame, old: &Redirect) -> Page {
-    let entry = wiki.entry(old.to);
-    let view = PageView::Redirect(RedirectView { title: entry.title.clone(), url: entry.url.to_string() });
-    let origin = Origin::Note(FilePath::clone(&entry.note.path));
-    frame.page(&old.path, &entry.title, "", "", Vec::new(), &["redirect.html"], view).of(origin)
+pub fn redirect(wiki: &Wiki, old: &Redirect) -> Page {
+    let origin = Origin::Note(FilePath::clone(&wiki.entry(old.to).note.path));
+    let (old_path, old) = (old.path.clone(), old.clone());
+    let sheet = move |matter: &Matter| {
+        let entry = matter.wiki.entry(old.to);
+        let view = PageView::Redirect(RedirectView { title: entry.title.clone(), url: entry.url.to_string() });
+        matter.frame.page(&old.path, &entry.title, "", "", Vec::new(), &["redirect.html"], view)
+    };
+    Page::new(old_path, sheet).of(origin).aside()
 }

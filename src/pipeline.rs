@@ -5,8 +5,10 @@
 //! [`Build`] out, the same for the same.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
 
 use crate::audience::{self, Audience, LeftOut};
 use crate::check;
@@ -18,21 +20,19 @@ use crate::memo::Table;
 use crate::note::{self, Note};
 use crate::output::claim::{self, Kept};
 use crate::output::html::{self, Templates};
-use crate::output::{Output, asset, data, made};
-use crate::page::body::{self, together};
-use crate::page::print::Plan;
-use crate::page::{self, preview};
+use crate::output::{Edition, Output, asset, data, made};
+use crate::page::{self, Matter, body};
 use crate::search::catalogue::{self, Catalogue};
-use crate::source::{Asset, Bytes, SourceFile};
+use crate::source::{Asset, SourceFile};
 use crate::theme::Theme;
 use crate::wiki;
 
 /// The configured content tree as it was read.
 pub struct Site {
     /// `site.toml`.
-    pub config: Config,
+    pub config: Arc<Config>,
     /// Templates, words, icons, assets and kinds.
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
     /// Notes, sorted by their place in the content tree.
     pub files: Vec<SourceFile>,
     /// Everything else under `content/`, sorted likewise.
@@ -52,12 +52,19 @@ pub struct Site {
 }
 
 /// What a build gives.
+///
+/// Files are written when somebody asks for their bytes: a preview shows a few of them, and publishing takes one
+/// after the other, so that they never wait in memory together.
 pub struct Build {
-    /// Every file of the output, sorted by path.
-    pub outputs: Vec<Output>,
-    /// Everything that was found, sorted by place.
+    edition: Arc<Edition>,
+    /// The files whose paths are known without writing any, sorted by path.
+    files: Vec<Output>,
+    tree: OnceLock<Vec<Output>>,
+    search: OnceLock<Vec<Output>>,
+    remembered: Option<Arc<Mutex<catalogue::Memo>>>,
+    /// Everything that was found without writing files, sorted by place.
     pub diagnostics: Vec<Diagnostic>,
-    /// How many of the outputs are pages.
+    /// How many of the files are pages.
     pub pages: usize,
     /// How many notes are in it.
     pub notes: usize,
@@ -65,6 +72,7 @@ pub struct Build {
     pub left_out: LeftOut,
     /// How long each stage took.
     pub timings: Vec<(&'static str, Duration)>,
+    strict: bool,
 }
 
 impl Build {
@@ -72,17 +80,81 @@ impl Build {
     pub fn failed(&self) -> bool {
         self.diagnostics.iter().any(|found| found.severity == Severity::Error)
     }
+
+    /// Returns the file at a path.
+    pub fn output(&self, path: &str) -> Option<&Output> {
+        let among = |files: &'_ [Output]| files.binary_search_by(|output| (*output.path).cmp(path)).ok();
+        if let Some(at) = among(&self.files) {
+            return Some(&self.files[at]);
+        }
+        let late = match path {
+            _ if data::tree::has(path) => self.tree(),
+            _ if data::search::has(path) => self.search(),
+            _ => return None,
+        };
+        late.iter().find(|output| *output.path == *path)
+    }
+
+    /// Returns every file, sorted by path.
+    pub fn outputs(&self) -> Vec<&Output> {
+        let mut all: Vec<&Output> = self.files.iter().chain(self.tree()).chain(self.search()).collect();
+        all.sort_by(|a, b| a.path.cmp(&b.path));
+        all
+    }
+
+    /// Returns every file and keeps none. First come those of the search, whose index is then let go.
+    pub fn take_outputs(&mut self) -> Vec<Output> {
+        self.search();
+        self.tree();
+        let late = [self.search.take(), self.tree.take()].into_iter().flatten().flatten();
+        late.chain(std::mem::take(&mut self.files)).collect()
+    }
+
+    /// Writes every page, to find out what keeps templates from it.
+    pub fn broken(&self) -> Vec<Diagnostic> {
+        let errors: Vec<_> = self
+            .files
+            .par_iter()
+            .filter_map(|output| Some((Arc::clone(&output.path), output.bytes().err()?)))
+            .collect();
+        self.told(errors)
+    }
+
+    /// Makes diagnostics of what went wrong in writing pages, each given with its path.
+    pub fn told(&self, errors: Vec<(Arc<str>, Box<Diagnostic>)>) -> Vec<Diagnostic> {
+        check::settle(html::once(errors), &self.edition.config, self.strict)
+    }
+
+    fn tree(&self) -> &[Output] {
+        self.tree.get_or_init(|| {
+            let mut files = data::tree::outputs(self.edition.matter.frame.tree());
+            files.sort_by(|a, b| a.path.cmp(&b.path));
+            files
+        })
+    }
+
+    fn search(&self) -> &[Output] {
+        self.search.get_or_init(|| {
+            let (wiki, language) = (&self.edition.matter.wiki, &self.edition.config.language);
+            let catalogue = match &self.remembered {
+                None => Catalogue::once(wiki, language),
+                // After a panic in the middle of an edit the index is not there, and built anew.
+                Some(memo) => {
+                    let mut memo = memo.lock().unwrap_or_else(PoisonError::into_inner);
+                    Catalogue::again(wiki, language, &mut memo)
+                }
+            };
+            data::search::outputs(&self.edition, catalogue)
+        })
+    }
 }
 
 /// Results of earlier builds, by stage.
 pub struct Memo {
     notes: Table<Arc<Note>>,
     checks: Table<Arc<Vec<Diagnostic>>>,
-    bodies: Table<body::Filled>,
-    printed: Table<together::Texts>,
-    search: catalogue::Memo,
-    pages: Table<Result<Arc<[u8]>, Box<Diagnostic>>>,
-    made: made::Memo,
+    embeds: Table<Option<usize>>,
+    search: Option<Arc<Mutex<catalogue::Memo>>>,
 }
 
 impl Default for Memo {
@@ -90,11 +162,8 @@ impl Default for Memo {
         Memo {
             notes: Table::default(),
             checks: Table::default(),
-            bodies: Table::default(),
-            printed: Table::default(),
-            search: Table::default(),
-            pages: Table::default(),
-            made: made::Memo::new(true),
+            embeds: Table::default(),
+            search: Some(Arc::default()),
         }
     }
 }
@@ -102,15 +171,7 @@ impl Default for Memo {
 impl Memo {
     /// Makes one that keeps nothing, for a build that no other follows.
     pub fn forgetful() -> Self {
-        Memo {
-            notes: Table::forgetful(),
-            checks: Table::forgetful(),
-            bodies: Table::forgetful(),
-            printed: Table::forgetful(),
-            search: Table::forgetful(),
-            pages: Table::forgetful(),
-            made: made::Memo::new(false),
-        }
+        Memo { notes: Table::forgetful(), checks: Table::forgetful(), embeds: Table::forgetful(), search: None }
     }
 }
 
@@ -151,76 +212,52 @@ pub fn build(site: &Site, memo: &mut Memo) -> Build {
     diagnostics.extend(check::nav(&site.config, &site.theme.kinds, &site.files));
     clock.lap("check");
 
+    let wiki = Arc::new(wiki);
     let frame = page::Frame::new(&wiki, &site.theme, &site.config, site.today);
     let circled = body::circles(&wiki, &mut diagnostics);
-    let bodies = body::fill(&wiki, &frame, &circled, &mut memo.bodies, &mut diagnostics);
-    let plan = Plan::new(&wiki);
-    let printed = together::fill(&wiki, &frame, &circled, &plan.pages, &mut memo.printed);
-    let pages = page::pages(&wiki, &frame, &bodies, &plan, &printed);
+    body::too_much(&wiki, &frame, &circled, &mut memo.embeds, &mut diagnostics);
+    let matter = Matter::new(frame, circled);
+    let pages = page::pages(&matter);
     clock.lap("pages");
 
-    let catalogue = Catalogue::new(&wiki, &site.config.language, &mut memo.search);
-    let mut data = data::search::outputs(&catalogue, &frame);
-    drop(catalogue);
-    clock.lap("search");
-
-    data.extend(data::tree::outputs(&frame.tree));
-    data.push(data::find::output(&frame.site));
-    let shards = frame.site.previews;
-    let paths: Vec<Arc<str>> =
-        data.iter().map(|output| Arc::clone(&output.path)).chain(data::previews::paths(shards)).collect();
-    let wanted = made::wanted(&wiki, &frame, pages.len());
+    let frame = &matter.frame;
+    let wanted = made::wanted(&wiki, frame, pages.len());
     let Kept { mut pages, assets, redirects, made } =
-        claim::settle(&wiki, pages, &paths, wanted, &site.theme, &mut diagnostics);
-    data.extend(data::previews::outputs(&preview::previews(&wiki, &frame, &pages), shards));
-    pages.extend(redirects.iter().map(|old| page::redirect(&wiki, &frame, old)));
-    pages.sort_by(|a, b| a.frame.url.cmp(&b.frame.url));
-    clock.lap("data");
+        claim::settle(&wiki, pages, &data::claims(frame), wanted, &site.theme, &mut diagnostics);
+    pages.extend(redirects.iter().map(|old| page::redirect(&wiki, old)));
+    pages.sort_by(|a, b| a.url.cmp(&b.url));
+    clock.lap("addresses");
 
-    let material = made::Material {
-        wiki: &wiki,
-        frame: &frame,
-        config: &site.config,
-        theme: &site.theme,
-        pages: &pages,
-        bodies: &bodies,
-        circled: &circled,
-    };
-    let made = made::outputs(&material, &made, &mut memo.made);
-    clock.lap("machines");
+    let (templates, broken) = Templates::new(&site.theme, &frame.site);
+    let (config, theme) = (Arc::clone(&site.config), Arc::clone(&site.theme));
+    let edition = Arc::new(Edition { matter, pages, config, theme, templates });
+    clock.lap("templates");
 
     let shown = wiki.notes.iter().filter(|entry| entry.has_page);
-    let mut others = asset::outputs(&assets, shown.flat_map(|entry| &entry.note.body.drawings), &site.theme);
-    others.extend(made);
-    let listed = wiki.listed().count();
-    let (templates, broken) = Templates::new(&site.theme, &frame.site);
-    // From here on the pages are all that is needed: at 10,000 notes the rest is a quarter of the memory.
-    drop((wiki, frame, bodies, notes, assets));
-    let mut outputs = Vec::with_capacity(pages.len() + others.len());
-    if broken.is_empty() {
-        let urls: Vec<Arc<str>> = pages.iter().map(|page| Arc::from(page.frame.url.as_str())).collect();
-        let rendered = memo.pages.map(pages, |page| templates.key(page), |page| templates.render(&page));
-        let mut errors = Vec::new();
-        for (path, result) in urls.iter().zip(rendered) {
-            match result {
-                Ok(html) => outputs.push(Output { path: Arc::clone(path), bytes: Bytes::Memory(html) }),
-                Err(error) => errors.push((&**path, error)),
-            }
-        }
-        diagnostics.extend(html::once(errors));
-    }
-    diagnostics.extend(broken);
-    clock.lap("render");
-
-    let rendered = outputs.len();
-    outputs.extend(others);
-    outputs.extend(data);
-    outputs.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut files = asset::outputs(&assets, shown.flat_map(|entry| &entry.note.body.drawings), &site.theme);
+    files.extend(made::outputs(&edition, &made));
+    files.extend(data::outputs(&edition));
+    let rendered = if broken.is_empty() { edition.pages.len() } else { 0 };
+    files.extend(edition.rendered().take(rendered));
+    files.sort_by(|a, b| a.path.cmp(&b.path));
     // Two notes may have the same drawing; no other path is there twice.
-    outputs.dedup_by(|a, b| a.path == b.path);
+    files.dedup_by(|a, b| a.path == b.path);
+    diagnostics.extend(broken);
     let diagnostics = check::settle(diagnostics, &site.config, site.strict);
     clock.lap("collect");
-    Build { outputs, diagnostics, pages: rendered, notes: listed, left_out, timings: clock.laps }
+    Build {
+        edition,
+        files,
+        tree: OnceLock::new(),
+        search: OnceLock::new(),
+        remembered: memo.search.clone(),
+        diagnostics,
+        pages: rendered,
+        notes: wiki.listed().count(),
+        left_out,
+        timings: clock.laps,
+        strict: site.strict,
+    }
 }
 
 /// Reads a site as far as searching it asks: its notes, resolved, with their index.
@@ -237,7 +274,7 @@ pub fn search(site: &Site) -> (wiki::Wiki, Catalogue) {
     let rules = audience::Rules { audience: &site.audience, withheld: &site.withheld, config, kinds };
     let sorted = audience::sort(&notes, &site.assets, &rules, &mut unheard);
     let wiki = wiki::resolve(sorted.shown, kinds, config, &site.history, &mut unheard);
-    let catalogue = Catalogue::new(&wiki, &config.language, &mut Table::forgetful());
+    let catalogue = Catalogue::once(&wiki, &config.language);
     (wiki, catalogue)
 }
 

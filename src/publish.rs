@@ -1,8 +1,9 @@
 //! Writes a build into its folder, so that no reader ever meets half a file.
 //!
-//! 1. Compare: whatever can be refused is refused, and nothing is written.
-//! 2. Stage: every changed file is written to `.candor-staging/` on the same
-//!    disk, and made durable. Until here any failure leaves the old site whole.
+//! 1. Compare: whatever can be refused by its path is refused, and nothing is written.
+//! 2. Stage: file after file is made and compared with the disk; what changed is
+//!    written to `.candor-staging/` on the same disk, and all of it made durable.
+//!    Until here any failure leaves the old site whole.
 //! 3. Place: staged files are renamed into place, what pages refer to first.
 //! 4. Remove: what the site no longer has goes last.
 //!
@@ -53,9 +54,7 @@ pub struct Progress {
 /// What publishing is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
-    /// Comparing with what is on disk.
-    Comparing,
-    /// Writing changed files beside the site.
+    /// Making files, and writing those that changed beside the site.
     Staging,
     /// Waiting for the disk to have them.
     Syncing,
@@ -69,11 +68,13 @@ pub enum Phase {
 ///
 /// A missing folder is made; an empty one is taken.
 ///
+/// Outputs are taken one after the other, and let go as soon as they are on disk.
+///
 /// # Errors
 /// When the folder is somebody else's or in use, when two outputs exclude
-/// each other, or when the system refuses; every published file is whole even then.
+/// each other, when one cannot be made, or when the system refuses; every published file is whole even then.
 pub fn publish(
-    outputs: &[Output],
+    outputs: Vec<Output>,
     folder: &Path,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Published, PublishError> {
@@ -85,26 +86,28 @@ pub fn publish(
     staging::clear(folder)?;
 
     let before = old.clone().unwrap_or_default();
-    let plan = plan::compare(outputs, &before, folder, progress)?;
+    let plan = plan::look(&outputs, &before, folder)?;
+    let total = outputs.len();
+    let staging = Staging::new(folder);
+    let changed = staging.stage(outputs, &plan, folder, progress)?;
     let next = Manifest { paths: plan.paths.clone() };
     let mut removed = 0;
-    if old.as_ref() != Some(&next) || !plan.changed.is_empty() {
-        let staging = Staging::make(folder)?;
-        staging.write(&plan.changed, folder, progress)?;
+    if old.as_ref() != Some(&next) || !changed.is_empty() {
+        plan.writable(&changed, folder)?;
         let union = Manifest { paths: before.paths.union(&plan.paths).cloned().collect() };
         if old.as_ref() != Some(&union) {
             staging.write_manifest(&union, folder)?;
         }
         let folders = place::make_folders(&plan)?;
-        staging.sync(&plan.changed, progress)?;
+        staging.sync(&changed, progress)?;
 
-        place::put(&plan, &staging, folder, progress).map_err(PublishError::after_changes)?;
+        place::put(&plan, &changed, &staging, folder, progress).map_err(PublishError::after_changes)?;
         folders.keep();
         removed = place::remove(&plan.stale, folder, progress).map_err(PublishError::after_changes)?;
         if union != next {
             staging.write_manifest(&next, folder).map_err(PublishError::after_changes)?;
         }
     }
-    let written = plan.changed.len();
-    Ok(Published { written, unchanged: outputs.len() - written, removed })
+    let written = changed.len();
+    Ok(Published { written, unchanged: total - written, removed })
 }

@@ -19,6 +19,7 @@ mod page;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use candor::audience::{self, Audience};
 use candor::cli::site::{self, Opened, Request};
@@ -27,6 +28,7 @@ use candor::date::Date;
 use candor::pipeline::{self, Build, Memo};
 use candor::wiki;
 
+use crate::site::written;
 use compare::Reported;
 use folder::{Crawl, Why};
 
@@ -79,9 +81,9 @@ fn a_code_that_is_off_changes_no_page() {
     let mut opened = open(site.path());
     let loud = build(&mut opened);
     let text = "[check]\n\"anchor/missing\" = \"off\"\n\"link/broken\" = \"suggestion\"\n";
-    opened.site.config.check = Config::parse(&"site.toml".into(), text).0.check;
+    Arc::make_mut(&mut opened.site.config).check = Config::parse(&"site.toml".into(), text).0.check;
     let quiet = pipeline::build(&opened.site, &mut Memo::default());
-    assert!(loud.outputs == quiet.outputs);
+    assert!(written(&loud) == written(&quiet));
     assert!(quiet.diagnostics.len() < loud.diagnostics.len());
 }
 
@@ -96,7 +98,7 @@ fn open(folder: &Path) -> Opened {
 
 /// Builds with every code at its usual severity: a site may silence a report, and its link is dead all the same.
 fn build(opened: &mut Opened) -> Build {
-    opened.site.config.check = Levels::default();
+    Arc::make_mut(&mut opened.site.config).check = Levels::default();
     pipeline::build(&opened.site, &mut Memo::default())
 }
 
@@ -105,10 +107,10 @@ fn build(opened: &mut Opened) -> Build {
 #[expect(clippy::print_stdout, reason = "the figures are what one runs it by hand for")]
 fn crawl_site(folder: &Path) -> (Crawl, Vec<Reported>) {
     let mut opened = open(folder);
-    let build = build(&mut opened);
+    let mut build = build(&mut opened);
     let written = tempfile::tempdir().expect("there is a folder for temporary files");
     let output = written.path().join("public");
-    candor::publish::publish(&build.outputs, &output, &mut |_| {}).expect("a new folder can be written");
+    candor::publish::publish(build.take_outputs(), &output, &mut |_| {}).expect("a new folder can be written");
     let assets = &opened.site.assets;
     let top = match opened.site.config.url.split_once("://") {
         Some((_, rest)) => format!("/{}", rest.split_once('/').map_or(String::new(), |(_, path)| format!("{path}/"))),

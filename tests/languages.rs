@@ -11,7 +11,7 @@ use candor::source::Span;
 use candor::theme::{self, Theme};
 
 use crate::repository::Repository;
-use crate::site::{Site, codes, page};
+use crate::site::{Site, codes, page, paths};
 
 mod literal;
 mod used;
@@ -327,8 +327,7 @@ fn a_german_page_is_german_from_end_to_end() {
 fn a_kind_has_one_address_in_every_language() {
     let lists = |language: &str| -> Vec<String> {
         let build = site(language).build();
-        let paths = build.outputs.iter().map(|output| output.path.to_string());
-        paths.filter(|path| path.starts_with("kinds/")).collect()
+        paths(&build).into_iter().filter(|path| path.starts_with("kinds/")).collect()
     };
     assert_eq!(lists("en"), ["kinds/index.html", "kinds/learned.html", "kinds/reviews.html"]);
     assert_eq!(lists("de"), lists("en"));

@@ -1,6 +1,6 @@
 //! What lists say of a note: the day of an event, what waits for an answer, what no longer holds, and plain words.
 
-use crate::site::{Site, codes, page};
+use crate::site::{Site, codes, page, texts};
 
 /// The part of a page from one text to the next occurrence of another.
 fn part<'a>(html: &'a str, from: &str, to: &str) -> &'a str {
@@ -106,10 +106,8 @@ fn a_summary_and_a_mention_name_notes_by_their_titles() {
     assert!(mentions.contains(sentence), "{mentions}");
     // A heading keeps its words, and with them its anchor.
     assert!(page(&build, "from.html").contains("id=\"see-gr"), "{}", page(&build, "from.html"));
-    for output in &build.outputs {
-        if let candor::source::Bytes::Memory(bytes) = &output.bytes {
-            assert!(!String::from_utf8_lossy(bytes).contains(['\u{FDD0}', '\u{FDD1}']), "a hole in {}", output.path);
-        }
+    for (path, text) in texts(&build) {
+        assert!(!text.contains(['\u{FDD0}', '\u{FDD1}']), "a hole in {path}");
     }
 }
 

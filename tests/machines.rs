@@ -9,14 +9,14 @@ mod files;
 mod markdown;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use candor::audience::Audience;
 use candor::cli::site::{self, Request};
 use candor::date::Date;
 use candor::pipeline::{self, Build, Memo};
-use candor::source::Bytes;
 
-use crate::site::Site;
+use crate::site::{self as helper, Site};
 
 /// Where the tests' sites stand.
 const BASE: &str = "https://wiki.brindlemoor.example/notes/";
@@ -39,7 +39,7 @@ fn wiki_in(folder: &Path) -> Build {
     let request = Request { audience: Audience::default(), today, strict: false };
     let mut opened = site::open(folder, request).expect("the site can be read");
     if opened.site.config.url.is_empty() {
-        opened.site.config.url = BASE.trim_end_matches('/').to_string();
+        Arc::make_mut(&mut opened.site.config).url = BASE.trim_end_matches('/').to_string();
     }
     pipeline::build(&opened.site, &mut Memo::forgetful())
 }
@@ -49,14 +49,11 @@ fn by_hand() -> Option<Build> {
     std::env::var_os("CANDOR_MACHINES_SITE").map(|folder| wiki_in(Path::new(&folder)))
 }
 
-/// Returns the files of a build that are in memory, by path, as text.
-fn texts(build: &Build) -> impl Iterator<Item = (&str, &str)> {
-    build.outputs.iter().filter_map(|output| match &output.bytes {
-        Bytes::Memory(bytes) => Some((&*output.path, std::str::from_utf8(bytes).ok()?)),
-        Bytes::File { .. } => None,
-    })
+/// Returns the files of a build that are text.
+fn texts(build: &Build) -> impl Iterator<Item = (String, String)> {
+    helper::texts(build).into_iter()
 }
 
 fn is_there(build: &Build, path: &str) -> bool {
-    build.outputs.iter().any(|output| &*output.path == path)
+    build.output(path).is_some()
 }

@@ -6,13 +6,13 @@ use candor::history::{Author, FileHistory, History};
 use candor::pipeline::Build;
 use candor::source::Bytes;
 
-use crate::site::{Site, codes, page};
+use crate::site::{Site, codes, page, paths, texts, written};
 
 fn nowhere(build: &Build, secret: &str) {
-    for output in &build.outputs {
-        assert!(!output.path.contains(secret), "{secret} is in the path {}", output.path);
-        if let Bytes::Memory(bytes) = &output.bytes {
-            assert!(!String::from_utf8_lossy(bytes).contains(secret), "{secret} is in {}", output.path);
+    for (path, bytes) in written(build) {
+        assert!(!path.contains(secret), "{secret} is in the path {path}");
+        if let Bytes::Memory(bytes) = bytes {
+            assert!(!String::from_utf8_lossy(&bytes).contains(secret), "{secret} is in {path}");
         }
     }
 }
@@ -42,7 +42,7 @@ fn a_note_for_another_audience_leaves_no_byte() {
     let build = site.build();
     assert!(page(&build, "velvet.html").contains("Velvet plan"));
     assert!(page(&build, "closed/curtain.html").contains("Curtain"));
-    assert!(build.outputs.iter().any(|output| &*output.path == "velvet-picture.png"));
+    assert!(publishes(&build, "velvet-picture.png"));
     assert!(page(&build, "old/velvet-alias/index.html").contains("../../velvet.html"));
     // What machines read has it as well, or above it was not looked for where it would be.
     for path in [
@@ -80,7 +80,7 @@ fn a_folders_text_may_stand_in_any_of_its_files() {
     assert_eq!(codes(&build), Vec::<&str>::new());
     for name in ["index", "README", "readme"] {
         let other = site(name, "").build();
-        assert!(other.outputs == build.outputs, "{name}.md makes other pages than _index.md");
+        assert!(written(&other) == written(&build), "{name}.md makes other pages than _index.md");
         // Whoever may not see the folder's text may not see the folder.
         nowhere(&site(name, "audience: [night]\n").build(), "One");
     }
@@ -118,10 +118,8 @@ fn a_private_person_has_no_page_and_a_review_is_listed_by_nobody() {
     ]);
     let build = site.build();
     // What nearly went wrong is signed on its own page, and in no file that lists notes.
-    let signed: Vec<&str> = (build.outputs.iter())
-        .filter(|output| matches!(&output.bytes, Bytes::Memory(bytes) if String::from_utf8_lossy(bytes).contains("wren fairlight")))
-        .map(|output| &*output.path)
-        .collect();
+    let signed = texts(&build).into_iter().filter(|(_, text)| text.contains("wren fairlight"));
+    let signed: Vec<String> = signed.map(|(path, _)| path).collect();
     assert_eq!(signed, ["n.html", "n.md"]);
     assert!(
         page(&build, "feed.xml").contains("A near miss")
@@ -131,9 +129,9 @@ fn a_private_person_has_no_page_and_a_review_is_listed_by_nobody() {
     assert!(ida.contains("A lesson") && !ida.contains("A review"));
     nowhere(&build, "Private words");
     nowhere(&build, "velvet@");
-    assert!(build.outputs.iter().all(|output| &*output.path != "people/mei.html"));
+    assert!(!publishes(&build, "people/mei.html"));
     assert!(page(&build, "l.html").contains("Mei Castellane"));
-    assert!(build.outputs.iter().all(|output| !output.path.contains("mei")));
+    assert!(paths(&build).iter().all(|path| !path.contains("mei")));
     // The name is credit where it is said; where the person may be found is not told.
     for path in ["l.md", "notes.json", "feed.xml", "feed.json"] {
         let text = page(&build, path);
@@ -333,14 +331,7 @@ fn notes_that_embed_each_other_many_times_make_no_endless_page() {
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let build = Site::of(&files).build();
     assert!(codes(&build).contains(&"embed/too-much"), "{:?}", codes(&build));
-    let longest = build
-        .outputs
-        .iter()
-        .map(|output| match &output.bytes {
-            Bytes::Memory(bytes) => bytes.len(),
-            Bytes::File { .. } => 0,
-        })
-        .max();
+    let longest = texts(&build).iter().map(|(_, text)| text.len()).max();
     assert!(longest.is_some_and(|bytes| bytes < 2_000_000), "{longest:?}");
 }
 
@@ -376,8 +367,8 @@ fn a_mistake_in_a_template_is_told_once_however_many_pages_it_stops() {
         ("content/c.md", "# C\n"),
     ])
     .build();
-    let found = build.diagnostics.iter().filter(|found| found.code.0 == "theme/invalid").collect::<Vec<_>>();
-    assert_eq!(found.len(), 1, "{found:?}");
+    let found = build.broken();
+    assert_eq!(found.iter().map(|found| found.code.0).collect::<Vec<_>>(), ["theme/invalid"], "{found:?}");
     let help = found[0].help.as_deref().unwrap_or_default();
     assert_eq!(help, "did you mean `title`? (it was rendering `a.html` and 2 more pages)");
 }
@@ -409,7 +400,7 @@ fn hidden(text: &str, more: &[(&str, &str)]) -> Build {
 }
 
 fn publishes(build: &Build, path: &str) -> bool {
-    build.outputs.iter().any(|output| &*output.path == path)
+    build.output(path).is_some()
 }
 
 #[test]

@@ -16,11 +16,11 @@ use candor::publish::{PublishError, Published};
 use candor::source::Bytes;
 
 fn output(path: &str, text: &str) -> Output {
-    Output { path: path.into(), bytes: Bytes::Memory(text.as_bytes().into()) }
+    Output::ready(path, text.into())
 }
 
 fn publish(outputs: &[Output], folder: &Path) -> Result<Published, PublishError> {
-    candor::publish::publish(outputs, folder, &mut |_| {})
+    candor::publish::publish(outputs.to_vec(), folder, &mut |_| {})
 }
 
 /// A site of about 300 files in one of two versions: some files are in both
@@ -50,7 +50,7 @@ fn tree(version: char) -> Vec<Output> {
 }
 
 fn bytes_of(outputs: &[Output]) -> BTreeMap<String, Vec<u8>> {
-    let bytes = |output: &Output| match &output.bytes {
+    let bytes = |output: &Output| match output.bytes().expect("it can be made") {
         Bytes::Memory(bytes) => bytes.to_vec(),
         Bytes::File { path, .. } => fs::read(path).expect("the source is there"),
     };
@@ -170,7 +170,7 @@ fn child() {
 /// Version B with a file of eight megabytes in the middle.
 fn large() -> Vec<Output> {
     let mut outputs = tree('B');
-    outputs.insert(150, Output { path: "assets/film.bin".into(), bytes: Bytes::Memory(vec![7; 8 << 20].into()) });
+    outputs.insert(150, Output::ready("assets/film.bin", vec![7; 8 << 20]));
     outputs
 }
 
@@ -355,7 +355,7 @@ fn two_publish_at_once_are_one_and_a_clear_refusal() {
     let place = temporary();
     publish(&tree('A'), place.path()).expect("the folder is empty");
     let mut inner = None;
-    candor::publish::publish(&tree('B'), place.path(), &mut |_| {
+    candor::publish::publish(tree('B'), place.path(), &mut |_| {
         inner.get_or_insert_with(|| publish(&tree('A'), place.path()));
     })
     .expect("the first goes on");
@@ -376,7 +376,7 @@ fn what_pages_refer_to_comes_first_and_what_is_stale_goes_last() {
     };
     publish(&many('A'), place.path()).expect("the folder is empty");
     let mut seen = BTreeSet::new();
-    candor::publish::publish(&many('B'), place.path(), &mut |progress| {
+    candor::publish::publish(many('B'), place.path(), &mut |progress| {
         let found = files_on_disk(place.path());
         let count =
             |end: &str, start: &str| found.keys().filter(|path| path.ends_with(end) && path.starts_with(start)).count();
@@ -402,7 +402,7 @@ fn what_pages_refer_to_comes_first_and_what_is_stale_goes_last() {
 }
 
 fn expected_phases() -> &'static str {
-    "Comparing Placing Removing Staging Syncing"
+    "Placing Removing Staging Syncing"
 }
 
 #[test]
@@ -414,10 +414,8 @@ fn a_file_is_copied_with_its_bytes_and_the_permissions_of_a_new_one() {
     #[cfg(unix)]
     fs::set_permissions(&source, std::os::unix::fs::PermissionsExt::from_mode(0o400)).expect("a mode");
     let outputs = || {
-        [Output {
-            path: "files/scan.pdf".into(),
-            bytes: Bytes::File { path: source.clone(), len: bytes.len() as u64, mtime: 0 },
-        }]
+        let bytes = Bytes::File { path: source.clone(), len: bytes.len() as u64, mtime: 0 };
+        [Output::new("files/scan.pdf", bytes)]
     };
     assert_eq!(publish(&outputs(), &folder).expect("the folder is new").written, 1);
     assert_eq!(fs::read(folder.join("files/scan.pdf")).expect("it is there"), bytes);

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use candor::pipeline::{Build, Memo};
-use candor::source::Bytes;
 use serde_json::Value;
 
-use crate::site::{Site, codes, page};
+use crate::site::{Site, codes, page, paths, texts, written};
 
 /// Reads one file of data as a script would get it.
 fn data(build: &Build, name: &str) -> Value {
@@ -20,7 +19,7 @@ fn previews(build: &Build) -> BTreeMap<String, (usize, Value)> {
     let mut all = BTreeMap::new();
     for number in 0.. {
         let name = format!("previews-{number}");
-        if !build.outputs.iter().any(|output| *output.path == *format!("data/{name}.js")) {
+        if build.output(&format!("data/{name}.js")).is_none() {
             break;
         }
         let Value::Object(rows) = data(build, &name) else { panic!("previews are an object") };
@@ -68,7 +67,7 @@ fn a_preview_says_what_a_page_is_and_how_the_named_section_begins() {
 fn what_no_text_leads_to_has_no_preview_and_costs_nothing() {
     let build = Site::of(&[("content/a.md", "# A\n\nAlone, and [to itself](#part).\n\n## Part\n")]).build();
     assert!(previews(&build).is_empty());
-    assert!(build.outputs.iter().all(|output| !output.path.starts_with("data/previews")));
+    assert!(paths(&build).iter().all(|path| !path.starts_with("data/previews")));
 }
 
 #[test]
@@ -88,15 +87,13 @@ fn nobody_who_is_private_and_nothing_that_is_hidden_is_in_the_data() {
     let all = previews(&build);
     assert_eq!(all.keys().collect::<Vec<_>>(), ["b.html"]);
     assert_eq!(row(&build, "b.html")[5], serde_json::json!({}));
-    for output in build.outputs.iter().filter(|output| output.path.starts_with("data/")) {
-        let Bytes::Memory(bytes) = &output.bytes else { panic!("data is in memory") };
-        let text = String::from_utf8_lossy(bytes);
+    for (path, text) in texts(&build).into_iter().filter(|(path, _)| path.starts_with("data/")) {
         for secret in ["Private words", "elvet", "Curtain"] {
-            assert!(!text.contains(secret), "{secret} is in {}", output.path);
+            assert!(!text.contains(secret), "{secret} is in {path}");
         }
         // The search finds what pages show, and the page of the note that names her shows her name.
-        let searched = output.path.starts_with("data/search/");
-        assert!(searched || !(text.contains("mei") || text.contains("Castellane")), "{}", output.path);
+        let searched = path.starts_with("data/search/");
+        assert!(searched || !(text.contains("mei") || text.contains("Castellane")), "{path}");
     }
     assert!(page(&build, "a.html").contains("Mei Castellane"));
 }
@@ -120,19 +117,18 @@ fn an_edit_of_one_text_changes_its_own_shard_and_no_other_data() {
     let text = site.files[path].replace("First words.", "Other words.").replace("Text.", "Another text.");
     site.files.insert(path.to_string(), text);
     let after = site.build_with(&mut memo);
-    let changed: Vec<&str> = before
-        .outputs
-        .iter()
-        .zip(&after.outputs)
-        .filter(|(one, other)| one.path.starts_with("data/") && one != other)
+    let changed: Vec<String> = written(&before)
+        .into_iter()
+        .zip(written(&after))
+        .filter(|(one, other)| one.0.starts_with("data/") && one != other)
         // The words of the text are those of the search, too: `search.rs` counts its files.
-        .filter(|(one, _)| !one.path.starts_with("data/search/"))
-        .map(|(one, _)| &*one.path)
+        .filter(|(one, _)| !one.0.starts_with("data/search/"))
+        .map(|(one, _)| one.0)
         .collect();
     let (number, row) = &previews(&after)["s1/n40.html"];
     assert_eq!(changed, [format!("data/previews-{number}.js")]);
     assert_eq!((&row[3], &row[5]["part"][1]), (&"Other words.".into(), &"Another text.".into()));
-    assert!(after.outputs == site.build().outputs);
+    assert!(written(&after) == written(&site.build()));
 }
 
 #[test]
@@ -173,8 +169,7 @@ fn the_tree_is_that_of_the_page_of_contents() {
     let mut rows = Vec::new();
     walk(&build, &data(&build, "tree"), &mut rows);
     assert_eq!(rows.len(), 554);
-    let names: Vec<&str> =
-        build.outputs.iter().map(|output| &*output.path).filter(|path| path.starts_with("data/tree")).collect();
+    let names: Vec<String> = paths(&build).into_iter().filter(|path| path.starts_with("data/tree")).collect();
     assert_eq!(names, ["data/tree-s0.js", "data/tree-s1--deep.js", "data/tree-s1.js", "data/tree.js"]);
     let contents = page(&build, "contents.html");
     let (_, tree) = contents.split_once("tree band").expect("the tree is on the page");

@@ -15,7 +15,7 @@ use candor::search::catalogue::Catalogue;
 use candor::search::query::Query;
 use candor::search::rank::{Answer, Tier};
 
-use crate::site::{Site, page};
+use crate::site::{Site, texts};
 
 /// What is asked of this repository's own wiki.
 const QUERIES: &[&str] = &[
@@ -153,7 +153,7 @@ fn ask(site: &(Catalogue, BTreeMap<String, String>), query: &str) -> Answer {
 /// Returns the pages found, the best first.
 fn found(site: &Site, query: &str) -> Vec<String> {
     let site = catalogue(site);
-    let url = |note: u32| site.0.notes[note as usize].document.url.to_string();
+    let url = |note: u32| site.0.notes[note as usize].url.to_string();
     ask(&site, query).hits.iter().map(|hit| url(hit.note)).collect()
 }
 
@@ -173,7 +173,7 @@ fn search_golden() {
         let answer = ask(&site, query);
         writeln!(now, "> {query}\n{} {}", tier(answer.tier), answer.hits.len()).expect("a string takes all");
         for hit in answer.hits.iter().take(10) {
-            let document = &site.0.notes[hit.note as usize].document;
+            let document = &site.0.notes[hit.note as usize];
             writeln!(now, "{:7} {}", hit.score, document.url).expect("a string takes all");
         }
     }
@@ -280,13 +280,9 @@ fn what_the_audience_may_not_see_is_in_no_file_of_the_index() {
     ]);
     site.files.insert("site.toml".into(), "[audiences]\ncrew = \"Crew\"\n".into());
     let build = site.build();
-    for output in build.outputs.iter().filter(|output| output.path.starts_with("data/")) {
-        let text = page(&build, &output.path).to_lowercase();
-        assert!(
-            !text.contains("ottolin") && !text.contains("zeppelin") && !text.contains("nilotto"),
-            "{}",
-            output.path
-        );
+    for (path, text) in texts(&build).into_iter().filter(|(path, _)| path.starts_with("data/")) {
+        let text = text.to_lowercase();
+        assert!(!text.contains("ottolin") && !text.contains("zeppelin") && !text.contains("nilotto"), "{path}");
     }
     assert!(found(&site, "zeppelin").is_empty());
 }
@@ -315,8 +311,8 @@ fn an_edit_changes_few_files_of_the_index() {
     let mut memo = Memo::default();
     let sum = |site: &Site, memo: &mut Memo| -> BTreeMap<String, _> {
         let build = site.build_with(memo);
-        let index = build.outputs.iter().filter(|output| output.path.starts_with("data/search/"));
-        index.map(|output| (output.path.to_string(), digest(page(&build, &output.path).as_bytes()))).collect()
+        let index = texts(&build).into_iter().filter(|(path, _)| path.starts_with("data/search/"));
+        index.map(|(path, text)| (path, digest(text.as_bytes()))).collect()
     };
     let before = sum(&site, &mut memo);
     let note = site.files.keys().find(|path| path.starts_with("content/lessons/")).expect("there is a lesson").clone();

@@ -7,6 +7,7 @@ use candor::audience::Audience;
 use candor::config::Config;
 use candor::date::Date;
 use candor::history::History;
+use candor::output::Output;
 use candor::pipeline::{self, Build, Memo, Site as Input};
 use candor::source::{Asset, Bytes, SourceFile, Span};
 use candor::theme;
@@ -61,8 +62,8 @@ impl Site {
             size: None,
         };
         Input {
-            config,
-            theme,
+            config: Arc::new(config),
+            theme: Arc::new(theme),
             files,
             assets: others.into_iter().map(asset).collect(),
             withheld: BTreeSet::new(),
@@ -87,12 +88,35 @@ impl Site {
 
 /// Returns a page of a build as text.
 pub fn page(build: &Build, path: &str) -> String {
-    let output = build.outputs.iter().find(|output| &*output.path == path);
-    let known = || build.outputs.iter().map(|output| &*output.path).collect::<Vec<_>>().join(" ");
-    match output.map(|output| &output.bytes) {
+    let known = || build.outputs().iter().map(|output| &*output.path).collect::<Vec<_>>().join(" ");
+    match build.output(path).map(bytes) {
         Some(Bytes::Memory(bytes)) => String::from_utf8(bytes.to_vec()).expect("pages are UTF-8"),
         _ => panic!("no page {path} among {}", known()),
     }
+}
+
+/// Returns the bytes of a file.
+pub fn bytes(output: &Output) -> Bytes {
+    output.bytes().unwrap_or_else(|error| panic!("{} cannot be made: {error:?}", output.path))
+}
+
+/// Returns every file of a build, written.
+pub fn written(build: &Build) -> Vec<(String, Bytes)> {
+    build.outputs().iter().map(|output| (output.path.to_string(), bytes(output))).collect()
+}
+
+/// Returns the files of a build that are text.
+pub fn texts(build: &Build) -> Vec<(String, String)> {
+    let text = |(path, bytes)| match bytes {
+        Bytes::Memory(bytes) => Some((path, String::from_utf8(bytes.to_vec()).ok()?)),
+        Bytes::File { .. } => None,
+    };
+    written(build).into_iter().filter_map(text).collect()
+}
+
+/// Returns the paths of all files of a build.
+pub fn paths(build: &Build) -> Vec<String> {
+    build.outputs().iter().map(|output| output.path.to_string()).collect()
 }
 
 /// Returns the codes that a build told, sorted.

@@ -2,7 +2,7 @@
 
 use candor::pipeline::Build;
 
-use crate::site::{Site, codes, page};
+use crate::site::{Site, codes, page, paths};
 
 fn note(n: usize, topics: &str) -> (String, String) {
     (
@@ -19,7 +19,7 @@ fn site(topics: &[&str]) -> Site {
 
 /// The pages of topics, with their headings.
 fn topics(build: &Build) -> Vec<(String, String)> {
-    let paths = build.outputs.iter().map(|output| &*output.path);
+    let paths = paths(build).into_iter();
     let paths = paths.filter(|path| path.starts_with("topics/") && *path != "topics/index.html");
     let heading = |path: &str| {
         let html = page(build, path);
@@ -27,7 +27,10 @@ fn topics(build: &Build) -> Vec<(String, String)> {
         let start = start + html[start..].find('>').expect("the tag ends") + 1;
         html[start..start + html[start..].find("</h1>").expect("the heading ends")].to_string()
     };
-    paths.map(|path| (path.to_string(), heading(path))).collect()
+    paths.map(|path| {
+        let heading = heading(&path);
+        (path, heading)
+    }).collect()
 }
 
 fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {

@@ -6,15 +6,16 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use candor::audience::Audience;
 use candor::cli::site::{self, Request};
 use candor::date::Date;
-use candor::output::Output;
 use candor::pipeline::{self, Memo};
-use candor::source::{Bytes, Span};
+use candor::source::Span;
 use candor::theme;
+
+use crate::site::{page, texts};
 
 /// Files of a build by their path, those that are text.
 type Built = BTreeMap<String, String>;
@@ -32,18 +33,11 @@ fn built(name: &str) -> Built {
     let mut opened = site::open(root(), request).expect("the site can be read");
     let (theme, found) = theme::load(Some(root()), name, &Span::new(&"site.toml".into(), 0..0));
     assert!(found.is_empty(), "{found:?}");
-    opened.site.theme = theme;
+    opened.site.theme = Arc::new(theme);
     let build = pipeline::build(&opened.site, &mut Memo::forgetful());
     let wrong: Vec<_> = build.diagnostics.iter().filter(|found| found.code.0.starts_with("theme/")).collect();
     assert!(wrong.is_empty(), "{wrong:?}");
-    build.outputs.iter().filter_map(text).collect()
-}
-
-fn text(output: &Output) -> Option<(String, String)> {
-    match &output.bytes {
-        Bytes::Memory(bytes) => Some((output.path.to_string(), String::from_utf8(bytes.to_vec()).ok()?)),
-        Bytes::File { .. } => None,
-    }
+    texts(&build).into_iter().collect()
 }
 
 fn ledger() -> &'static Built {
@@ -162,5 +156,5 @@ fn the_examples_of_the_guide_work_as_they_stand() {
     let build = pipeline::build(&opened.site, &mut Memo::forgetful());
     let wrong: Vec<_> = build.diagnostics.iter().filter(|found| found.code.0.starts_with("theme/")).collect();
     assert!(wrong.is_empty(), "{wrong:?}");
-    assert!(build.outputs.iter().any(|output| &*output.path == "a.html"));
+    assert!(page(&build, "a.html").contains("<h1"));
 }

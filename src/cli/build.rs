@@ -4,9 +4,9 @@ use std::time::Instant;
 
 use crate::audience::LeftOut;
 use crate::date;
-use crate::diagnostic::{Severity, terminal};
+use crate::diagnostic::{Diagnostic, Severity, terminal};
 use crate::pipeline::{self, Build, Memo};
-use crate::publish::{self, Phase};
+use crate::publish::{self, Phase, PublishError};
 
 use super::progress::Progress;
 use super::site::{self, Opened, Request};
@@ -31,8 +31,13 @@ pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
     for remark in &opened.site.history.remarks {
         say(&format!("remark: {remark}"));
     }
-    tell(&built, &opened);
     let failed = built.failed();
+    if failed {
+        // Publishing would find these; but there may be none.
+        let broken = built.broken();
+        built.diagnostics.extend(broken);
+    }
+    tell(&built.diagnostics, &opened);
     if failed && !args.keep_going {
         say("nothing was published: mend the errors above, or leave the notes concerned out with `--keep-going`");
         return Ok(Outcome::Problems);
@@ -51,13 +56,26 @@ pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
         Some(output) => std::env::current_dir()?.join(output),
         None => folder.join(&opened.site.config.output.folder),
     };
-    let writing = Instant::now();
     let progress = Progress::start();
-    let published = publish::publish(&built.outputs, &output, &mut |at| progress.say(words(at)))?;
+    progress.say("indexing for the search");
+    let indexing = Instant::now();
+    let outputs = built.take_outputs();
+    let indexed = indexing.elapsed();
+    let writing = Instant::now();
+    let published = publish::publish(outputs, &output, &mut |at| progress.say(words(at)));
     drop(progress);
+    let published = match published {
+        Err(PublishError::Unmade(errors)) => {
+            tell(&built.told(errors), &opened);
+            say("nothing was published: mend the errors above");
+            return Ok(Outcome::Problems);
+        }
+        published => published?,
+    };
     if args.timings {
         let mut rows = vec![("read", read)];
         rows.extend(built.timings.iter().copied());
+        rows.push(("search", indexed));
         rows.push(("publish", writing.elapsed()));
         for (name, time) in rows {
             say(&format!("{name:>10} {:>9.1} ms", time.as_secs_f64() * 1000.0));
@@ -76,11 +94,11 @@ pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
 }
 
 /// Draws everything that was found, with a count below.
-fn tell(built: &Build, opened: &Opened) {
-    if !built.diagnostics.is_empty() {
-        say(terminal::draw(&built.diagnostics, &|path| opened.text(path), colours(), 100).trim_end());
+fn tell(diagnostics: &[Diagnostic], opened: &Opened) {
+    if !diagnostics.is_empty() {
+        say(terminal::draw(diagnostics, &|path| opened.text(path), colours(), 100).trim_end());
         say("");
-        say(&terminal::summary(&built.diagnostics));
+        say(&terminal::summary(diagnostics));
     }
 }
 
@@ -128,7 +146,6 @@ fn counted(number: usize, thing: &str) -> String {
 fn words(at: publish::Progress) -> String {
     let of = format!("{} of {} files", at.done, at.total);
     match at.phase {
-        Phase::Comparing => format!("comparing {of}"),
         Phase::Staging => format!("writing {of}"),
         Phase::Syncing => "waiting for the disk".to_string(),
         Phase::Placing => format!("putting {of} in place"),

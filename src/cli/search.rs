@@ -70,7 +70,7 @@ pub(super) fn run(args: &SearchArgs) -> Result<Outcome, Failure> {
         .map(|hit| {
             let number = hit.note as usize;
             let entry = wiki.entry(catalogue.ids[number]);
-            let excerpt = excerpt(&catalogue.notes[number].document, &marks, EXCERPT);
+            let excerpt = excerpt(&catalogue.notes[number], &marks, EXCERPT);
             let anchor = excerpt.section.map(|section| &*section.anchor).filter(|anchor| !anchor.is_empty());
             Shown {
                 title: &entry.title,

@@ -136,8 +136,8 @@ pub fn open(folder: &Path, request: Request) -> Result<Opened, OpenError> {
     texts.extend(theme.texts.iter().map(|(path, text)| (path.to_string(), Arc::clone(text))));
     texts.extend(tree.files.iter().map(|file| (file.path.to_string(), Arc::clone(&file.text))));
     let site = Site {
-        config,
-        theme,
+        config: Arc::new(config),
+        theme: Arc::new(theme),
         files: tree.files,
         assets: tree.assets,
         withheld: BTreeSet::new(),

@@ -18,14 +18,12 @@ pub fn outputs<'a>(
     drawings: impl Iterator<Item = &'a (String, Drawing)>,
     theme: &Theme,
 ) -> Vec<Output> {
-    let assets = assets.iter().map(|asset| Output { path: Arc::clone(&asset.at), bytes: asset.bytes.clone() });
+    let assets = assets.iter().map(|asset| Output::new(Arc::clone(&asset.at), asset.bytes.clone()));
     let published = theme.published().into_iter();
-    let themes = published.map(|(_, url, bytes)| Output { path: url.into(), bytes: Bytes::Memory(bytes) });
+    let themes = published.map(|(_, url, bytes)| Output::new(url, Bytes::Memory(bytes)));
     let drawings = drawings.flat_map(|(name, drawing)| {
-        [("light", &drawing.light), ("dark", &drawing.dark)].map(|(shade, svg)| Output {
-            path: drawing_path(name, shade).into(),
-            bytes: Bytes::Memory(Arc::from(svg.as_bytes())),
-        })
+        [("light", &drawing.light), ("dark", &drawing.dark)]
+            .map(|(shade, svg)| Output::ready(drawing_path(name, shade), svg.as_bytes().to_vec()))
     });
     assets.chain(themes).chain(drawings).collect()
 }

@@ -26,12 +26,20 @@ pub struct Kept {
     pub made: BTreeSet<String>,
 }
 
+/// The data for scripts.
+pub struct Data {
+    /// The paths of the files that are known.
+    pub paths: Vec<Arc<str>>,
+    /// What the paths of all others begin with; they end in `.js`.
+    pub reserved: &'static [&'static str],
+}
+
 /// Gives each path to the first that wants it: the theme's files and drawings, data for scripts, the
 /// site's own pages, lists of kinds, folders, notes, files made of notes, assets, old addresses.
 pub fn settle(
     wiki: &Wiki,
     mut pages: Vec<Page>,
-    data: &[Arc<str>],
+    data: &Data,
     made: Vec<Made>,
     theme: &Theme,
     diagnostics: &mut Vec<Diagnostic>,
@@ -47,20 +55,21 @@ pub fn settle(
             told(claims.claim(super::asset::drawing_path(name, shade), Claimant::Theme(name.as_str().into())));
         }
     }
-    for path in data {
+    claims.reserved = data.reserved;
+    for path in &data.paths {
         told(claims.claim(&**path, Claimant::Data));
     }
 
-    pages.sort_by(|a, b| (&a.origin, &a.frame.url).cmp(&(&b.origin, &b.frame.url)));
+    pages.sort_by(|a, b| (&a.origin, &a.url).cmp(&(&b.origin, &b.url)));
     let of_notes = pages.partition_point(|page| !matches!(page.origin, Origin::Note(_)));
     let mut notes = pages.split_off(of_notes);
-    pages.retain(|page| told(claims.claim(page.frame.url.as_str(), Claimant::Page(page.origin.clone()))));
+    pages.retain(|page| told(claims.claim(page.url.as_str(), Claimant::Page(page.origin.clone()))));
     // A note's claim is not its page's: of two notes for one term only the first has a page.
     for entry in wiki.notes.iter().filter(|entry| entry.has_page && entry.role != Role::Section) {
         told(claims.claim(&*entry.url, Claimant::Page(Origin::Note(Arc::clone(&entry.note.path)))));
     }
     // What a note was refused is told above.
-    notes.retain(|page| claims.claim(page.frame.url.as_str(), Claimant::Page(page.origin.clone())).is_ok());
+    notes.retain(|page| claims.claim(page.url.as_str(), Claimant::Page(page.origin.clone())).is_ok());
     pages.append(&mut notes);
 
     let claim_made = |Made { path, of }: Made| {
@@ -102,6 +111,8 @@ enum Claimant {
 
 #[derive(Default)]
 struct Claims {
+    /// Scripts whose path begins so are data, whether or not there is one of that name.
+    reserved: &'static [&'static str],
     of: Vec<(String, Claimant)>,
     /// Numbers in `of`, by folded path.
     files: HashMap<String, usize>,
@@ -114,6 +125,9 @@ impl Claims {
     fn claim(&mut self, path: impl Into<String>, by: Claimant) -> Result<(), Box<Diagnostic>> {
         let path = path.into();
         let folded = fold_path(&path);
+        if by != Claimant::Data && folded.ends_with(".js") && self.reserved.iter().any(|one| folded.starts_with(one)) {
+            return Err(Box::new(refusal(&by, &format!("`{path}`"), &Claimant::Data)));
+        }
         let above = || folded.match_indices('/').map(|(at, _)| &folded[..at]);
         if let Some(&number) = self.files.get(&folded) {
             let (known, first) = &self.of[number];

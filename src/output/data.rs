@@ -13,8 +13,30 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::Output;
-use crate::source::Bytes;
+use super::claim::Data;
+use super::{Edition, Output};
+use crate::page::Frame;
+
+/// Returns what data there is, before any is written.
+pub fn claims(frame: &Frame) -> Data {
+    let known = [search::CORE, tree::TOP, find::NAME].map(path);
+    Data { paths: known.into_iter().chain(previews::paths(frame.site.previews)).collect(), reserved: &RESERVED }
+}
+
+/// The paths of files that are known only when they are written begin so; see the two modules.
+const RESERVED: [&str; 2] = ["data/search/", "data/tree-"];
+
+/// Returns the files whose paths are known, but for the tops of the tree and of the search.
+pub fn outputs(edition: &Arc<Edition>) -> Vec<Output> {
+    let shards = edition.matter.frame.site.previews;
+    let own = Arc::clone(edition);
+    let mut outputs = vec![Output::made(path(find::NAME), move || Ok(find::write(&own.matter.frame.site)))];
+    outputs.extend(previews::paths(shards).enumerate().map(|(number, path)| {
+        let own = Arc::clone(edition);
+        Output::made(path, move || Ok(previews::write(&own, number, shards)))
+    }));
+    outputs
+}
 
 /// Returns the path of the data of this name.
 pub fn path(name: &str) -> Arc<str> {
@@ -22,11 +44,11 @@ pub fn path(name: &str) -> Arc<str> {
 }
 
 /// Returns data as the script that hands it over.
-fn script(name: &str, value: &impl Serialize) -> Output {
+fn script(name: &str, value: &impl Serialize) -> Vec<u8> {
     let json = serde_json::to_string(value).expect("lists and maps of text are JSON");
     // JSON takes these two in a text; JavaScript does so only since ECMAScript 2019.
     let json = json.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
-    Output { path: path(name), bytes: Bytes::Memory(Arc::from(format!("candorData(\"{name}\",{json});\n").as_bytes())) }
+    format!("candorData(\"{name}\",{json});\n").into_bytes()
 }
 
 #[cfg(test)]
@@ -35,10 +57,8 @@ mod tests {
 
     #[test]
     fn what_a_text_holds_never_ends_the_script() {
-        let output = script("x", &["a \"quote\" \\ </script>", "line\u{2028}end\u{2029}\n"]);
-        assert_eq!(&*output.path, "data/x.js");
-        let Bytes::Memory(bytes) = output.bytes else { panic!("data is in memory") };
-        let text = String::from_utf8(bytes.to_vec()).expect("it is UTF-8");
+        let bytes = script("x", &["a \"quote\" \\ </script>", "line\u{2028}end\u{2029}\n"]);
+        let text = String::from_utf8(bytes).expect("it is UTF-8");
         assert_eq!(text, "candorData(\"x\",[\"a \\\"quote\\\" \\\\ </script>\",\"line\\u2028end\\u2029\\n\"]);\n");
     }
 }

@@ -7,22 +7,15 @@
 mod atom;
 mod json;
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
-use super::Output;
-use crate::config::{Config, FeedContent};
+use super::Edition;
+use crate::config::FeedContent;
 use crate::date::Date;
-use crate::hashed::{Digest, Hashed, digest};
-use crate::memo::Table;
-use crate::page::body::{self, Circled, Filled};
+use crate::page::body;
 use crate::page::data::{self, WhoData};
 use crate::page::{Frame, feeds};
-use crate::source::Bytes;
-use crate::wiki::{NoteId, Wiki};
+use crate::wiki::NoteId;
 
 /// A feed, ready to be written.
-#[derive(Debug, Hash)]
 struct Feed<'a> {
     title: String,
     about: &'a str,
@@ -35,11 +28,10 @@ struct Feed<'a> {
     icon: String,
     /// When one of its notes last changed.
     updated: Date,
-    entries: Vec<Hashed<Entry>>,
+    entries: Vec<Entry>,
 }
 
 /// A note in a feed.
-#[derive(Debug, Hash)]
 struct Entry {
     /// Its page, which is also what tells it from all others.
     url: String,
@@ -50,34 +42,7 @@ struct Entry {
     authors: Vec<(String, String)>,
     tags: Vec<String>,
     /// Its text as HTML, where it stands in feeds whole.
-    content: Option<Hashed<String>>,
-}
-
-/// Both forms of a feed.
-type Written = [Arc<[u8]>; 2];
-
-/// Results of earlier builds.
-pub(super) struct Memo {
-    contents: Table<Hashed<String>>,
-    written: Table<Written>,
-}
-
-impl Memo {
-    pub(super) fn new(keeps: bool) -> Self {
-        match keeps {
-            true => Memo { contents: Table::default(), written: Table::default() },
-            false => Memo { contents: Table::forgetful(), written: Table::forgetful() },
-        }
-    }
-}
-
-/// What feeds are made from.
-pub(super) struct Material<'a> {
-    pub(super) wiki: &'a Wiki,
-    pub(super) frame: &'a Frame,
-    pub(super) config: &'a Config,
-    pub(super) bodies: &'a [Filled],
-    pub(super) circled: &'a Circled,
+    content: Option<String>,
 }
 
 /// Returns the paths of all feeds.
@@ -88,73 +53,45 @@ pub(super) fn paths(frame: &Frame) -> impl Iterator<Item = String> + '_ {
     })
 }
 
-/// Returns the feeds, each in both forms.
-pub(super) fn outputs(material: &Material<'_>, memo: &mut Memo) -> Vec<Output> {
-    let Material { frame, config, .. } = material;
-    let whole = contents(material, &mut memo.contents);
-    // A note stands in several feeds, and is described once.
-    let mut entries: HashMap<(NoteId, bool), Hashed<Entry>> = HashMap::new();
-    let icon = frame.site.assets.get("mark.svg").map_or_else(String::new, |url| frame.whole(url));
-    let mut made: Vec<Feed<'_>> = Vec::with_capacity(frame.feeds.len());
-    for (page, plan) in &frame.feeds {
-        let entry = |id: &NoteId| {
-            let content = whole.get(id).filter(|_| plan.whole);
-            let described = entries.entry((*id, content.is_some()));
-            described.or_insert_with(|| Hashed::new(entry(material, *id, content.cloned()))).clone()
-        };
-        let entries: Vec<Hashed<Entry>> = plan.notes.iter().map(entry).collect();
-        let Some(updated) = entries.iter().map(|entry| entry.updated).max() else { continue };
-        let (atom, json) = feeds::addresses(page);
-        made.push(Feed {
-            title: feeds::title(&plan.of, &config.title),
-            about: &config.description,
-            language: &config.language,
-            page: frame.whole(if page == feeds::HOME { "" } else { page }),
-            atom,
-            json,
-            icon: icon.clone(),
-            updated,
-            entries,
-        });
-    }
-    let paths: Vec<[Arc<str>; 2]> =
-        made.iter().map(|feed| [feed.atom.as_str().into(), feed.json.as_str().into()]).collect();
-    let written = memo.written.map(
-        made,
-        |feed| digest(&(feed, &frame.base)),
-        |feed| [atom::write(&feed, frame).into(), json::write(&feed, frame).into()],
-    );
-    let pairs = paths.into_iter().zip(written).flat_map(|(paths, written)| paths.into_iter().zip(written));
-    pairs.map(|(path, bytes)| Output { path, bytes: Bytes::Memory(bytes) }).collect()
+/// Writes the feed of a page as Atom.
+pub(super) fn as_atom(edition: &Edition, page: &str) -> Vec<u8> {
+    atom::write(&feed(edition, page), &edition.matter.frame)
 }
 
-/// Returns the texts of the notes that stand in a feed whole.
-fn contents(material: &Material<'_>, table: &mut Table<Hashed<String>>) -> HashMap<NoteId, Hashed<String>> {
-    let Material { wiki, frame, config, bodies, circled } = material;
-    if config.feeds.content == FeedContent::Summary {
-        return HashMap::new();
-    }
-    let mut ids: Vec<NoteId> =
-        frame.feeds.values().filter(|plan| plan.whole).flat_map(|plan| plan.notes.iter().copied()).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    // The page's own text holds all that this one is made of, but for where the site stands.
-    let key = |id: &NoteId| -> Digest {
-        digest(&(&bodies[id.0 as usize].html, &wiki.entry(*id).url, &frame.base, frame.words_digest))
-    };
-    let texts = table.map(ids.clone(), key, |id| Hashed::new(body::away(wiki, frame, circled, id)));
-    // A note may be nothing but its fields; its summary then says what there is to say.
-    ids.into_iter().zip(texts).filter(|(_, text)| !text.trim().is_empty()).collect()
+/// Writes the feed of a page as JSON.
+pub(super) fn as_json(edition: &Edition, page: &str) -> Vec<u8> {
+    json::write(&feed(edition, page), &edition.matter.frame)
 }
 
-fn entry(material: &Material<'_>, id: NoteId, content: Option<Hashed<String>>) -> Entry {
-    let Material { wiki, frame, .. } = material;
+fn feed<'a>(edition: &'a Edition, page: &str) -> Feed<'a> {
+    let Edition { matter, config, .. } = edition;
+    let (frame, plan) = (&matter.frame, &matter.frame.feeds[page]);
+    let whole = plan.whole && config.feeds.content != FeedContent::Summary;
+    let entries: Vec<Entry> = plan.notes.iter().map(|id| entry(edition, *id, whole)).collect();
+    let (atom, json) = feeds::addresses(page);
+    Feed {
+        title: feeds::title(&plan.of, &config.title),
+        about: &config.description,
+        language: &config.language,
+        page: frame.whole(if page == feeds::HOME { "" } else { page }),
+        atom,
+        json,
+        icon: frame.site.assets.get("mark.svg").map_or_else(String::new, |url| frame.whole(url)),
+        updated: entries.iter().map(|entry| entry.updated).max().expect("a feed has a note"),
+        entries,
+    }
+}
+
+fn entry(edition: &Edition, id: NoteId, whole: bool) -> Entry {
+    let matter = &edition.matter;
+    let (wiki, frame) = (&matter.wiki, &matter.frame);
     let data = data::listed(wiki, frame, id);
     let published = data.date.expect("only dated notes are in a feed");
     let who = |who: WhoData| {
         let url = if who.url.is_empty() { who.url } else { frame.whole(&who.url) };
         (who.name, url)
     };
+    let content = whole.then(|| body::away(wiki, frame, &matter.circled, id));
     Entry {
         url: frame.whole(&data.url),
         title: data.title,
@@ -163,7 +100,8 @@ fn entry(material: &Material<'_>, id: NoteId, content: Option<Hashed<String>>) -
         updated: data.updated.unwrap_or(published),
         authors: data.authors.into_iter().map(who).collect(),
         tags: data.topics,
-        content,
+        // A note may be nothing but its fields; its summary then says what there is to say.
+        content: content.filter(|text| !text.trim().is_empty()),
     }
 }
 

@@ -9,9 +9,9 @@ use std::sync::Arc;
 use tera::{Context, ErrorKind, Tera};
 
 use crate::diagnostic::Diagnostic;
-use crate::hashed::{Digest, Hashed, digest};
+use crate::hashed::Hashed;
 use crate::nearest;
-use crate::page::Page;
+use crate::page::Sheet;
 use crate::page::view::SiteView;
 use crate::source::Span;
 use crate::theme::Theme;
@@ -19,7 +19,6 @@ use crate::theme::Theme;
 /// The theme's templates, ready to use.
 pub struct Templates {
     tera: Tera,
-    digest: Digest,
     paths: BTreeMap<String, Arc<str>>,
     names: Vec<String>,
 }
@@ -45,19 +44,14 @@ impl Templates {
         }
         tera.global_context().insert("site", &**site);
         let names = tera.get_template_names().map(String::from).collect();
-        (Templates { tera, digest: digest(&(theme.digest, site)), paths, names }, diagnostics)
-    }
-
-    /// Returns the digest of everything that rendering a page reads.
-    pub fn key(&self, page: &Page) -> Digest {
-        digest(&(self.digest, &page.frame, &page.view, &page.templates))
+        (Templates { tera, paths, names }, diagnostics)
     }
 
     /// Renders a page with the first of its templates that the theme has.
     ///
     /// # Errors
     /// A diagnostic with the template's line when it cannot be rendered.
-    pub fn render(&self, page: &Page) -> Result<Arc<[u8]>, Box<Diagnostic>> {
+    pub fn render(&self, page: &Sheet) -> Result<Vec<u8>, Box<Diagnostic>> {
         let name = page
             .templates
             .iter()
@@ -68,15 +62,15 @@ impl Templates {
         context.insert("page", &page.frame);
         context.insert(page.view.name(), &page.view);
         match self.tera.render(name, &context) {
-            Ok(html) => Ok(html.into_bytes().into()),
+            Ok(html) => Ok(html.into_bytes()),
             Err(error) => Err(Box::new(told(&error, &self.paths, name))),
         }
     }
 }
 
 /// Tells each template error once, however many pages it stopped, with the first of their URLs.
-pub fn once<'a>(errors: impl IntoIterator<Item = (&'a str, Box<Diagnostic>)>) -> Vec<Diagnostic> {
-    let mut found: Vec<(Box<Diagnostic>, &str, usize)> = Vec::new();
+pub fn once(errors: impl IntoIterator<Item = (Arc<str>, Box<Diagnostic>)>) -> Vec<Diagnostic> {
+    let mut found: Vec<(Box<Diagnostic>, Arc<str>, usize)> = Vec::new();
     for (url, error) in errors {
         match found.iter_mut().find(|(known, ..)| *known == error) {
             Some((.., pages)) => *pages += 1,

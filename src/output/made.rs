@@ -6,12 +6,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Output, app, feed, llms, markdown, open_data, opensearch, robots, sitemap};
-use crate::config::Config;
-use crate::page::body::{Circled, Filled};
-use crate::page::{Frame, MANIFEST, OPENSEARCH, Page};
-use crate::source::{Bytes, FilePath};
-use crate::theme::Theme;
+use super::{Edition, Output, app, feed, llms, markdown, open_data, opensearch, robots, sitemap};
+use crate::page::{Frame, MANIFEST, OPENSEARCH, feeds};
+use crate::source::FilePath;
 use crate::wiki::Wiki;
 use crate::wiki::link::fold_path;
 
@@ -22,34 +19,6 @@ pub struct Made {
     pub path: String,
     /// The note that it is made of; nothing where it is made of several.
     pub of: Option<FilePath>,
-}
-
-/// Results of earlier builds.
-pub struct Memo(feed::Memo);
-
-impl Memo {
-    /// Makes one that keeps results, or one that does not.
-    pub fn new(keeps: bool) -> Self {
-        Memo(feed::Memo::new(keeps))
-    }
-}
-
-/// What the files are made from.
-pub struct Material<'a> {
-    /// The notes.
-    pub wiki: &'a Wiki,
-    /// What pages share.
-    pub frame: &'a Frame,
-    /// `site.toml`.
-    pub config: &'a Config,
-    /// The theme.
-    pub theme: &'a Theme,
-    /// Every page that has its address.
-    pub pages: &'a [Page],
-    /// The notes' texts.
-    pub bodies: &'a [Filled],
-    /// Notes that stand in themselves.
-    pub circled: &'a Circled,
 }
 
 /// Returns the files that are wanted. `pages` is how many pages there are at most.
@@ -72,31 +41,41 @@ pub fn wanted(wiki: &Wiki, frame: &Frame, pages: usize) -> Vec<Made> {
     made
 }
 
-/// Writes the files, but for those that have no path of their own.
-pub fn outputs(material: &Material<'_>, kept: &BTreeSet<String>, memo: &mut Memo) -> Vec<Output> {
-    let Material { wiki, frame, config, theme, pages, bodies, circled } = material;
-    let mut outputs =
-        markdown::outputs(wiki, frame, markdown::notes(wiki).filter(|(_, path)| kept.contains(path)).collect());
-    outputs.extend(feed::outputs(&feed::Material { wiki, frame, config, bodies, circled }, &mut memo.0));
-    let mut add = |path: &str, write: &dyn Fn() -> Vec<u8>| {
+/// Returns the files, but for those that have no path of their own.
+pub fn outputs(edition: &Arc<Edition>, kept: &BTreeSet<String>) -> Vec<Output> {
+    let (wiki, frame) = (&edition.matter.wiki, &edition.matter.frame);
+    let mut outputs = Vec::with_capacity(kept.len());
+    let mut add = |path: &str, write: Box<Write>| {
         if kept.contains(path) {
-            outputs.push(output(path, write()));
+            let edition = Arc::clone(edition);
+            outputs.push(Output::made(path, move || Ok(write(&edition))));
         }
     };
-    add(open_data::PATH, &|| open_data::write(wiki, frame));
-    add(open_data::SCHEMA, &open_data::schema);
-    add(MANIFEST, &|| app::write(frame, theme));
-    add(robots::PATH, &|| robots::write(frame));
-    add(llms::PATH, &|| llms::write(wiki, frame));
-    add(OPENSEARCH, &|| opensearch::write(frame));
-    if !frame.base.is_empty() {
-        let maps = sitemap::write(frame, &sitemap::addresses(wiki, frame, pages));
-        outputs.extend(maps.into_iter().map(|(path, bytes)| output(&path, bytes)));
+    for (id, path) in markdown::notes(wiki) {
+        let write = move |edition: &Edition| markdown::file(&edition.matter.wiki, &edition.matter.frame, id);
+        add(&path, Box::new(move |edition| write(edition).into_bytes()));
     }
-    outputs.retain(|output| kept.contains(&*output.path));
+    for page in frame.feeds.keys() {
+        let (atom, json) = feeds::addresses(page);
+        let own = page.clone();
+        add(&atom, Box::new(move |edition| feed::as_atom(edition, &own)));
+        let own = page.clone();
+        add(&json, Box::new(move |edition| feed::as_json(edition, &own)));
+    }
+    add(open_data::PATH, Box::new(|edition| open_data::write(&edition.matter.wiki, &edition.matter.frame)));
+    add(open_data::SCHEMA, Box::new(|_| open_data::schema()));
+    add(MANIFEST, Box::new(|edition| app::write(&edition.matter.frame, &edition.theme)));
+    add(robots::PATH, Box::new(|edition| robots::write(&edition.matter.frame)));
+    add(llms::PATH, Box::new(|edition| llms::write(&edition.matter.wiki, &edition.matter.frame)));
+    add(OPENSEARCH, Box::new(|edition| opensearch::write(&edition.matter.frame)));
+    if !frame.base.is_empty() {
+        let findable = edition.pages.iter().filter(|page| page.findable).count();
+        for path in sitemap::paths(findable) {
+            let own = path.clone();
+            add(&path, Box::new(move |edition| sitemap::write(edition, &own)));
+        }
+    }
     outputs
 }
 
-fn output(path: &str, bytes: Vec<u8>) -> Output {
-    Output { path: path.into(), bytes: Bytes::Memory(Arc::from(bytes)) }
-}
+type Write = dyn Fn(&Edition) -> Vec<u8> + Send + Sync;

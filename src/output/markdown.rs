@@ -7,13 +7,7 @@
 mod fields;
 mod text;
 
-use std::sync::Arc;
-
-use rayon::prelude::*;
-
-use super::Output;
 use crate::page::{Frame, data, markdown_url};
-use crate::source::Bytes;
 use crate::wiki::{NoteId, Wiki};
 pub(super) use text::escape;
 
@@ -22,17 +16,8 @@ pub(super) fn notes(wiki: &Wiki) -> impl Iterator<Item = (NoteId, String)> + '_ 
     wiki.entries().filter(|(_, entry)| entry.has_page).map(|(id, entry)| (id, markdown_url(&entry.url)))
 }
 
-/// Returns the files of these notes.
-pub(super) fn outputs(wiki: &Wiki, frame: &Frame, notes: Vec<(NoteId, String)>) -> Vec<Output> {
-    let output = |(id, path): (NoteId, String)| {
-        let bytes = Arc::from(file(wiki, frame, id).into_bytes());
-        Output { path: path.into(), bytes: Bytes::Memory(bytes) }
-    };
-    notes.into_par_iter().with_min_len(8).map(output).collect()
-}
-
 /// Returns one note as Markdown.
-fn file(wiki: &Wiki, frame: &Frame, id: NoteId) -> String {
+pub(super) fn file(wiki: &Wiki, frame: &Frame, id: NoteId) -> String {
     let entry = wiki.entry(id);
     let mut out = String::with_capacity(entry.note.text.len() + 512);
     out.push_str("---\n");

@@ -5,9 +5,8 @@
 
 use std::collections::HashMap;
 
-use super::xml;
+use super::{Edition, xml};
 use crate::date::Date;
-use crate::page::view::PageView;
 use crate::page::{Frame, Page};
 use crate::wiki::Wiki;
 
@@ -20,7 +19,7 @@ const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 type Address = (String, Option<Date>);
 
 /// Returns the pages that may be found.
-pub(super) fn addresses(wiki: &Wiki, frame: &Frame, pages: &[Page]) -> Vec<Address> {
+fn addresses(wiki: &Wiki, frame: &Frame, pages: &[Page]) -> Vec<Address> {
     let changed: HashMap<&str, Date> = wiki
         .listed()
         .filter_map(|(_, entry)| {
@@ -29,14 +28,9 @@ pub(super) fn addresses(wiki: &Wiki, frame: &Frame, pages: &[Page]) -> Vec<Addre
         })
         .collect();
     // What is printed together is a copy of pages that stand here by themselves.
-    let hidden = |view: &PageView| matches!(view, PageView::Redirect(_) | PageView::Missing(_) | PageView::Print(_));
-    let found = pages.iter().filter(|page| !hidden(&page.view));
-    let mut found: Vec<Address> = found
-        .map(|page| {
-            let url = page.frame.url.as_str();
-            (frame.whole(url), changed.get(url).copied())
-        })
-        .collect();
+    let found = pages.iter().filter(|page| page.findable);
+    let mut found: Vec<Address> =
+        found.map(|page| (frame.whole(&page.url), changed.get(page.url.as_str()).copied())).collect();
     found.sort();
     found
 }
@@ -51,9 +45,11 @@ pub(super) fn paths(addresses: usize) -> Vec<String> {
     paths
 }
 
-/// Writes the site map; more than one file can hold stand in several, with an index of them.
-pub(super) fn write(frame: &Frame, addresses: &[Address]) -> Vec<(String, Vec<u8>)> {
-    write_in_parts(&frame.base, addresses, MOST)
+/// Writes a file of the site map; more than one can hold stand in several, with an index of them.
+pub(super) fn write(edition: &Edition, path: &str) -> Vec<u8> {
+    let (wiki, frame) = (&edition.matter.wiki, &edition.matter.frame);
+    let files = write_in_parts(&frame.base, &addresses(wiki, frame, &edition.pages), MOST);
+    files.into_iter().find(|(name, _)| name == path).map(|(_, bytes)| bytes).unwrap_or_default()
 }
 
 fn write_in_parts(base: &str, addresses: &[Address], most: usize) -> Vec<(String, Vec<u8>)> {

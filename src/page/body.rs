@@ -15,7 +15,7 @@ use std::collections::HashSet;
 use super::Frame;
 use super::view::TocItem;
 use crate::diagnostic::Diagnostic;
-use crate::hashed::{Digest, Hashed, digest};
+use crate::hashed::{Hashed, digest};
 use crate::memo::Table;
 use crate::note::markdown::{Heading, LinkSort};
 use crate::source::Span;
@@ -52,40 +52,42 @@ pub fn away(wiki: &Wiki, frame: &Frame, circled: &Circled, id: NoteId) -> String
     Filler::away(wiki, frame, &circled.0, &entry.url).whole(entry, "").0
 }
 
-/// Fills every note's text. Circles of embeds are broken open; pages that embed too much are told.
-pub fn fill(
+/// Fills a note's text.
+pub fn filled(wiki: &Wiki, frame: &Frame, circled: &Circled, id: NoteId) -> Filled {
+    let entry = wiki.entry(id);
+    let mut filler = Filler::new(wiki, frame, &circled.0, &entry.url);
+    let (html, full_at) = filler.whole(entry, "");
+    let replies = wiki.short_replies(id).into_iter().enumerate();
+    let replies = replies.map(|(n, id)| Hashed::new(filler.whole(wiki.entry(id), &format!("r{}-", n + 1)).0));
+    let replies = replies.collect();
+    Filled { html: Hashed::new(html), toc: toc(&entry.note.body.headings), replies, full_at }
+}
+
+/// Tells which pages embed too much. Only notes that embed any are filled for it.
+pub fn too_much(
     wiki: &Wiki,
     frame: &Frame,
     circled: &Circled,
-    table: &mut Table<Filled>,
+    table: &mut Table<Option<usize>>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Filled> {
-    let circled = &circled.0;
-    let digests: Vec<Digest> = wiki.entries().map(|(id, _)| part_digest::of(wiki, circled, id)).collect();
-    let key = |id: &NoteId| {
-        let parts = |id: NoteId| part_digest::all(wiki, id, |id| digests[id.0 as usize]);
-        let texts: Vec<Vec<Digest>> = std::iter::once(*id).chain(wiki.short_replies(*id)).map(parts).collect();
-        digest(&(frame.words_digest, texts))
-    };
-    let ids: Vec<NoteId> = wiki.entries().map(|(id, _)| id).collect();
-    let filled = table.map(ids, key, |id| {
-        let entry = wiki.entry(id);
-        let mut filler = Filler::new(wiki, frame, circled, &entry.url);
-        let (html, full_at) = filler.whole(entry, "");
-        let replies = wiki.short_replies(id).into_iter().enumerate();
-        let replies = replies.map(|(n, id)| Hashed::new(filler.whole(wiki.entry(id), &format!("r{}-", n + 1)).0));
-        let replies = replies.collect();
-        Filled { html: Hashed::new(html), toc: toc(&entry.note.body.headings), replies, full_at }
-    });
-    for (entry, filled) in wiki.notes.iter().zip(&filled) {
-        if let Some(number) = filled.full_at {
-            let span = Span::new(&entry.note.path, entry.note.body.links[number].span.clone());
-            let message = format!("this page shows more than {} KB of other notes", embed::MOST / 1024);
-            let help = "from here on they are shown as links: link to the longer ones instead of embedding them";
-            diagnostics.push(Diagnostic::new("embed/too-much", span, message).help(help));
-        }
+) {
+    let embeds = |entry: &Entry| entry.note.body.links.iter().any(|link| link.sort == LinkSort::Embed);
+    let ids: Vec<NoteId> = wiki.entries().filter(|(_, entry)| embeds(entry)).map(|(id, _)| id).collect();
+    let found = table.map(
+        ids.clone(),
+        |id| {
+            let texts = part_digest::all(wiki, *id, |id| part_digest::of(wiki, &circled.0, id));
+            digest(&texts)
+        },
+        |id| filled(wiki, frame, circled, id).full_at,
+    );
+    for (id, number) in ids.iter().zip(found).filter_map(|(id, found)| Some((id, found?))) {
+        let note = &wiki.entry(*id).note;
+        let span = Span::new(&note.path, note.body.links[number].span.clone());
+        let message = format!("this page shows more than {} KB of other notes", embed::MOST / 1024);
+        let help = "from here on they are shown as links: link to the longer ones instead of embedding them";
+        diagnostics.push(Diagnostic::new("embed/too-much", span, message).help(help));
     }
-    filled
 }
 
 /// What a text on a page depends on.

@@ -4,14 +4,14 @@ use crate::date::{Date, Moment};
 use crate::hashed::Hashed;
 use crate::wiki::section::newest_first;
 use crate::wiki::taxonomy::Taxonomy;
-use crate::wiki::{Entry, NoteId, Wiki};
+use crate::wiki::{Entry, NoteId};
 
-use super::body::Filled;
+use super::body;
 use super::card::{day, minutes};
 use super::index::{kind_entries, most_used};
 use super::note::{stops, thanks};
 use super::view::{HomeView, PageView, StartView};
-use super::{Frame, Page};
+use super::{HOME, Matter, Sheet};
 
 /// How many of each list the page shows.
 const RECENT: usize = 7;
@@ -20,7 +20,8 @@ const EVENTS: usize = 3;
 const THANKS: usize = 3;
 const TOPICS: usize = 10;
 
-pub(super) fn page(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Page {
+pub(super) fn sheet(matter: &Matter) -> Sheet {
+    let Matter { wiki, frame, circled, .. } = matter;
     let index = wiki.sections[0].index;
     let entry = index.map(|id| wiki.entry(id));
     let mut newest: Vec<NoteId> =
@@ -62,7 +63,7 @@ pub(super) fn page(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Page {
             || frame.site.description.clone(),
             |entry| entry.note.front.summary.clone().unwrap_or_default(),
         ),
-        body: index.map_or_else(|| Hashed::new(String::new()), |id| bodies[id.0 as usize].html.clone()),
+        body: index.map_or_else(|| Hashed::new(String::new()), |id| body::filled(wiki, frame, circled, id).html),
         lede: news.first().map(|id| frame.card(*id)),
         recent: frame.cards(&news[news.len().min(1)..news.len().min(1 + RECENT)]),
         questions_label: if open.is_empty() { String::new() } else { frame.words.count("home_questions", open.len()) },
@@ -84,7 +85,7 @@ pub(super) fn page(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Page {
         title: title.clone(),
     };
     let description = view.lead.clone();
-    frame.page("index.html", &title, &description, "home", Vec::new(), &["home.html"], PageView::Home(view))
+    frame.page(HOME, &title, &description, "home", Vec::new(), &["home.html"], PageView::Home(view))
 }
 
 /// Returns the day after which an event is over.

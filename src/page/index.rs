@@ -1,22 +1,29 @@
 //! Indexes by letter, and the tree of contents.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
 use crate::hashed::Hashed;
 use crate::note::slug::file;
 use crate::wiki::section::Section;
 use crate::wiki::taxonomy::{Taxonomy, Term};
-use crate::wiki::{NoteId, Wiki, is_old_address};
+use crate::wiki::{Entry, Wiki, is_old_address};
 
-use super::body::Filled;
+use super::body;
 use super::list::is_listed;
 use super::note::source_urls;
 use super::view::{ContentsView, IndexEntry, IndexGroup, IndexView, Link, PageView, TreeItem};
 use super::words::Words;
-use super::{Frame, Page, search};
+use super::{Frame, Matter, Page, Sheet, search};
 
 /// With more entries than this, each letter has a page of its own.
 const ONE_PAGE: usize = 400;
+
+/// The page of all titles.
+const AZ: &str = "a-z.html";
+
+/// The page of all kinds.
+const KINDS: &str = "kinds/index.html";
 
 /// Begins the ids that are the theme's own, so that no heading of a section's text has one of them.
 const PART: &str = "part-";
@@ -27,47 +34,43 @@ pub(super) fn takes(wiki: &Wiki, section: &Section) -> bool {
     terms || (section.folder == "people" && wiki.people.values().any(|person| person.url.is_some()))
 }
 
-pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled]) -> Vec<Page> {
-    let text = |folder: &str| {
-        let section = wiki.sections.iter().find(|section| section.folder == folder)?;
-        section.index.map(|id| (id, &bodies[id.0 as usize]))
-    };
+pub(super) fn pages(matter: &Matter) -> Vec<Page> {
+    let wiki = &matter.wiki;
     let mut pages = Vec::new();
-    for taxonomy in Taxonomy::ALL {
-        let terms = wiki.terms.terms(taxonomy);
-        if terms.is_empty() {
-            continue;
-        }
-        let entries = terms
-            .values()
-            .map(|term| IndexEntry {
-                title: term.name.clone(),
-                url: term.url.to_string(),
-                count: frame.words.number(term.notes.len()),
-                about: term.text.map(|id| wiki.summary(id)).unwrap_or_default(),
-                kind: None,
-            })
-            .collect();
-        pages.push(index(wiki, frame, taxonomy.folder(), entries, text(taxonomy.folder())));
+    for taxonomy in Taxonomy::ALL.into_iter().filter(|one| !wiki.terms.terms(*one).is_empty()) {
+        pages.push(Page::new(format!("{}/index.html", taxonomy.folder()), move |matter| terms(matter, taxonomy)));
     }
-    let people: Vec<IndexEntry> = wiki
-        .people
-        .values()
-        .filter_map(|person| {
-            let url = person.url.as_ref()?.to_string();
-            let about = wiki.summary(person.id);
-            Some(IndexEntry { title: person.name.clone(), url, count: String::new(), about, kind: None })
-        })
-        .collect();
-    if !people.is_empty() {
-        pages.push(index(wiki, frame, "people", people, text("people")));
+    if wiki.people.values().any(|person| person.url.is_some()) {
+        pages.push(Page::new("people/index.html", people));
     }
-    pages.push(kinds(wiki, frame));
-    let (titles, letters) = a_to_z(wiki, frame);
-    pages.extend(titles);
-    pages.push(search::page(wiki, frame, letters));
-    pages.push(contents(frame));
+    pages.push(Page::new(KINDS, kinds));
+    let titles = Arc::new(Titles::new(wiki));
+    pages.push(search::page(titles.links(AZ)));
+    pages.extend(Titles::pages(titles));
+    pages.push(Page::new("contents.html", |matter| contents(&matter.frame)));
     pages
+}
+
+fn terms(matter: &Matter, taxonomy: Taxonomy) -> Sheet {
+    let Matter { wiki, frame, .. } = matter;
+    let entry = |term: &Term| IndexEntry {
+        title: term.name.clone(),
+        url: term.url.to_string(),
+        count: frame.words.number(term.notes.len()),
+        about: term.text.map(|id| wiki.summary(id)).unwrap_or_default(),
+        kind: None,
+    };
+    index(matter, taxonomy.folder(), wiki.terms.terms(taxonomy).values().map(entry).collect())
+}
+
+fn people(matter: &Matter) -> Sheet {
+    let Matter { wiki, .. } = matter;
+    let entries = wiki.people.values().filter_map(|person| {
+        let url = person.url.as_ref()?.to_string();
+        let about = wiki.summary(person.id);
+        Some(IndexEntry { title: person.name.clone(), url, count: String::new(), about, kind: None })
+    });
+    index(matter, "people", entries.collect())
 }
 
 /// Returns the kinds in use with their counts, in order.
@@ -111,7 +114,8 @@ pub(super) fn most_used(wiki: &Wiki, frame: &Frame, taxonomy: Taxonomy, most: us
         .collect()
 }
 
-fn kinds(wiki: &Wiki, frame: &Frame) -> Page {
+fn kinds(matter: &Matter) -> Sheet {
+    let Matter { wiki, frame, .. } = matter;
     let entries = kind_entries(wiki, frame);
     let view = IndexView {
         sort: "kinds",
@@ -125,18 +129,15 @@ fn kinds(wiki: &Wiki, frame: &Frame) -> Page {
         groups: vec![IndexGroup { letter: String::new(), id: String::new(), entries }],
     };
     let title = view.title.clone();
-    frame.page("kinds/index.html", &title, "", "kinds", vec![frame.home()], &["index-list.html"], PageView::Index(view))
+    frame.page(KINDS, &title, "", "kinds", vec![frame.home()], &["index-list.html"], PageView::Index(view))
 }
 
 /// Makes a one-page index, with the title and the text of the section that it stands for.
-fn index(
-    wiki: &Wiki,
-    frame: &Frame,
-    sort: &'static str,
-    entries: Vec<IndexEntry>,
-    text: Option<(NoteId, &Filled)>,
-) -> Page {
-    let entry = text.map(|(id, _)| wiki.entry(id));
+fn index(matter: &Matter, sort: &'static str, entries: Vec<IndexEntry>) -> Sheet {
+    let Matter { wiki, frame, circled, .. } = matter;
+    let id = wiki.sections.iter().find(|section| section.folder == sort).and_then(|section| section.index);
+    let text = id.map(|id| body::filled(wiki, frame, circled, id));
+    let entry = id.map(|id| wiki.entry(id));
     let count_label = frame.words.count(sort, entries.len());
     let groups = group(entries);
     let summary = entry.and_then(|entry| entry.note.front.summary.clone());
@@ -144,11 +145,11 @@ fn index(
     let view = IndexView {
         sort,
         title: entry.map_or_else(|| frame.word(&format!("{sort}_title")).to_string(), |entry| entry.title.clone()),
-        lead: summary.unwrap_or_else(|| match text {
-            Some((_, filled)) if !filled.html.is_empty() => String::new(),
+        lead: summary.unwrap_or_else(|| match &text {
+            Some(filled) if !filled.html.is_empty() => String::new(),
             _ => frame.word(&format!("{sort}_lead")).to_string(),
         }),
-        body: text.map_or_else(|| Hashed::new(String::new()), |(_, filled)| filled.html.clone()),
+        body: text.map_or_else(|| Hashed::new(String::new()), |filled| filled.html),
         edit_url,
         history_url,
         count_label,
@@ -160,71 +161,125 @@ fn index(
     };
     let title = view.title.clone();
     let url = format!("{sort}/index.html");
-    let described = if view.lead.is_empty() { text.map(|(id, _)| wiki.summary(id)) } else { None };
+    let described = if view.lead.is_empty() { id.map(|id| wiki.summary(id)) } else { None };
     let description = described.unwrap_or_else(|| view.lead.clone());
     frame.page(&url, &title, &description, sort, vec![frame.home()], &["index-list.html"], PageView::Index(view))
 }
 
-/// Returns the pages of all titles, and the letters as links from any other page.
-fn a_to_z(wiki: &Wiki, frame: &Frame) -> (Vec<Page>, Vec<Link>) {
+/// All titles by letter: on one page, or on one for each letter.
+struct Titles {
+    /// How many entries there are.
+    count: usize,
+    /// The letters that any begins with, in order.
+    letters: Vec<String>,
+    /// The entries, once somebody asks for a page.
+    groups: OnceLock<Vec<IndexGroup>>,
+}
+
+impl Titles {
+    fn new(wiki: &Wiki) -> Self {
+        let mut letters = BTreeSet::new();
+        let mut count = 0;
+        for name in wiki.notes.iter().filter(|entry| is_listed(entry)).flat_map(names) {
+            let letter = first_letter(name);
+            letters.insert((letter == "#", letter));
+            count += 1;
+        }
+        let letters = letters.into_iter().map(|(_, letter)| letter).collect();
+        Titles { count, letters, groups: OnceLock::new() }
+    }
+
+    /// Whether all stand on one page.
+    fn are_few(&self) -> bool {
+        self.count <= ONE_PAGE
+    }
+
+    /// Returns the letters as links; `page` is the one that all stand on, or nothing there itself.
+    fn links(&self, page: &str) -> Vec<Link> {
+        let url = |letter: &str| match self.are_few() {
+            true => format!("{page}#{}", letter_id(letter)),
+            false => letter_url(letter),
+        };
+        self.letters.iter().map(|letter| Link { label: letter.clone(), url: url(letter) }).collect()
+    }
+
+    fn pages(titles: Arc<Titles>) -> Vec<Page> {
+        let page = |url: String, letter: Option<String>| {
+            let titles = Arc::clone(&titles);
+            Page::new(url, move |matter| titles.sheet(matter, letter.as_deref()))
+        };
+        let mut pages = vec![page(AZ.to_string(), None)];
+        if !titles.are_few() {
+            pages.extend(titles.letters.iter().map(|letter| page(letter_url(letter), Some(letter.clone()))));
+        }
+        pages
+    }
+
+    fn groups(&self, matter: &Matter) -> &[IndexGroup] {
+        self.groups.get_or_init(|| group(title_entries(matter)))
+    }
+
+    fn sheet(&self, matter: &Matter, letter: Option<&str>) -> Sheet {
+        let Matter { wiki, frame, .. } = matter;
+        let groups = match letter {
+            None if !self.are_few() => Vec::new(),
+            None => self.groups(matter).to_vec(),
+            Some(letter) => self.groups(matter).iter().filter(|group| group.letter == letter).cloned().collect(),
+        };
+        let view = IndexView {
+            sort: "a-z",
+            title: frame.word("az_title").to_string(),
+            lead: frame.word("az_lead").to_string(),
+            body: Hashed::new(String::new()),
+            edit_url: String::new(),
+            history_url: String::new(),
+            count_label: frame.words.count("notes", wiki.listed().count()),
+            letters: self.links(""),
+            groups,
+        };
+        let title = view.title.clone();
+        let mut crumbs = vec![frame.home()];
+        if letter.is_some() {
+            crumbs.push(Link { label: title.clone(), url: AZ.to_string() });
+        }
+        let url = letter.map_or_else(|| AZ.to_string(), letter_url);
+        frame.page(&url, &title, "", "a-z", crumbs, &["index-list.html"], PageView::Index(view))
+    }
+}
+
+/// Returns the title of a note and its other names.
+fn names(entry: &Entry) -> impl Iterator<Item = &str> {
+    let aliases = entry.note.front.aliases.iter().map(|alias| &*alias.text).filter(|alias| !is_old_address(alias));
+    std::iter::once(&*entry.title).chain(aliases)
+}
+
+fn title_entries(matter: &Matter) -> Vec<IndexEntry> {
+    let Matter { wiki, frame, .. } = matter;
     let mut entries = Vec::new();
     for (id, entry) in wiki.entries().filter(|(_, entry)| is_listed(entry)) {
         let kind = Some(frame.card(id).kind.clone());
-        entries.push(IndexEntry {
-            title: entry.title.clone(),
+        entries.extend(names(entry).enumerate().map(|(number, name)| IndexEntry {
+            title: name.to_string(),
             url: entry.url.to_string(),
             count: String::new(),
-            about: String::new(),
+            about: if number == 0 { String::new() } else { entry.title.clone() },
             kind: kind.clone(),
-        });
-        for alias in entry.note.front.aliases.iter().filter(|alias| !is_old_address(&alias.text)) {
-            entries.push(IndexEntry {
-                title: alias.text.clone(),
-                url: entry.url.to_string(),
-                count: String::new(),
-                about: entry.title.clone(),
-                kind: kind.clone(),
-            });
-        }
+        }));
     }
-    let total = wiki.listed().count();
-    let single = entries.len() <= ONE_PAGE;
-    let groups = group(entries);
-    let letter_url = |id: &str| {
-        if single { format!("#{id}") } else { format!("a-z--{}.html", id.trim_start_matches(PART)) }
-    };
-    let view = |groups: Vec<IndexGroup>, letters: Vec<Link>| IndexView {
-        sort: "a-z",
-        title: frame.word("az_title").to_string(),
-        lead: frame.word("az_lead").to_string(),
-        body: Hashed::new(String::new()),
-        edit_url: String::new(),
-        history_url: String::new(),
-        count_label: frame.words.count("notes", total),
-        letters,
-        groups,
-    };
-    let letters: Vec<Link> =
-        groups.iter().map(|group| Link { label: group.letter.clone(), url: letter_url(&group.id) }).collect();
-    let from_elsewhere = |letter: &Link| Link {
-        label: letter.label.clone(),
-        url: if single { format!("a-z.html{}", letter.url) } else { letter.url.clone() },
-    };
-    let outside: Vec<Link> = letters.iter().map(from_elsewhere).collect();
-    let page = |url: &str, view: IndexView, crumbs: Vec<Link>| {
-        let title = view.title.clone();
-        frame.page(url, &title, "", "a-z", crumbs, &["index-list.html"], PageView::Index(view))
-    };
-    if single {
-        return (vec![page("a-z.html", view(groups, letters), vec![frame.home()])], outside);
-    }
-    let home = Link { label: frame.word("az_title").to_string(), url: "a-z.html".to_string() };
-    let mut pages = vec![page("a-z.html", view(Vec::new(), letters.clone()), vec![frame.home()])];
-    pages.extend(groups.into_iter().map(|group| {
-        let url = letter_url(&group.id);
-        page(&url, view(vec![group], letters.clone()), vec![frame.home(), home.clone()])
-    }));
-    (pages, outside)
+    entries
+}
+
+/// Returns the name by which a letter's group is known: `part-a`, `part-other`.
+fn letter_id(letter: &str) -> String {
+    format!("{PART}{}", letter_name(letter))
+}
+
+fn letter_name(letter: &str) -> String {
+    if letter == "#" { "other".to_string() } else { letter.to_lowercase() }
+}
+
+fn letter_url(letter: &str) -> String {
+    format!("a-z--{}.html", letter_name(letter))
 }
 
 fn group(mut entries: Vec<IndexEntry>) -> Vec<IndexGroup> {
@@ -238,8 +293,8 @@ fn group(mut entries: Vec<IndexEntry>) -> Vec<IndexGroup> {
     groups
         .into_iter()
         .map(|((_, letter), entries)| {
-            let id = if letter == "#" { "other".to_string() } else { letter.to_lowercase() };
-            IndexGroup { letter, id: format!("{PART}{id}"), entries }
+            let id = letter_id(&letter);
+            IndexGroup { letter, id, entries }
         })
         .collect()
 }
@@ -253,11 +308,11 @@ fn first_letter(title: &str) -> String {
     }
 }
 
-fn contents(frame: &Frame) -> Page {
+fn contents(frame: &Frame) -> Sheet {
     let view = ContentsView {
         title: frame.word("contents_title").to_string(),
         lead: frame.word("contents_lead").to_string(),
-        items: frame.tree.clone(),
+        items: frame.tree().to_vec(),
     };
     let title = view.title.clone();
     frame.page(

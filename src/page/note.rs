@@ -5,41 +5,45 @@ use std::sync::Arc;
 use crate::hashed::Hashed;
 use crate::note::front_matter::{Authors, Item, Relation, Status, Value};
 use crate::wiki::taxonomy::Taxonomy;
-use crate::wiki::{Entry, NoteId, Wiki, related};
+use crate::wiki::{Entry, NoteId, Wiki};
 
-use super::body::Filled;
+use super::body::{self, Filled};
 use super::card::terms;
-use super::print::Plan;
 use super::view::{
     Banner, Link, Mention, NoteView, PageView, Relation as RelationView, ReplyView, Stop, ThanksView, TocItem,
 };
-use super::{Frame, Origin, Page, as_markdown, facts, markdown_url};
+use super::{Frame, Matter, Origin, Page, Sheet, as_markdown, facts, markdown_url};
 
-/// The notes that a page leads on to.
-#[derive(Default)]
-struct Onward {
+/// The notes before and after a note in its section.
+#[derive(Clone, Default)]
+pub(super) struct Neighbours {
     previous: Option<NoteId>,
     next: Option<NoteId>,
     /// Whether the section is in order of time, the newest first.
     by_time: bool,
-    related: Vec<NoteId>,
 }
 
-pub(super) fn pages(wiki: &Wiki, frame: &Frame, bodies: &[Filled], plan: &Plan) -> Vec<Page> {
-    let related = related::related(wiki, frame.related).into_iter();
-    let mut onward: Vec<Onward> = related.map(|related| Onward { related, ..Onward::default() }).collect();
+/// Returns the neighbours of every note.
+pub(super) fn neighbours(wiki: &Wiki) -> Vec<Neighbours> {
+    let mut all = vec![Neighbours::default(); wiki.notes.len()];
     for section in &wiki.sections {
         let by_time = is_by_time(wiki, &section.notes);
-        section.notes.iter().for_each(|id| onward[id.0 as usize].by_time = by_time);
+        section.notes.iter().for_each(|id| all[id.0 as usize].by_time = by_time);
         for pair in section.notes.windows(2) {
-            onward[pair[0].0 as usize].next = Some(pair[1]);
-            onward[pair[1].0 as usize].previous = Some(pair[0]);
+            all[pair[0].0 as usize].next = Some(pair[1]);
+            all[pair[1].0 as usize].previous = Some(pair[0]);
         }
     }
-    wiki.listed()
-        .filter(|(_, entry)| entry.has_page)
-        .map(|(id, _)| page(wiki, frame, bodies, plan, id, &onward[id.0 as usize]))
-        .collect()
+    all
+}
+
+pub(super) fn pages(wiki: &Wiki) -> Vec<Page> {
+    let shown = wiki.listed().filter(|(_, entry)| entry.has_page);
+    let page = |(id, entry): (NoteId, &Entry)| {
+        let origin = Origin::Note(Arc::clone(&entry.note.path));
+        Page::new(&*entry.url, move |matter| sheet(matter, id)).of(origin)
+    };
+    shown.map(page).collect()
 }
 
 /// Whether notes of a section are in order of time: nobody gave them another one, and all have a date.
@@ -49,16 +53,18 @@ fn is_by_time(wiki: &Wiki, ids: &[NoteId]) -> bool {
     entries.all(|entry| entry.date.is_some() && Some(entry.note.front.order) == first)
 }
 
-fn page(wiki: &Wiki, frame: &Frame, bodies: &[Filled], plan: &Plan, id: NoteId, onward: &Onward) -> Page {
+fn sheet(matter: &Matter, id: NoteId) -> Sheet {
+    let Matter { wiki, frame, circled, plan, neighbours, related } = matter;
+    let onward = &neighbours[id.0 as usize];
     let card = frame.card(id);
     let entry = wiki.entry(id);
     let front = &entry.note.front;
-    let filled = &bodies[id.0 as usize];
+    let filled = body::filled(wiki, frame, circled, id);
     let (edit_url, history_url) = source_urls(frame, entry);
     let (mentions, mentions_label) = mentions(wiki, frame, id);
     let actions = facts::actions(wiki, frame, entry);
     let stops = stops(wiki, frame, id);
-    let replies = replies(wiki, frame, filled, id);
+    let replies = replies(wiki, frame, &filled, id);
     let mut toc = filled.toc.clone();
     if !toc.is_empty() {
         // What the page adds to the text can be gone to as well.
@@ -90,7 +96,7 @@ fn page(wiki: &Wiki, frame: &Frame, bodies: &[Filled], plan: &Plan, id: NoteId, 
         replies,
         mentions,
         mentions_label,
-        related: frame.cards(&onward.related),
+        related: frame.cards(&related.nearest(wiki, id, frame.related)),
         thanks: thanks(wiki, frame, id, false),
         edit_url,
         history_url,
@@ -110,7 +116,6 @@ fn page(wiki: &Wiki, frame: &Frame, bodies: &[Filled], plan: &Plan, id: NoteId, 
     let crumbs = crumbs(wiki, frame, entry.note.folder(), true);
     frame
         .page(&entry.url, &entry.title, &card.summary, &nav, crumbs, &[&own, "note.html"], PageView::Note(view))
-        .of(Origin::Note(Arc::clone(&entry.note.path)))
         .also([as_markdown(&entry.url, &entry.title)])
 }
 

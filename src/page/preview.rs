@@ -3,17 +3,16 @@
 //! Only what some page's text or fields lead to is here, so that a section that nobody
 //! names costs nothing. The text of a note that has no page leads nowhere.
 
-use std::collections::{BTreeSet, HashMap};
-
-use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::note::markdown::shorten;
 use crate::wiki::link::{Anchor, Target};
-use crate::wiki::{NoteId, Wiki};
+use crate::wiki::{NoteId, Role, Wiki};
 
 use super::body::excerpt;
 use super::view::PageView;
-use super::{Frame, Page};
+use super::{Matter, Page};
 
 /// A shard holds this many on average, at most: 30 KB or so.
 const SHARD: usize = 64;
@@ -52,78 +51,98 @@ pub struct Section {
 }
 
 /// What links lead to.
-struct Linked<'a> {
-    /// For each note, the anchors that links to it name; nothing where no link leads to it.
-    notes: Vec<Option<BTreeSet<&'a str>>>,
+pub struct Linked {
+    /// For each note, whether a link leads to it.
+    notes: Vec<bool>,
+    /// The headings of notes that links name: the note and the anchor, sorted.
+    anchors: Vec<(NoteId, Box<str>)>,
     /// Pages without a note.
-    pages: BTreeSet<&'a str>,
+    pages: BTreeSet<Arc<str>>,
 }
 
-/// Returns how many files all previews are spread over: a power of two, and 0 where there are none.
-pub(super) fn shards(wiki: &Wiki) -> usize {
-    let linked = linked(wiki);
-    let count = linked.notes.iter().flatten().count() + linked.pages.len();
-    if count == 0 { 0 } else { count.div_ceil(SHARD).next_power_of_two() }
+impl Linked {
+    /// Returns how many files all previews are spread over: a power of two, and 0 where there are none.
+    pub fn shards(&self) -> usize {
+        let count = self.notes.iter().filter(|linked| **linked).count() + self.pages.len();
+        if count == 0 { 0 } else { count.div_ceil(SHARD).next_power_of_two() }
+    }
+
+    fn anchors(&self, id: NoteId) -> BTreeSet<&str> {
+        let start = self.anchors.partition_point(|(note, _)| *note < id);
+        self.anchors[start..].iter().take_while(|(note, _)| *note == id).map(|(_, anchor)| &**anchor).collect()
+    }
 }
 
-/// Returns the previews of all pages that links lead to, in no particular order.
-pub fn previews(wiki: &Wiki, frame: &Frame, pages: &[Page]) -> Vec<Preview> {
-    let linked = linked(wiki);
-    let pages: HashMap<&str, &Page> = pages.iter().map(|page| (page.frame.url.as_str(), page)).collect();
-    let of_notes = linked.notes.par_iter().enumerate().filter_map(|(index, anchors)| {
-        let id = NoteId(index as u32);
-        let page = pages.get(&*wiki.entry(id).url)?;
-        Some(of_note(wiki, frame, page, id, anchors.as_ref()?))
-    });
-    let mut previews: Vec<Preview> = of_notes.collect();
-    previews.extend(linked.pages.iter().filter_map(|url| pages.get(url)).map(|page| of_page(frame, page)));
+/// Returns the previews of the pages that links lead to and whose address is wanted, in no particular order.
+/// `pages` are all pages, sorted by address.
+pub fn previews(matter: &Matter, pages: &[Page], wanted: &dyn Fn(&str) -> bool) -> Vec<Preview> {
+    let Matter { wiki, frame, .. } = matter;
+    let page = |url: &str| pages.binary_search_by(|page| page.url.as_str().cmp(url)).ok().map(|at| &pages[at]);
+    let linked = wiki.entries().zip(&frame.linked.notes).filter(|(_, linked)| **linked).map(|(entry, _)| entry);
+    let notes = linked.filter(|(_, entry)| wanted(&entry.url));
+    let mut previews: Vec<Preview> = notes.filter_map(|(id, entry)| Some(of_note(matter, page(&entry.url)?, id))).collect();
+    let others = frame.linked.pages.iter().filter(|url| wanted(url)).filter_map(|url| page(url));
+    previews.extend(others.map(|page| of_page(matter, page)));
     previews
 }
 
-fn linked(wiki: &Wiki) -> Linked<'_> {
-    let mut linked = Linked { notes: vec![None; wiki.notes.len()], pages: BTreeSet::new() };
+/// Finds what links lead to.
+pub(super) fn linked(wiki: &Wiki) -> Linked {
+    let mut linked =
+        Linked { notes: vec![false; wiki.notes.len()], anchors: Vec::new(), pages: BTreeSet::new() };
     for entry in wiki.notes.iter().filter(|entry| entry.has_page) {
         for target in &entry.targets {
             match target {
                 Target::Note { id, anchor, .. } => {
-                    let anchors = linked.notes[id.0 as usize].get_or_insert_default();
-                    anchors.extend(anchor.as_ref().and_then(Anchor::there));
+                    linked.notes[id.0 as usize] = true;
+                    let there = anchor.as_ref().and_then(Anchor::there);
+                    linked.anchors.extend(there.map(|anchor| (*id, Box::from(anchor))));
                 }
                 Target::Page(url, _) => {
-                    linked.pages.insert(url);
+                    linked.pages.insert(Arc::clone(url));
                 }
                 _ => {}
             }
         }
         let fields = entry.relations.iter().map(|(_, id)| *id).chain(entry.field_links.values().copied());
         for id in fields.chain(entry.related_by.iter().map(|(_, id)| *id)) {
-            linked.notes[id.0 as usize].get_or_insert_default();
+            linked.notes[id.0 as usize] = true;
         }
     }
-    for (anchors, entry) in linked.notes.iter_mut().zip(&wiki.notes) {
-        if !entry.has_page {
-            *anchors = None;
-        }
+    for (linked, entry) in linked.notes.iter_mut().zip(&wiki.notes) {
+        *linked &= entry.has_page;
     }
+    linked.anchors.sort_unstable();
     linked
 }
 
-fn of_note(wiki: &Wiki, frame: &Frame, page: &Page, id: NoteId, anchors: &BTreeSet<&str>) -> Preview {
-    let mut preview = of_page(frame, page);
-    let card = frame.card(id);
+fn of_note(matter: &Matter, page: &Page, id: NoteId) -> Preview {
+    let Matter { wiki, frame, .. } = matter;
+    let (entry, card) = (wiki.entry(id), frame.card(id));
+    let mut preview = match entry.role {
+        // What its page is made of is not asked for: there are thousands of these.
+        Role::Note => Preview {
+            url: page.url.clone(),
+            kind: card.kind.label.clone(),
+            hue: card.kind.hue.clone(),
+            title: entry.title.clone(),
+            summary: shorten(entry.note.front.summary.as_deref().unwrap_or_default(), SUMMARY),
+            date: card.date.as_ref().map_or_else(String::new, |date| date.short.clone()),
+            sections: Vec::new(),
+        },
+        _ => of_page(matter, page),
+    };
     if !card.summary.is_empty() {
         preview.summary = shorten(&card.summary, SUMMARY);
     }
-    if let (PageView::Note(_), Some(date)) = (&page.view, &card.date) {
-        preview.date = date.short.clone();
-    }
-    preview.sections = excerpt::sections(wiki, wiki.entry(id), anchors);
+    preview.sections = excerpt::sections(wiki, entry, &frame.linked.anchors(id));
     preview
 }
 
 /// Returns what the page says of itself.
-fn of_page(frame: &Frame, page: &Page) -> Preview {
-    let (kind, hue, summary) = match &page.view {
+fn of_page(matter: &Matter, page: &Page) -> Preview {
+    let (frame, sheet) = (&matter.frame, page.sheet(matter));
+    let (kind, hue, summary) = match &sheet.view {
         PageView::Note(note) => (note.kind.label.clone(), note.kind.hue.clone(), note.lead.clone()),
         PageView::List(list) => {
             let kind = list.kind.as_ref();
@@ -139,10 +158,10 @@ fn of_page(frame: &Frame, page: &Page) -> Preview {
         PageView::Print(_) | PageView::Redirect(_) | PageView::Missing(_) => Default::default(),
     };
     Preview {
-        url: page.frame.url.clone(),
+        url: page.url.clone(),
         kind,
         hue,
-        title: page.frame.title.clone(),
+        title: sheet.frame.title,
         summary: shorten(&summary, SUMMARY),
         date: String::new(),
         sections: Vec::new(),

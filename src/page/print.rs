@@ -5,10 +5,10 @@
 
 use std::collections::HashMap;
 
-use super::body::together::{Texts, prefix};
+use super::body::together::{self, prefix};
 use super::note::{crumbs, stop_ids};
 use super::view::{Link, PageView, PrintNote, PrintView};
-use super::{Frame, Origin, Page, facts};
+use super::{Matter, Origin, Page, Sheet, facts};
 use crate::source::FilePath;
 use crate::wiki::section::Section;
 use crate::wiki::{NoteId, Wiki};
@@ -91,25 +91,34 @@ fn below(wiki: &Wiki, number: usize, ids: &mut Vec<NoteId>) {
     ids.extend(section.notes.iter().filter(|id| wiki.entry(**id).has_page));
 }
 
-pub(super) fn pages(wiki: &Wiki, frame: &Frame, plan: &Plan, texts: &[Texts]) -> Vec<Page> {
-    let made = plan.pages.iter().zip(&plan.sources).zip(texts);
-    made.map(|(((url, ids), source), texts)| page(wiki, frame, url, ids, *source, texts)).collect()
+pub(super) fn pages(matter: &Matter) -> Vec<Page> {
+    let Matter { wiki, plan, .. } = matter;
+    let made = plan.pages.iter().zip(&plan.sources).enumerate().map(|(number, ((url, ids), source))| {
+        let entry = match source {
+            Source::Section(section) => wiki.sections[*section].index.unwrap_or(ids[0]),
+            Source::Path(id) => *id,
+        };
+        let origin = Origin::Folder(FilePath::clone(&wiki.entry(entry).note.path));
+        Page::new(url, move |matter| sheet(matter, number)).of(origin).aside()
+    });
+    made.collect()
 }
 
-fn page(wiki: &Wiki, frame: &Frame, url: &str, ids: &[NoteId], source: Source, texts: &Texts) -> Page {
-    let (title, lead, mut crumbs, back, path) = match source {
+fn sheet(matter: &Matter, number: usize) -> Sheet {
+    let Matter { wiki, frame, circled, plan, .. } = matter;
+    let (url, ids) = &plan.pages[number];
+    let texts = together::texts(wiki, frame, circled, url, ids);
+    let (title, lead, mut crumbs, back) = match plan.sources[number] {
         Source::Section(number) => {
             let section: &Section = &wiki.sections[number];
-            let entry = section.index.map(|id| wiki.entry(id));
             let lead = section.index.map(|id| wiki.summary(id)).unwrap_or_default();
-            let path = entry.unwrap_or_else(|| wiki.entry(ids[0])).note.path.clone();
-            (section.title.clone(), lead, crumbs(wiki, frame, &section.folder, false), section.url.clone(), path)
+            (section.title.clone(), lead, crumbs(wiki, frame, &section.folder, false), section.url.clone())
         }
         Source::Path(id) => {
             let entry = wiki.entry(id);
             let lead = wiki.summary(id);
             let crumbs = crumbs(wiki, frame, entry.note.folder(), true);
-            (entry.title.clone(), lead, crumbs, entry.url.to_string(), entry.note.path.clone())
+            (entry.title.clone(), lead, crumbs, entry.url.to_string())
         }
     };
     crumbs.push(Link { label: title.clone(), url: back });
@@ -130,6 +139,5 @@ fn page(wiki: &Wiki, frame: &Frame, url: &str, ids: &[NoteId], source: Source, t
         count_label: frame.words.count("notes", ids.len()),
         notes: notes.collect(),
     };
-    let origin = Origin::Folder(FilePath::clone(&path));
-    frame.page(url, &title, &lead, "", crumbs, &["print.html"], PageView::Print(view)).of(origin)
+    frame.page(url, &title, &lead, "", crumbs, &["print.html"], PageView::Print(view))
 }

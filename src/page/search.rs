@@ -2,12 +2,11 @@
 //!
 //! Knows no words of notes; finding them as one types is the script's.
 
-use crate::wiki::Wiki;
 use crate::wiki::taxonomy::Taxonomy;
 
 use super::index::{kind_entries, most_used};
 use super::view::{IndexEntry, Link, PageView, SearchView};
-use super::{Frame, Page};
+use super::{Matter, Page, Sheet};
 
 /// The page's address.
 const URL: &str = "search.html";
@@ -15,7 +14,13 @@ const URL: &str = "search.html";
 /// How many topics it names.
 const TOPICS: usize = 24;
 
-pub(super) fn page(wiki: &Wiki, frame: &Frame, letters: Vec<Link>) -> Page {
+/// Returns the page. `letters` lead to the titles that begin with them.
+pub(super) fn page(letters: Vec<Link>) -> Page {
+    Page::new(URL, move |matter| sheet(matter, &letters))
+}
+
+fn sheet(matter: &Matter, letters: &[Link]) -> Sheet {
+    let Matter { wiki, frame, .. } = matter;
     let entry = |word: &str, url: &str, count: usize| IndexEntry {
         title: frame.word(word).to_string(),
         url: url.to_string(),
@@ -38,7 +43,7 @@ pub(super) fn page(wiki: &Wiki, frame: &Frame, letters: Vec<Link>) -> Page {
     let view = SearchView {
         title: frame.word("search_title").to_string(),
         lead: frame.word("search_lead").to_string(),
-        letters,
+        letters: letters.to_vec(),
         lists,
         kinds: kind_entries(wiki, frame),
         topics: most_used(wiki, frame, Taxonomy::Topics, TOPICS),

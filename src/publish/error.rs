@@ -1,11 +1,14 @@
 //! What can keep a site from being published, with what to do about it.
 //!
-//! Trouble with the world only. What is wrong in the notes is a diagnostic and
-//! never comes here: a build with errors is not published at all.
+//! Trouble with the world, and templates that turn out not to work when a page is made. What is
+//! wrong in the notes is a diagnostic and never comes here: a build with errors is not published at all.
 
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostic;
 
 /// Why a site could not be published.
 #[derive(Debug, thiserror::Error)]
@@ -55,6 +58,9 @@ pub enum PublishError {
         .0.display()
     )]
     Link(PathBuf),
+    /// Some outputs could not be made: their paths, and what is wrong with their templates.
+    #[error("{} of the pages could not be made (the site that was there is unchanged)", .0.len())]
+    Unmade(Vec<(Arc<str>, Box<Diagnostic>)>),
     /// The system refused.
     #[error("cannot {doing} `{}`: {source}{}", .path.display(), Hint(.source, *.changed))]
     Io {

@@ -3,7 +3,6 @@
 //! Goes by names and, for redirects, by a look into small pages; it never
 //! reads the disk.
 
-use crate::output::Output;
 use crate::source::Bytes;
 
 /// When a file is put into place: first what others refer to, so that a
@@ -20,16 +19,16 @@ pub(super) enum Order {
     Index,
 }
 
-/// Says when an output is put into place; `exists` tells whether something stands there.
-pub(super) fn order(output: &Output, exists: bool) -> Order {
-    let name = output.path.rsplit('/').next().unwrap_or(&output.path);
+/// Says when a file is put into place; `exists` tells whether something stands there.
+pub(super) fn order(path: &str, bytes: &Bytes, exists: bool) -> Order {
+    let name = path.rsplit('/').next().unwrap_or(path);
     match name.rsplit_once('.').map(|(_, extension)| extension) {
         Some("xml" | "ics") => Order::Index,
         _ if matches!(name, "notes.json" | "llms.txt") || name.ends_with("feed.json") => Order::Index,
         // A note's Markdown links to that of others, as pages do.
         Some("md") if exists => Order::Page,
         Some("md") => Order::NewPage,
-        Some("html") if name == "index.html" || redirects(&output.bytes) => Order::Index,
+        Some("html") if name == "index.html" || redirects(bytes) => Order::Index,
         Some("html") if exists => Order::Page,
         Some("html") => Order::NewPage,
         _ => Order::Asset,

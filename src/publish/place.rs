@@ -8,7 +8,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::plan::{BATCH, Plan, parents};
+use super::plan::{BATCH, Change, Plan, parents};
 use super::staging::Staging;
 use super::{Phase, Progress, PublishError};
 
@@ -48,14 +48,14 @@ pub(super) fn make_folders(plan: &Plan) -> Result<Made, PublishError> {
 /// Renames every staged file into place, in the order of the plan.
 pub(super) fn put(
     plan: &Plan,
+    changed: &[Change],
     staging: &Staging,
     folder: &Path,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<(), PublishError> {
-    let total = plan.changed.len();
+    let total = changed.len();
     for (number, file) in plan.displaced.iter().enumerate() {
-        // After the numbers of the changes, so that no two things meet there.
-        swap(file, &staging.aside(total + number), || {
+        swap(file, &staging.aside("file", number), || {
             fs::create_dir(file).map_err(PublishError::io("make the folder", file))
         })?;
     }
@@ -63,11 +63,11 @@ pub(super) fn put(
     for missing in plan.missing.iter().filter(|folder| below(folder)) {
         fs::create_dir(missing).map_err(PublishError::io("make the folder", missing))?;
     }
-    for (number, change) in plan.changed.iter().enumerate() {
-        let place = folder.join(&*change.output.path);
-        let rename = || fs::rename(staging.file(number), &place).map_err(PublishError::io("write", &place));
+    for (number, change) in changed.iter().enumerate() {
+        let place = folder.join(&*change.path);
+        let rename = || fs::rename(staging.file(change.number), &place).map_err(PublishError::io("write", &place));
         if change.over_folder {
-            swap(&place, &staging.aside(number), rename)?;
+            swap(&place, &staging.aside("folder", number), rename)?;
         } else {
             rename()?;
         }

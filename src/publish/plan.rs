@@ -1,18 +1,19 @@
-//! Compares the outputs with what is on disk, and finds what stands in the way.
+//! Looks at what is on disk, and finds what stands in the way.
 //!
-//! Reads only. Everything that can be refused is refused here, before the
+//! Reads only. Everything that can be refused by its path is refused here, before the
 //! first byte is written; and no symbolic link inside the folder is followed.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::manifest::{self, LOCK, Manifest};
 use super::order::{Order, order};
-use super::{Phase, Progress, PublishError};
+use super::PublishError;
 use crate::output::Output;
 use crate::source::Bytes;
 
@@ -21,8 +22,6 @@ pub(super) const BATCH: usize = 256;
 
 /// What publishing will do.
 pub(super) struct Plan<'a> {
-    /// Files to write, in the order of their renames.
-    pub changed: Vec<Change<'a>>,
     /// Folders to make, parents first.
     pub missing: Vec<PathBuf>,
     /// Files of ours that stand where a folder must go.
@@ -31,41 +30,77 @@ pub(super) struct Plan<'a> {
     pub stale: Vec<String>,
     /// Paths of this build.
     pub paths: BTreeSet<String>,
+    /// Folders that are there.
+    present: BTreeSet<String>,
+    ours: Ours<'a>,
 }
 
 /// One file to write.
-pub(super) struct Change<'a> {
-    pub output: &'a Output,
+pub(super) struct Change {
+    pub path: Arc<str>,
+    /// Its number among the outputs: where it waits.
+    pub number: usize,
     /// Whether a folder of ours stands there and has to go first.
     pub over_folder: bool,
     order: Order,
 }
 
+impl Change {
+    /// Returns what changes are sorted by: the order of their renames.
+    pub fn order(&self) -> (Order, &str) {
+        (self.order, &self.path)
+    }
+}
+
 /// Makes the plan.
-pub(super) fn compare<'a>(
-    outputs: &'a [Output],
-    old: &Manifest,
-    folder: &Path,
-    progress: &mut dyn FnMut(Progress),
-) -> Result<Plan<'a>, PublishError> {
+pub(super) fn look<'a>(outputs: &[Output], old: &'a Manifest, folder: &Path) -> Result<Plan<'a>, PublishError> {
     let paths = checked_paths(outputs)?;
     let ours = Ours::new(old, folder);
     let stale = ours.stale(&paths);
-    let folders = folders(&paths, &stale, &ours, folder)?;
+    let Folders { missing, displaced, present } = folders(&paths, &stale, &ours, folder)?;
+    let places = outputs.par_iter().map(|output| place(&output.path, &ours, folder).map(drop));
+    places.collect::<Result<(), _>>()?;
+    Ok(Plan { missing, displaced, stale, paths, present, ours })
+}
 
-    let mut changed = Vec::new();
-    for (done, batch) in outputs.chunks(BATCH).enumerate() {
-        let found: Vec<Option<Change>> =
-            batch.par_iter().map(|output| change(output, &ours, folder)).collect::<Result<_, _>>()?;
-        changed.extend(found.into_iter().flatten());
-        let done = (done * BATCH + batch.len()).min(outputs.len());
-        progress(Progress { phase: Phase::Comparing, done, total: outputs.len() });
+impl Plan<'_> {
+    /// Compares one output, the `number`-th, with the disk; nothing when it is there already.
+    pub fn change(&self, path: &Arc<str>, number: usize, bytes: &Bytes, folder: &Path) -> Result<Option<Change>, PublishError> {
+        let there = place(path, &self.ours, folder)?;
+        if there == There::File && same(bytes, &folder.join(&**path))? {
+            return Ok(None);
+        }
+        let order = order(path, bytes, there != There::Nothing);
+        Ok(Some(Change { path: Arc::clone(path), number, over_folder: there == There::Folder, order }))
     }
-    changed.sort_by(|a, b| (a.order, &a.output.path).cmp(&(b.order, &b.output.path)));
 
-    let touched = changed.iter().map(|change| &*change.output.path).chain(stale.iter().map(String::as_str));
-    writable(touched, &folders.present, folder)?;
-    Ok(Plan { changed, missing: folders.missing, displaced: folders.displaced, stale, paths })
+    /// Asks the system whether the folders we change can be written, so that one locked folder deep in the site is
+    /// told before half of the site is new.
+    pub fn writable(&self, changed: &[Change], folder: &Path) -> Result<(), PublishError> {
+        let touched = changed.iter().map(|change| &*change.path).chain(self.stale.iter().map(String::as_str));
+        writable(touched, &self.present, folder)
+    }
+}
+
+/// What stands in the place of an output.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum There {
+    Nothing,
+    /// A file of ours, or one with the same path that may turn out to hold the same.
+    File,
+    /// A folder with nothing but files of ours.
+    Folder,
+}
+
+/// Looks at the place of an output.
+fn place(path: &str, ours: &Ours, folder: &Path) -> Result<There, PublishError> {
+    let at = folder.join(path);
+    match kind_of(&at)? {
+        None => Ok(There::Nothing),
+        Some(kind) if kind.is_dir() => only_ours(&at, path, ours).map(|()| There::Folder),
+        Some(_) if ours.has(path) => Ok(There::File),
+        Some(_) => Err(PublishError::InTheWay(at)),
+    }
 }
 
 /// Returns the paths of all outputs, none of them unsafe or in another's way.
@@ -166,20 +201,6 @@ fn kind_of(path: &Path) -> Result<Option<fs::FileType>, PublishError> {
     }
 }
 
-/// Compares one output with the disk; `None` when it is there already.
-fn change<'a>(output: &'a Output, ours: &Ours, folder: &Path) -> Result<Option<Change<'a>>, PublishError> {
-    let at = folder.join(&*output.path);
-    let kind = kind_of(&at)?;
-    let change = |over_folder| Some(Change { output, over_folder, order: order(output, kind.is_some()) });
-    match kind {
-        None => Ok(change(false)),
-        Some(kind) if kind.is_dir() => only_ours(&at, &output.path, ours).map(|()| change(true)),
-        Some(kind) if kind.is_file() && same(&output.bytes, &at)? => Ok(None),
-        Some(_) if ours.has(&output.path) => Ok(change(false)),
-        Some(_) => Err(PublishError::InTheWay(at)),
-    }
-}
-
 /// Refuses a folder with anything in it that we did not write.
 fn only_ours(folder: &Path, path: &str, ours: &Ours) -> Result<(), PublishError> {
     for entry in fs::read_dir(folder).map_err(PublishError::io("look into", folder))? {
@@ -248,8 +269,6 @@ fn fill(from: &mut dyn Read, block: &mut [u8]) -> io::Result<usize> {
     Ok(len)
 }
 
-/// Asks the system whether the folders we change can be written, so that one
-/// locked folder deep in the site is told before half of the site is new.
 #[cfg(unix)]
 fn writable<'p>(
     touched: impl Iterator<Item = &'p str>,

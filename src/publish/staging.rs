@@ -5,12 +5,15 @@
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
 use super::manifest::{LOCK, Manifest, NAME, STAGING};
-use super::plan::{BATCH, Change};
+use super::plan::{BATCH, Change, Plan};
 use super::{Phase, Progress, PublishError};
+use crate::diagnostic::Diagnostic;
+use crate::output::Output;
 use crate::source::Bytes;
 
 /// Refuses a folder that holds something and is not ours, without touching it.
@@ -81,52 +84,103 @@ pub(super) fn clear(folder: &Path) -> Result<(), PublishError> {
     cleared.map_err(PublishError::io("remove", &path))
 }
 
-/// The staging folder; removed when dropped.
+/// The staging folder; made when something is to be written, removed when dropped.
 pub(super) struct Staging {
     path: PathBuf,
+    made: Mutex<bool>,
 }
 
 impl Drop for Staging {
     fn drop(&mut self) {
-        // Nothing is lost when this fails: the next run clears it first.
-        let _ = fs::remove_dir_all(&self.path);
+        if *self.made.get_mut().unwrap_or_else(PoisonError::into_inner) {
+            // Nothing is lost when this fails: the next run clears it first.
+            let _ = fs::remove_dir_all(&self.path);
+        }
     }
 }
 
 impl Staging {
-    pub fn make(folder: &Path) -> Result<Staging, PublishError> {
-        let path = folder.join(STAGING);
-        fs::create_dir(&path).map_err(PublishError::io("make the folder", &path))?;
-        Ok(Staging { path })
+    pub fn new(folder: &Path) -> Staging {
+        Staging { path: folder.join(STAGING), made: Mutex::new(false) }
     }
 
-    /// Returns where the change of this number waits. Numbers and not names,
+    fn make(&self) -> Result<(), PublishError> {
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        if !*made {
+            fs::create_dir(&self.path).map_err(PublishError::io("make the folder", &self.path))?;
+            *made = true;
+        }
+        Ok(())
+    }
+
+    /// Returns where the output of this number waits. Numbers and not names,
     /// so that two names which the disk takes for one never share a file here.
     pub fn file(&self, number: usize) -> PathBuf {
         self.path.join(number.to_string())
     }
 
     /// Returns a place for what has to make room.
-    pub fn aside(&self, number: usize) -> PathBuf {
-        self.path.join(format!("old-{number}"))
+    pub fn aside(&self, sort: &str, number: usize) -> PathBuf {
+        self.path.join(format!("old-{sort}-{number}"))
     }
 
-    /// Writes every changed file here. `folder` only serves the messages.
-    pub fn write(
+    /// Makes every output, and writes those here that are not on disk already. Returns these in the order of their renames.
+    ///
+    /// # Errors
+    /// When the system refuses, or with all that is wrong with the templates of outputs.
+    pub fn stage(
         &self,
-        changed: &[Change],
+        outputs: Vec<Output>,
+        plan: &Plan,
         folder: &Path,
         progress: &mut dyn FnMut(Progress),
-    ) -> Result<(), PublishError> {
-        for (batch, changes) in changed.chunks(BATCH).enumerate() {
-            let first = batch * BATCH;
-            changes.par_iter().enumerate().try_for_each(|(index, change)| {
-                let shown = folder.join(&*change.output.path);
-                write(&change.output.bytes, &self.file(first + index), &shown)
-            })?;
-            progress(Progress { phase: Phase::Staging, done: first + changes.len(), total: changed.len() });
+    ) -> Result<Vec<Change>, PublishError> {
+        let total = outputs.len();
+        let (mut changed, mut unmade) = (Vec::new(), Vec::new());
+        let mut outputs = outputs.into_iter().enumerate();
+        let mut done = 0;
+        while done < total {
+            let batch: Vec<(usize, Output)> = outputs.by_ref().take(BATCH).collect();
+            done += batch.len();
+            let broken = !unmade.is_empty();
+            let staged: Vec<Staged> = batch
+                .into_par_iter()
+                .map(|(number, output)| match output.bytes() {
+                    Err(error) => Ok(Staged::Unmade(output.path, error)),
+                    // Nothing will be published: only what else is wrong is still of interest.
+                    Ok(_) if broken => Ok(Staged::There),
+                    Ok(bytes) => self.one(&output.path, number, &bytes, plan, folder),
+                })
+                .collect::<Result<_, PublishError>>()?;
+            for one in staged {
+                match one {
+                    Staged::There => {}
+                    Staged::Changed(change) => changed.push(change),
+                    Staged::Unmade(path, error) => unmade.push((path, error)),
+                }
+            }
+            progress(Progress { phase: Phase::Staging, done, total });
         }
-        Ok(())
+        if !unmade.is_empty() {
+            return Err(PublishError::Unmade(unmade));
+        }
+        changed.sort_by(|a, b| a.order().cmp(&b.order()));
+        Ok(changed)
+    }
+
+    /// Writes one output, unless it is on disk.
+    fn one(
+        &self,
+        path: &Arc<str>,
+        number: usize,
+        bytes: &Bytes,
+        plan: &Plan,
+        folder: &Path,
+    ) -> Result<Staged, PublishError> {
+        let Some(change) = plan.change(path, number, bytes, folder)? else { return Ok(Staged::There) };
+        self.make()?;
+        write(bytes, &self.file(number), &folder.join(&**path))?;
+        Ok(Staged::Changed(change))
     }
 
     /// Makes all that was written durable, so that after a power cut no name
@@ -147,11 +201,10 @@ impl Staging {
     /// has no call that waits for all of them.
     #[cfg(not(any(target_os = "linux", target_os = "android")))]
     pub fn sync(&self, changed: &[Change], progress: &mut dyn FnMut(Progress)) -> Result<(), PublishError> {
-        for start in (0..changed.len()).step_by(BATCH) {
-            progress(Progress { phase: Phase::Syncing, done: start, total: changed.len() });
-            let end = changed.len().min(start + BATCH);
-            (start..end).into_par_iter().try_for_each(|number| {
-                let path = self.file(number);
+        for (batch, changes) in changed.chunks(BATCH).enumerate() {
+            progress(Progress { phase: Phase::Syncing, done: batch * BATCH, total: changed.len() });
+            changes.par_iter().try_for_each(|change| {
+                let path = self.file(change.number);
                 let file = OpenOptions::new().write(true).open(&path).map_err(PublishError::io("open", &path))?;
                 file.sync_all().map_err(PublishError::io("write to the disk", &path))
             })?;
@@ -161,6 +214,7 @@ impl Staging {
 
     /// Puts a manifest in place, whole and durable.
     pub fn write_manifest(&self, manifest: &Manifest, folder: &Path) -> Result<(), PublishError> {
+        self.make()?;
         let (staged, place) = (self.path.join("manifest"), folder.join(NAME));
         let write = || {
             let mut file = File::create(&staged)?;
@@ -170,6 +224,14 @@ impl Staging {
         };
         write().map_err(PublishError::io("write", &place))
     }
+}
+
+/// What became of an output.
+enum Staged {
+    /// It is on disk as it is.
+    There,
+    Changed(Change),
+    Unmade(Arc<str>, Box<Diagnostic>),
 }
 
 /// Writes one file. A copy gets the permissions of a new file, not those of

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::index::Index;
+use rayon::prelude::*;
+
+use super::index::{Builder, Index};
 use super::query::Query;
 use super::rank::{self, Answer, Corpus};
 use super::stem::Stems;
@@ -12,49 +14,109 @@ use super::text::{self, Document};
 use crate::memo::Table;
 use crate::wiki::{NoteId, Wiki};
 
-/// What is read of one note.
-pub struct Read {
-    /// What it offers to be searched.
-    pub document: Document,
-    /// Its words.
-    pub terms: Terms,
-}
-
-/// Results of earlier builds, by note.
-pub type Memo = Table<Arc<Read>>;
+/// So many notes are read at a time where nothing of them is kept but their documents.
+const BATCH: usize = 256;
 
 /// All notes with their index.
 pub struct Catalogue {
     /// The notes, by number.
     pub ids: Vec<NoteId>,
-    /// What is read of each.
-    pub notes: Vec<Arc<Read>>,
+    /// What each offers to be searched.
+    pub notes: Vec<Arc<Document>>,
     /// Their words, merged.
-    pub index: Index,
+    pub index: Arc<Index>,
     stems: Stems,
 }
 
+/// What is kept from one build to the next: what was read of each note, and the index, which an edit
+/// of a few notes changes in place.
+#[derive(Default)]
+pub struct Memo {
+    read: Table<(Arc<Document>, Arc<Terms>)>,
+    last: Option<Last>,
+}
+
+struct Last {
+    language: String,
+    terms: Vec<Arc<Terms>>,
+    index: Arc<Index>,
+}
+
 impl Catalogue {
-    /// Reads the notes that have a page. `language` is the site's.
-    pub fn new(wiki: &Wiki, language: &str, memo: &mut Memo) -> Self {
-        let ids = text::searched(wiki);
-        let notes = memo.map(
+    /// Reads the notes that have a page, of which nothing is kept for later. `language` is the site's.
+    pub fn once(wiki: &Wiki, language: &str) -> Self {
+        let (ids, stems) = (text::searched(wiki), Stems::of(language));
+        let mut builder = Builder::default();
+        let mut notes = Vec::with_capacity(ids.len());
+        for batch in ids.chunks(BATCH) {
+            let read: Vec<(Arc<Document>, Terms)> = batch
+                .par_iter()
+                .with_min_len(8)
+                .map(|id| {
+                    let document = Arc::new(text::document(wiki, *id));
+                    let terms = terms::terms(&document);
+                    (document, terms)
+                })
+                .collect();
+            for (document, terms) in read {
+                builder.add(&terms);
+                notes.push(document);
+            }
+        }
+        Catalogue { ids, notes, index: Arc::new(builder.finish(&stems)), stems }
+    }
+
+    /// Does the same with what was kept of an earlier wiki.
+    pub fn again(wiki: &Wiki, language: &str, memo: &mut Memo) -> Self {
+        let (ids, stems) = (text::searched(wiki), Stems::of(language));
+        let read = memo.read.map(
             &ids,
             |id| text::key(wiki, **id),
             |id| {
-                let document = text::document(wiki, *id);
-                let terms = terms::terms(&document);
-                Arc::new(Read { document, terms })
+                let document = Arc::new(text::document(wiki, *id));
+                let terms = Arc::new(terms::terms(&document));
+                (document, terms)
             },
         );
-        let stems = Stems::of(language);
-        let index = Index::new(notes.iter().map(|read| &read.terms), &stems);
+        let (notes, terms): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+        let index = match memo.last.take() {
+            Some(last) if last.language == language => updated(last, &terms, &stems),
+            _ => None,
+        };
+        let index = index.unwrap_or_else(|| {
+            let mut builder = Builder::default();
+            terms.iter().for_each(|terms| builder.add(terms));
+            Arc::new(builder.finish(&stems))
+        });
+        memo.last = Some(Last { language: language.to_string(), terms, index: Arc::clone(&index) });
         Catalogue { ids, notes, index, stems }
     }
 
     /// Answers a query. `kinds` gives the labels of kinds by their names.
     pub fn search(&self, query: &Query, kinds: &BTreeMap<String, String>) -> Answer {
-        let documents: Vec<&Document> = self.notes.iter().map(|read| &read.document).collect();
+        let documents: Vec<&Document> = self.notes.iter().map(|document| &**document).collect();
         rank::search(&Corpus { index: &self.index, documents: &documents, kinds, stems: &self.stems }, query)
     }
+}
+
+/// With more notes changed than this, merging all again is as quick.
+const FEW: usize = 200;
+
+/// Brings an index to the state of these notes; nothing where it is better built anew.
+fn updated(last: Last, terms: &[Arc<Terms>], stems: &Stems) -> Option<Arc<Index>> {
+    let Last { terms: old, mut index, .. } = last;
+    if old.len() != terms.len() {
+        return None;
+    }
+    let changed: Vec<usize> = (0..old.len()).filter(|&number| !Arc::ptr_eq(&old[number], &terms[number])).collect();
+    if changed.is_empty() {
+        return Some(index);
+    }
+    if changed.len() > FEW {
+        return None;
+    }
+    // In place, unless somebody still reads the old one.
+    let own = Arc::make_mut(&mut index);
+    let all = changed.iter().all(|&number| own.replace(number as u32, &old[number], &terms[number], stems));
+    all.then_some(index)
 }

@@ -68,7 +68,7 @@ const FACETS: [&str; 5] = ["kind", "teams", "topics", "systems", "year"];
 /// Returns the files of an export. `base` stands before addresses, where the site knows its own; `language` is its BCP
 /// 47 tag.
 pub fn files(catalogue: &Catalogue, format: Format, base: &str, language: &str) -> Vec<File> {
-    let documents = catalogue.notes.iter().map(|read| exported(&read.document, base));
+    let documents = catalogue.notes.iter().map(|document| exported(document, base));
     let mut text = String::new();
     for document in documents {
         if format == Format::OpenSearch {

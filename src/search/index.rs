@@ -1,12 +1,16 @@
 //! The words and pairs of all notes, merged.
 //!
 //! Holds everything that ranking asks, whether in memory or written as shards (`search/shards.rs`).
+//! [`Builder`] merges all notes; an edit of one replaces it in place.
+
+mod builder;
+mod replace;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
-use super::stem::Stems;
-use super::terms::{Impact, Terms, WEIGHTS};
+pub use builder::Builder;
+
+use super::terms::{Impact, WEIGHTS};
 use super::words;
 
 /// A prefix whose words have more postings than this together has a short list.
@@ -43,7 +47,7 @@ impl Posting {
 }
 
 /// A word of the index.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Word {
     /// The word; with its marks, where it is a marked word.
     pub text: Box<str>,
@@ -113,7 +117,7 @@ impl Pair {
 }
 
 /// All notes' words and pairs.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Index {
     /// How many notes there are.
     pub notes: u32,
@@ -121,21 +125,13 @@ pub struct Index {
     pub shard_bits: u32,
     /// Words, sorted by their letters without marks.
     pub words: Vec<Word>,
-    /// Short lists, sorted by prefix.
-    pub lists: Vec<(Box<str>, Vec<Posting>)>,
-    /// Pairs, sorted by key and note.
-    pub pairs: Vec<Pair>,
+    /// Pairs by shard, in each sorted by key and note.
+    pub pairs: Vec<Vec<Pair>>,
+    /// How many pairs the notes have, each by itself: what `shard_bits` follows from.
+    held: usize,
 }
 
 impl Index {
-    /// Merges the words of notes, in the order of their numbers.
-    pub fn new<'a>(notes: impl ExactSizeIterator<Item = &'a Terms> + Clone, stems: &Stems) -> Self {
-        let count = notes.len();
-        let words = words(notes.clone(), stems);
-        let lists = lists(&words, count);
-        let (pairs, shard_bits) = pairs(notes);
-        Index { notes: count as u32, shard_bits, words, lists, pairs }
-    }
 
     /// Returns the power of two that is at least the number of notes.
     pub fn space(&self) -> u32 {
@@ -156,70 +152,69 @@ impl Index {
     }
 
     /// Returns the short list of a prefix, where it has one.
-    pub fn list(&self, prefix: &str) -> Option<&[Posting]> {
-        let at = self.lists.binary_search_by(|(known, _)| (**known).cmp(prefix)).ok()?;
-        Some(&self.lists[at].1)
+    pub fn list(&self, prefix: &str) -> Option<Vec<Posting>> {
+        if prefix.is_empty() || prefix.chars().count() > LONGEST_PREFIX {
+            return None;
+        }
+        let words: Vec<&Word> = self.range(prefix).iter().filter(|word| word.bare.is_none()).collect();
+        is_heavy(&words).then(|| best(&words, self.notes))
+    }
+
+    /// Returns every short list, sorted by prefix.
+    pub fn lists(&self) -> Vec<(Box<str>, Vec<Posting>)> {
+        let unmarked: Vec<&Word> = self.words.iter().filter(|word| word.bare.is_none()).collect();
+        let mut lists = Vec::new();
+        for length in 1..=LONGEST_PREFIX {
+            let prefix = |word: &Word| word.text.char_indices().map(|(at, _)| at).chain([word.text.len()]).nth(length);
+            let long: Vec<(&str, &Word)> =
+                unmarked.iter().filter_map(|word| Some((&word.text[..prefix(word)?], *word))).collect();
+            let groups = long.chunk_by(|a, b| a.0 == b.0);
+            let groups = groups.map(|group| (group[0].0, group.iter().map(|(_, word)| *word).collect::<Vec<_>>()));
+            let heavy: Vec<_> = groups.filter(|(_, words)| is_heavy(words)).collect();
+            if heavy.is_empty() {
+                break;
+            }
+            lists.par_extend(heavy.par_iter().map(|(prefix, words)| (Box::from(*prefix), best(words, self.notes))));
+        }
+        lists.sort_unstable();
+        lists
     }
 
     /// Returns the notes that hold a pair, by the hash of its words.
     pub fn pair(&self, hash: u32) -> &[Pair] {
-        let key = hash >> (32 - self.shard_bits - KEY_BITS);
-        let start = self.pairs.partition_point(|pair| pair.key() < key);
-        let length = self.pairs[start..].partition_point(|pair| pair.key() == key);
-        &self.pairs[start..start + length]
+        let key = key(hash, self.shard_bits);
+        let Some(pairs) = self.pairs.get(shard(key)) else { return &[] };
+        let start = pairs.partition_point(|pair| pair.key() < key);
+        let length = pairs[start..].partition_point(|pair| pair.key() == key);
+        &pairs[start..start + length]
     }
 }
 
-fn words<'a>(notes: impl Iterator<Item = &'a Terms>, stems: &Stems) -> Vec<Word> {
-    let mut merged: FxHashMap<&str, Vec<Posting>> = FxHashMap::default();
-    for (number, terms) in notes.enumerate() {
-        for (word, impact) in terms.words() {
-            merged.entry(word).or_default().push(Posting::new(number as u32, impact));
-        }
-    }
-    let mut words: Vec<Word> = merged
-        .into_par_iter()
-        .map(|(word, mut postings)| {
-            postings.shrink_to_fit();
-            let bare = (!word.is_ascii()).then(|| words::fold(word)).filter(|bare| bare != word);
-            let stem = if bare.is_some() { word.into() } else { stems.stem(word) };
-            Word { text: word.into(), bare: bare.map(Box::from), stem: stem.into(), postings }
-        })
-        .collect();
-    words.par_sort_unstable_by(|a, b| a.bare().cmp(b.bare()).then_with(|| a.text.cmp(&b.text)));
-    words
+/// Returns the key of a pair: the bits that number its shard, and those that tell it from others there.
+fn key(hash: u32, shard_bits: u32) -> u32 {
+    hash >> (32 - shard_bits - KEY_BITS)
 }
 
-fn lists(words: &[Word], notes: usize) -> Vec<(Box<str>, Vec<Posting>)> {
-    let unmarked: Vec<&Word> = words.iter().filter(|word| word.bare.is_none()).collect();
-    let mut lists = Vec::new();
-    for length in 1..=LONGEST_PREFIX {
-        let prefix = |word: &Word| -> Option<usize> {
-            let mut ends = word.text.char_indices().map(|(at, _)| at).chain([word.text.len()]).skip(length);
-            ends.next()
-        };
-        let long: Vec<(&str, &Word)> =
-            unmarked.iter().filter_map(|word| Some((&word.text[..prefix(word)?], *word))).collect();
-        let heavy = long
-            .chunk_by(|a, b| a.0 == b.0)
-            .filter(|group| group.iter().map(|(_, word)| word.postings.len()).sum::<usize>() > HEAVY);
-        let heavy: Vec<_> = heavy.collect();
-        if heavy.is_empty() {
-            break;
-        }
-        lists.par_extend(heavy.par_iter().map(|group| {
-            (Box::from(group[0].0), best(group.iter().flat_map(|(_, word)| word.postings.iter()), notes))
-        }));
-    }
-    lists.sort_unstable();
-    lists
+/// Returns the number of a key's shard.
+fn shard(key: u32) -> usize {
+    (key >> KEY_BITS) as usize
+}
+
+/// Returns how many bits number the shards of so many pairs.
+fn shard_bits(pairs: usize) -> u32 {
+    pairs.div_ceil(PAIRS).next_power_of_two().trailing_zeros().min(SHARD_BITS)
+}
+
+/// Whether words have so many postings that a prefix of all of them has a short list.
+fn is_heavy(words: &[&Word]) -> bool {
+    words.iter().map(|word| word.postings.len()).sum::<usize>() > HEAVY
 }
 
 /// Returns the notes with the heaviest postings, by number.
-fn best<'a>(postings: impl Iterator<Item = &'a Posting>, notes: usize) -> Vec<Posting> {
+fn best(words: &[&Word], notes: u32) -> Vec<Posting> {
     let weight = |impact: Impact| (WEIGHTS[usize::from(impact)], impact);
-    let mut heaviest: Vec<Option<Impact>> = vec![None; notes];
-    for posting in postings {
+    let mut heaviest: Vec<Option<Impact>> = vec![None; notes as usize];
+    for posting in words.iter().flat_map(|word| &word.postings) {
         let known = &mut heaviest[posting.note() as usize];
         if known.is_none_or(|known| weight(known) < weight(posting.impact())) {
             *known = Some(posting.impact());
@@ -231,22 +226,4 @@ fn best<'a>(postings: impl Iterator<Item = &'a Posting>, notes: usize) -> Vec<Po
     best.truncate(LISTED);
     best.sort_unstable();
     best
-}
-
-fn pairs<'a>(notes: impl Iterator<Item = &'a Terms> + Clone) -> (Vec<Pair>, u32) {
-    let count: usize = notes.clone().map(|terms| terms.adjacent.len() + terms.headed.len() + terms.near.len()).sum();
-    let shards = count.div_ceil(PAIRS).next_power_of_two();
-    let shard_bits = shards.trailing_zeros().min(SHARD_BITS);
-    let key = |hash: &u32| hash >> (32 - shard_bits - KEY_BITS);
-    let mut pairs = Vec::with_capacity(count);
-    for (number, terms) in notes.enumerate() {
-        let stands = [(&terms.headed, Stand::Headed), (&terms.adjacent, Stand::Adjacent), (&terms.near, Stand::Near)];
-        for (hashes, stand) in stands {
-            pairs.extend(hashes.iter().map(|hash| Pair::new(key(hash), number as u32, stand)));
-        }
-    }
-    pairs.par_sort_unstable();
-    // Where a note has a pair in several ways, the best comes first and stays.
-    pairs.dedup_by(|next, first| next.key() == first.key() && next.note() == first.note());
-    (pairs, shard_bits)
 }

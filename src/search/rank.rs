@@ -249,7 +249,7 @@ fn forms(corpus: &Corpus<'_>, query: &Query, at: usize) -> Matches {
     }
     if term.open {
         match index.list(&run.word) {
-            Some(list) => matches.add(list, BEGINNING),
+            Some(list) => matches.add(&list, BEGINNING),
             None => {
                 for word in index.range(&run.word).iter().filter(|word| *word.text != *run.word) {
                     matches.word(word, BEGINNING);

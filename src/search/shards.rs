@@ -133,7 +133,8 @@ fn cut<'a, T: Item>(items: &'a [T], name: usize, limit: u64, longest: usize, cut
 pub fn words(index: &Index) -> Vec<Words> {
     let space = index.space();
     let mut entries: Vec<Entry> = index.words.iter().map(Entry::Word).collect();
-    entries.extend(index.lists.iter().map(|(prefix, list)| Entry::List(prefix, list)));
+    let lists = index.lists();
+    entries.extend(lists.iter().map(|(prefix, list)| Entry::List(prefix, list)));
     entries.par_sort_by(|a, b| {
         let key = |entry: &Entry| matches!(entry, Entry::Word(_));
         a.bare().cmp(b.bare()).then_with(|| key(a).cmp(&key(b))).then_with(|| a.text().cmp(b.text()))
@@ -275,11 +276,11 @@ pub fn near(index: &Index, backwards: bool) -> Vec<NearWords> {
 /// Writes the shards of pairs: all of them, also one without a pair.
 pub fn pairs(index: &Index) -> Vec<Pairs> {
     let space = index.space();
-    (0..1_usize << index.shard_bits)
-        .into_par_iter()
-        .map(|number| {
-            let range = |number: usize| index.pairs.partition_point(|pair| (pair.key() >> KEY_BITS) < number as u32);
-            let pairs = &index.pairs[range(number)..range(number + 1)];
+    index
+        .pairs
+        .par_iter()
+        .enumerate()
+        .map(|(number, pairs)| {
             let groups: Vec<&[Pair]> = pairs.chunk_by(|a, b| a.key() == b.key()).collect();
             let parameter = parameter(1 << KEY_BITS, groups.len() as u32);
             let mut bits = Bits::default();

@@ -6,9 +6,9 @@
 
 mod shares;
 
+use std::cell::RefCell;
 use std::cmp::Reverse;
-
-use rayon::prelude::*;
+use std::sync::OnceLock;
 
 use super::link::Target;
 use super::{Entry, NoteId, Wiki};
@@ -56,17 +56,27 @@ const COMMON: usize = 200;
 /// more than eight where there are few: such a word is grammar, or what all of the wiki is about.
 const COMMON_WORD: usize = 100;
 
-/// Returns for each note the notes related to it, the nearest first and at most `most`.
-pub fn related(wiki: &Wiki, most: usize) -> Vec<Vec<NoteId>> {
-    if most == 0 {
-        return vec![Vec::new(); wiki.notes.len()];
+/// What notes share, gathered when the first of them asks.
+#[derive(Default)]
+pub struct Related(OnceLock<(Shares, Vec<Vec<NoteId>>)>);
+
+impl Related {
+    /// Returns the notes related to a note, the nearest first and at most `most`. Always ask of the same wiki.
+    pub fn nearest(&self, wiki: &Wiki, id: NoteId, most: usize) -> Vec<NoteId> {
+        if most == 0 {
+            return Vec::new();
+        }
+        let (shares, links) = self.0.get_or_init(|| (Shares::of(wiki), links(wiki)));
+        SCORES.with_borrow_mut(|scores| {
+            scores.of.resize(wiki.notes.len(), 0.0);
+            nearest(wiki, shares, links, scores, id, most)
+        })
     }
-    let shares = Shares::of(wiki);
-    let links = links(wiki);
-    let ids: Vec<NoteId> = wiki.entries().map(|(id, _)| id).collect();
-    ids.into_par_iter()
-        .map_init(|| Scores::new(wiki.notes.len()), |scores, id| nearest(wiki, &shares, &links, scores, id, most))
-        .collect()
+}
+
+thread_local! {
+    /// All zero between two notes: to clear it for each would cost more than the note.
+    static SCORES: RefCell<Scores> = const { RefCell::new(Scores { of: Vec::new(), touched: Vec::new() }) };
 }
 
 /// Whether a note may stand among the related ones: a reply belongs to what it replies to, and
@@ -104,10 +114,6 @@ struct Scores {
 }
 
 impl Scores {
-    fn new(notes: usize) -> Self {
-        Scores { of: vec![0.0; notes], touched: Vec::new() }
-    }
-
     fn add(&mut self, note: u32, points: f32) {
         let score = &mut self.of[note as usize];
         if *score == 0.0 {

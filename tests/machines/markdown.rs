@@ -189,9 +189,9 @@ fn judge(build: &Build) {
     for (path, text) in texts(build).filter(|(path, _)| path.ends_with(".md")) {
         judged += 1;
         let html = page(build, &path.replace(".md", ".html"));
-        let body = body(build, path);
+        let body = body(build, &path);
         // It can be read again: its fields are sound, and its title is what it was.
-        let read = note::parse(&SourceFile::new(format!("content/{path}"), path, text), &config.markdown);
+        let read = note::parse(&SourceFile::new(format!("content/{path}"), &*path, text), &config.markdown);
         let errors: Vec<_> = read
             .diagnostics
             .iter()

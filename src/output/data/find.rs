@@ -10,7 +10,6 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::script;
-use crate::output::Output;
 use crate::page::view::SiteView;
 
 /// The interface's words for the search begin so; the rest of the key is their name.
@@ -39,8 +38,11 @@ struct Find<'a> {
     questions: &'a str,
 }
 
-/// Returns the file.
-pub fn output(site: &SiteView) -> Output {
+/// The file's name.
+pub const NAME: &str = "find";
+
+/// Writes the file.
+pub fn write(site: &SiteView) -> Vec<u8> {
     let words = site.words.iter().filter_map(|(key, word)| {
         let shared = SHARED.contains(&&**key) || key.starts_with(COUNTS);
         Some((if shared { key } else { key.strip_prefix(WORDS)? }, &**word))
@@ -49,7 +51,7 @@ pub fn output(site: &SiteView) -> Output {
     let asset = |name: &str| site.assets.get(name).map_or("", |url| url);
     let questions = site.kinds.iter().find(|kind| kind.name == QUESTIONS);
     script(
-        "find",
+        NAME,
         &Find {
             words: words.collect(),
             icons: ICONS.iter().map(|name| (*name, shape(name))).collect(),

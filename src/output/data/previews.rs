@@ -17,11 +17,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use super::{path, script};
-use crate::output::Output;
-use crate::page::preview::Preview;
+use crate::output::Edition;
+use crate::page::preview::{self, Preview};
 
 type Row<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str, BTreeMap<&'a str, (&'a str, &'a str)>);
 
@@ -30,19 +28,11 @@ pub fn paths(shards: usize) -> impl Iterator<Item = Arc<str>> {
     (0..shards).map(|number| path(&name(number)))
 }
 
-/// Returns the files, as many as `shards` says.
-pub fn outputs(previews: &[Preview], shards: usize) -> Vec<Output> {
-    let mut files: Vec<BTreeMap<&str, &Preview>> = vec![BTreeMap::new(); shards];
-    for preview in previews {
-        files[shard(&preview.url, shards)].insert(&preview.url, preview);
-    }
-    let files = files.par_iter().enumerate();
-    files
-        .map(|(number, previews)| {
-            let rows: BTreeMap<&str, Row> = previews.iter().map(|(url, preview)| (*url, row(preview))).collect();
-            script(&name(number), &rows)
-        })
-        .collect()
+/// Writes one of so many files.
+pub fn write(edition: &Edition, number: usize, shards: usize) -> Vec<u8> {
+    let previews = preview::previews(&edition.matter, &edition.pages, &|url| shard(url, shards) == number);
+    let rows: BTreeMap<&str, Row> = previews.iter().map(|preview| (preview.url.as_str(), row(preview))).collect();
+    script(&name(number), &rows)
 }
 
 fn name(number: usize) -> String {

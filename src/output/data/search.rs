@@ -3,16 +3,18 @@
 //! What is in them is specified in `search/RANKING.md`, section 4.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::script;
-use crate::output::Output;
+use super::{path, script};
+use crate::output::{Edition, Output};
 use crate::page::Frame;
-use crate::search::catalogue::{Catalogue, Read};
+use crate::search::catalogue::Catalogue;
 use crate::search::query::Facet;
 use crate::search::shards;
+use crate::search::text::Document;
 use crate::wiki::NoteId;
 use crate::wiki::taxonomy::Taxonomy;
 
@@ -41,13 +43,25 @@ type Value = (String, String, usize, String);
 /// A section of a note's text.
 type Section<'a> = (&'a str, &'a str, &'a str);
 
-/// Returns the files.
-pub fn outputs(catalogue: &Catalogue, frame: &Frame) -> Vec<Output> {
+/// Files of the search have names that begin so, beside [`CORE`].
+pub const FOLDER: &str = "search/";
+
+/// The name of the file that every query needs.
+pub const CORE: &str = "search";
+
+/// Whether a path is that of one of the files.
+pub fn has(path: &str) -> bool {
+    path.strip_prefix("data/").is_some_and(|name| name.starts_with(FOLDER) || name == "search.js")
+}
+
+/// Returns the files. The texts of notes are written when they are asked for.
+pub fn outputs(edition: &Arc<Edition>, catalogue: Catalogue) -> Vec<Output> {
+    let frame = &edition.matter.frame;
     let index = &catalogue.index;
     let words = shards::words(index);
     let (near, ends) = (shards::near(index, false), shards::near(index, true));
     let facets: Vec<(Facet, Vec<Value>)> = [Facet::Kind, Facet::Team, Facet::Topic, Facet::System]
-        .map(|facet| (facet, values(catalogue, frame, facet)))
+        .map(|facet| (facet, values(&catalogue, frame, facet)))
         .into_iter()
         .filter(|(_, values)| !values.is_empty())
         .collect();
@@ -59,38 +73,41 @@ pub fn outputs(catalogue: &Catalogue, frame: &Frame) -> Vec<Output> {
         words: shards::names(words.iter().map(|shard| &*shard.name)),
         near: shards::names(near.iter().map(|shard| &*shard.name)),
         ends: shards::names(ends.iter().map(|shard| &*shard.name)),
-        years: years(catalogue),
-        kinds: kinds(catalogue, frame),
+        years: years(&catalogue),
+        kinds: kinds(&catalogue, frame),
         facets: facets.iter().map(|(facet, _)| facet.name()).collect(),
-        recent: recent(catalogue),
+        recent: recent(&catalogue),
     };
-    let name = |sort: char, name: &str| format!("search/{sort}-{}", shards::file(name));
-    let mut outputs = vec![script("search", &core)];
-    outputs.par_extend(words.par_iter().map(|shard| script(&name('w', &shard.name), &(&shard.words, &shard.bits))));
-    outputs.par_extend(near.par_iter().map(|shard| script(&name('d', &shard.name), &shard.words)));
-    outputs.par_extend(ends.par_iter().map(|shard| script(&name('r', &shard.name), &shard.words)));
+    let mut outputs = vec![Output::ready(path(CORE), script(CORE, &core))];
+    outputs.par_extend(words.into_par_iter().map(|one| shard('w', &one.name, &(&one.words, &one.bits))));
+    outputs.par_extend(near.into_par_iter().map(|one| shard('d', &one.name, &one.words)));
+    outputs.par_extend(ends.into_par_iter().map(|one| shard('r', &one.name, &one.words)));
     outputs.par_extend(
         shards::pairs(index)
-            .par_iter()
-            .map(|shard| script(&format!("search/p-{}", shard.number), &(shard.count, shard.parameter, &shard.bits))),
+            .into_par_iter()
+            .map(|one| shard('p', &one.number.to_string(), &(one.count, one.parameter, &one.bits))),
     );
-    outputs.extend(facets.iter().map(|(facet, values)| script(&format!("search/f-{}", facet.name()), values)));
-    outputs.par_extend(
-        catalogue
-            .ids
-            .par_iter()
-            .zip(&catalogue.notes)
-            .enumerate()
-            .map(|(number, (id, read))| script(&format!("search/t-{number}"), &text(frame, *id, read))),
-    );
+    outputs.extend(facets.iter().map(|(facet, values)| shard('f', facet.name(), values)));
+    let Catalogue { ids, notes, .. } = catalogue;
+    outputs.extend(ids.into_iter().zip(notes).enumerate().map(|(number, (id, document))| {
+        let name = format!("{FOLDER}t-{number}");
+        let edition = Arc::clone(edition);
+        Output::made(path(&name), move || Ok(script(&name, &text(&edition.matter.frame, id, &document))))
+    }));
     outputs
+}
+
+/// Returns the file of a shard.
+fn shard(sort: char, name: &str, value: &impl Serialize) -> Output {
+    let name = format!("{FOLDER}{sort}-{}", shards::file(name));
+    Output::ready(path(&name), script(&name, value))
 }
 
 /// Returns each year with the number of its first note; 0 for notes without a date.
 fn years(catalogue: &Catalogue) -> Vec<(i16, u32)> {
-    let of = |read: &Read| read.document.date.map_or(0, |date| date.year());
+    let of = |document: &Document| document.date.map_or(0, |date| date.year());
     let mut years: Vec<(i16, u32)> =
-        catalogue.notes.iter().enumerate().map(|(number, read)| (of(read), number as u32)).collect();
+        catalogue.notes.iter().enumerate().map(|(number, document)| (of(document), number as u32)).collect();
     years.dedup_by_key(|(year, _)| *year);
     years
 }
@@ -98,8 +115,8 @@ fn years(catalogue: &Catalogue) -> Vec<(i16, u32)> {
 fn kinds<'a>(catalogue: &'a Catalogue, frame: &'a Frame) -> BTreeMap<&'a str, (&'a str, &'a str, &'a str)> {
     let all = catalogue.ids.iter().zip(&catalogue.notes);
     let mut kinds = BTreeMap::new();
-    for (id, read) in all {
-        kinds.entry(&*read.document.kind).or_insert_with(|| {
+    for (id, document) in all {
+        kinds.entry(&*document.kind).or_insert_with(|| {
             let kind = frame.kind(*id);
             (&*kind.label, &*kind.plural, &*kind.hue)
         });
@@ -109,15 +126,14 @@ fn kinds<'a>(catalogue: &'a Catalogue, frame: &'a Frame) -> BTreeMap<&'a str, (&
 
 fn recent(catalogue: &Catalogue) -> Vec<(&str, &str, &str)> {
     let dated =
-        catalogue.notes.iter().rev().filter(|read| read.document.listed && read.document.date.is_some()).take(RECENT);
-    dated.map(|read| (&*read.document.title, &*read.document.url, &*read.document.kind)).collect()
+        catalogue.notes.iter().rev().filter(|document| document.listed && document.date.is_some()).take(RECENT);
+    dated.map(|document| (&*document.title, &*document.url, &*document.kind)).collect()
 }
 
 /// Returns the values of a facet, those that most notes have first.
 fn values(catalogue: &Catalogue, frame: &Frame, facet: Facet) -> Vec<Value> {
     let mut notes: BTreeMap<(&str, &str), Vec<u32>> = BTreeMap::new();
-    for (number, (id, read)) in catalogue.ids.iter().zip(&catalogue.notes).enumerate() {
-        let document = &read.document;
+    for (number, (id, document)) in catalogue.ids.iter().zip(&catalogue.notes).enumerate() {
         let mut add = |name, label| notes.entry((name, label)).or_default().push(number as u32);
         let terms = match facet {
             Facet::Kind => {
@@ -144,8 +160,7 @@ fn values(catalogue: &Catalogue, frame: &Frame, facet: Facet) -> Vec<Value> {
 
 type Text<'a> = (&'a str, &'a str, &'a str, String, String, &'a str, &'a [String], Vec<Section<'a>>);
 
-fn text<'a>(frame: &Frame, id: NoteId, read: &'a Read) -> Text<'a> {
-    let document = &read.document;
+fn text<'a>(frame: &Frame, id: NoteId, document: &'a Document) -> Text<'a> {
     let card = frame.card(id);
     let date = card.date.as_ref().map_or(String::new(), |date| date.short.clone());
     let section = |section: &'a crate::search::text::Section| (&*section.anchor, &*section.heading, &*section.text);

@@ -8,13 +8,19 @@
 
 use serde::Serialize;
 
-use super::script;
+use super::{path, script};
 use crate::hashed::Hashed;
 use crate::output::Output;
 use crate::page::view::TreeItem;
 
 /// A file holds about this many entries at most, as long as sections can be cut off: some 15 KB.
 const MOST: usize = 200;
+
+/// The name of the file with the top of the tree.
+pub const TOP: &str = "tree";
+
+/// The names of the others begin so.
+pub const BRANCH: &str = "tree-";
 
 /// A section of fewer entries is not worth a file of its own.
 const LEAST: usize = 8;
@@ -35,11 +41,16 @@ enum Below<'a> {
     There(String),
 }
 
+/// Whether a path is that of one of the files.
+pub fn has(path: &str) -> bool {
+    path.strip_prefix("data/").is_some_and(|name| name.starts_with(BRANCH) || name == "tree.js")
+}
+
 /// Returns the files of a tree.
 pub fn outputs(tree: &[Hashed<TreeItem>]) -> Vec<Output> {
     let mut files = Vec::new();
     let (top, _) = rows(tree, &mut files);
-    files.push(script("tree", &top));
+    files.push(Output::ready(path(TOP), script(TOP, &top)));
     files
 }
 
@@ -66,7 +77,7 @@ fn rows<'a>(items: &'a [Hashed<TreeItem>], files: &mut Vec<Output>) -> (Vec<Row<
         }
         if let Row::Section(_, url, _, below) = &mut rows[index] {
             let name = name(url);
-            files.push(script(&name, below));
+            files.push(Output::ready(path(&name), script(&name, below)));
             *below = Below::There(name);
             all -= weights[index];
         }
@@ -76,7 +87,7 @@ fn rows<'a>(items: &'a [Hashed<TreeItem>], files: &mut Vec<Output>) -> (Vec<Row<
 
 /// Returns the name of a section's file. No folder's address has two hyphens, so no two are alike.
 fn name(url: &str) -> String {
-    format!("tree-{}", url.trim_end_matches("/index.html").replace('/', "--"))
+    format!("{BRANCH}{}", url.trim_end_matches("/index.html").replace('/', "--"))
 }
 
 #[cfg(test)]
@@ -99,12 +110,12 @@ mod tests {
     }
 
     fn files(tree: &[Hashed<TreeItem>]) -> Vec<(String, String)> {
-        let text = |bytes| match bytes {
-            Bytes::Memory(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
-            Bytes::File { .. } => unreachable!("data is in memory"),
+        let text = |output: &Output| match output.bytes() {
+            Ok(Bytes::Memory(bytes)) => String::from_utf8_lossy(&bytes).into_owned(),
+            _ => unreachable!("data is in memory"),
         };
         let mut files: Vec<_> =
-            outputs(tree).into_iter().map(|output| (output.path.to_string(), text(output.bytes))).collect();
+            outputs(tree).iter().map(|output| (output.path.to_string(), text(output))).collect();
         files.sort();
         files
     }

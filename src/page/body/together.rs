@@ -5,14 +5,10 @@
 use std::collections::HashMap;
 
 use super::filler::Filler;
-use super::{Circled, part_digest};
-use crate::hashed::{Digest, Hashed, digest};
-use crate::memo::Table;
+use super::Circled;
+use crate::hashed::Hashed;
 use crate::page::Frame;
 use crate::wiki::{NoteId, Wiki};
-
-/// The texts of one page, in the order of its notes.
-pub type Texts = Vec<Hashed<String>>;
 
 /// Returns what stands before the anchors of the note with this number, counted from 0; with nothing behind it,
 /// the anchor of the note itself is this without the hyphen at its end.
@@ -20,29 +16,15 @@ pub fn prefix(number: usize) -> String {
     format!("n{}-", number + 1)
 }
 
-/// Fills the texts of pages, each given as its URL and its notes.
-pub fn fill(
-    wiki: &Wiki,
-    frame: &Frame,
-    circled: &Circled,
-    pages: &[(String, Vec<NoteId>)],
-    table: &mut Table<Texts>,
-) -> Vec<Texts> {
-    let circled = &circled.0;
-    let key = |(url, ids): &&(String, Vec<NoteId>)| {
-        let parts: Vec<Vec<Digest>> =
-            ids.iter().map(|id| part_digest::all(wiki, *id, |id| part_digest::of(wiki, circled, id))).collect();
-        digest(&(frame.words_digest, url, ids.iter().map(|id| &wiki.entry(*id).url).collect::<Vec<_>>(), parts))
-    };
-    table.map(pages.iter().collect::<Vec<_>>(), key, |(url, ids)| {
-        let places: HashMap<NoteId, String> = ids.iter().enumerate().map(|(n, id)| (*id, prefix(n))).collect();
-        let mut filler = Filler::new(wiki, frame, circled, url).beside(places);
-        let texts = ids.iter().enumerate().map(|(n, id)| {
-            let (html, _) = filler.whole(wiki.entry(*id), &prefix(n));
-            Hashed::new(lowered(&html))
-        });
-        texts.collect()
-    })
+/// Fills the texts of the page at `url`, in the order of its notes.
+pub fn texts(wiki: &Wiki, frame: &Frame, circled: &Circled, url: &str, ids: &[NoteId]) -> Vec<Hashed<String>> {
+    let places: HashMap<NoteId, String> = ids.iter().enumerate().map(|(n, id)| (*id, prefix(n))).collect();
+    let mut filler = Filler::new(wiki, frame, &circled.0, url).beside(places);
+    let texts = ids.iter().enumerate().map(|(n, id)| {
+        let (html, _) = filler.whole(wiki.entry(*id), &prefix(n));
+        Hashed::new(lowered(&html))
+    });
+    texts.collect()
 }
 
 /// Returns HTML with every heading one level down; the sixth is the last there is.
