@@ -45,10 +45,15 @@ pub fn path(name: &str) -> Arc<str> {
 
 /// Returns data as the script that hands it over.
 fn script(name: &str, value: &impl Serialize) -> Vec<u8> {
-    let json = serde_json::to_string(value).expect("lists and maps of text are JSON");
+    let mut out = format!("candorData(\"{name}\",").into_bytes();
+    serde_json::to_writer(&mut out, value).expect("lists and maps of text are JSON");
+    out.extend_from_slice(b");\n");
     // JSON takes these two in a text; JavaScript does so only since ECMAScript 2019.
-    let json = json.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
-    format!("candorData(\"{name}\",{json});\n").into_bytes()
+    let text = String::from_utf8(out).expect("JSON is UTF-8");
+    if !text.contains(['\u{2028}', '\u{2029}']) {
+        return text.into_bytes();
+    }
+    text.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029").into_bytes()
 }
 
 #[cfg(test)]

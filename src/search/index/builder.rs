@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::{Index, Pair, Posting, SHARD_BITS, Stand, Word, key, shard_bits};
+use super::{Index, Pair, Posting, Stand, Word, key, shard, shard_bits};
 use crate::search::stem::Stems;
 use crate::search::terms::Terms;
 use crate::search::words;
@@ -11,18 +11,37 @@ use crate::search::words;
 /// An index of which some notes are still to come.
 #[derive(Default)]
 pub struct Builder {
-    notes: u32,
     words: FxHashMap<Box<str>, Vec<Posting>>,
-    /// Pairs by the first bits of their hash, as many as shards can have. In place of a key they have the whole hash.
-    pairs: Vec<Vec<Pair>>,
-    held: usize,
+    notes: Vec<Pairs>,
+}
+
+/// The hashes of a note's pairs: those in headings, then those side by side, then those with a word between.
+struct Pairs {
+    hashes: Box<[u32]>,
+    headed: usize,
+    adjacent: usize,
+}
+
+impl Pairs {
+    fn of(terms: &Terms) -> Self {
+        let hashes = [&*terms.headed, &*terms.adjacent, &*terms.near].concat().into();
+        Pairs { hashes, headed: terms.headed.len(), adjacent: terms.adjacent.len() }
+    }
+
+    fn each(&self) -> impl Iterator<Item = (u32, Stand)> + '_ {
+        let stand = |at: usize| match at {
+            _ if at < self.headed => Stand::Headed,
+            _ if at < self.headed + self.adjacent => Stand::Adjacent,
+            _ => Stand::Near,
+        };
+        self.hashes.iter().enumerate().map(move |(at, hash)| (*hash, stand(at)))
+    }
 }
 
 impl Builder {
     /// Adds the next note.
     pub fn add(&mut self, terms: &Terms) {
-        let number = self.notes;
-        self.notes += 1;
+        let number = self.notes.len() as u32;
         for (word, impact) in terms.words() {
             let posting = Posting::new(number, impact);
             match self.words.get_mut(word) {
@@ -32,16 +51,16 @@ impl Builder {
                 }
             }
         }
-        self.pairs.resize_with(1 << SHARD_BITS, Vec::new);
-        for (hash, stand) in pairs(terms) {
-            self.pairs[(hash >> (32 - SHARD_BITS)) as usize].push(Pair::new(hash, number, stand));
-        }
-        self.held += held(terms);
+        self.notes.push(Pairs::of(terms));
     }
 
     /// Returns the index of all notes added.
     pub fn finish(self, stems: &Stems) -> Index {
-        let Builder { notes, words, mut pairs, held } = self;
+        let Builder { notes: held_by, words } = self;
+        let notes = held_by.len() as u32;
+        let held = held_by.iter().map(|pairs| pairs.hashes.len()).sum();
+        let shard_bits = shard_bits(held);
+        let pairs = pairs(held_by, shard_bits);
         let mut words: Vec<Word> = words
             .into_par_iter()
             .map(|(word, mut postings)| {
@@ -50,21 +69,25 @@ impl Builder {
             })
             .collect();
         words.par_sort_unstable_by(|a, b| a.order().cmp(&b.order()));
-        let shard_bits = shard_bits(held);
-        pairs.resize_with(1 << SHARD_BITS, Vec::new);
-        let joined = pairs.par_chunks_mut(1 << (SHARD_BITS - shard_bits)).map(|parts| {
-            let mut all = Vec::with_capacity(parts.iter().map(Vec::len).sum());
-            for part in parts {
-                let part = std::mem::take(part);
-                all.extend(part.iter().map(|pair| Pair::new(key(pair.key(), shard_bits), pair.note(), pair.stand())));
-            }
-            settle(&mut all);
-            all.shrink_to_fit();
-            all
-        });
-        let pairs = joined.collect();
         Index { notes, shard_bits, words, pairs, held }
     }
+}
+
+/// Sorts the pairs of all notes into shards. Each is as large as it must be: there are millions.
+fn pairs(notes: Vec<Pairs>, shard_bits: u32) -> Vec<Vec<Pair>> {
+    let mut sizes = vec![0; 1 << shard_bits];
+    for hash in notes.iter().flat_map(|pairs| &pairs.hashes) {
+        sizes[shard(key(*hash, shard_bits))] += 1;
+    }
+    let mut shards: Vec<Vec<Pair>> = sizes.into_iter().map(Vec::with_capacity).collect();
+    for (number, pairs) in notes.into_iter().enumerate() {
+        for (hash, stand) in pairs.each() {
+            let key = key(hash, shard_bits);
+            shards[shard(key)].push(Pair::new(key, number as u32, stand));
+        }
+    }
+    shards.par_iter_mut().for_each(settle);
+    shards
 }
 
 /// Makes a word of the index.
@@ -74,10 +97,12 @@ pub(super) fn word(text: Box<str>, postings: Vec<Posting>, stems: &Stems) -> Wor
     Word { text, bare: bare.map(Box::from), stem, postings }
 }
 
-/// Returns the pairs of a note by their hashes.
-pub(super) fn pairs(terms: &Terms) -> impl Iterator<Item = (u32, Stand)> + '_ {
-    let stands = [(&terms.headed, Stand::Headed), (&terms.adjacent, Stand::Adjacent), (&terms.near, Stand::Near)];
-    stands.into_iter().flat_map(|(hashes, stand)| hashes.iter().map(move |hash| (*hash, stand)))
+/// Returns the pairs of a note as they stand in an index.
+pub(super) fn pairs_of(terms: &Terms, number: u32, shard_bits: u32) -> Vec<Pair> {
+    let pairs = Pairs::of(terms);
+    let mut all = pairs.each().map(|(hash, stand)| Pair::new(key(hash, shard_bits), number, stand)).collect();
+    settle(&mut all);
+    all
 }
 
 /// Returns how many pairs a note has.
@@ -86,7 +111,7 @@ pub(super) fn held(terms: &Terms) -> usize {
 }
 
 /// Sorts pairs. Where a note has a pair in several ways, the best comes first and stays.
-pub(super) fn settle(pairs: &mut Vec<Pair>) {
+fn settle(pairs: &mut Vec<Pair>) {
     pairs.sort_unstable();
     pairs.dedup_by(|next, first| next.key() == first.key() && next.note() == first.note());
 }

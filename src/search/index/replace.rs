@@ -2,8 +2,8 @@
 
 use std::cmp::Ordering;
 
-use super::builder::{held, pairs, settle, word};
-use super::{Index, Pair, Posting, Word, key, shard, shard_bits};
+use super::builder::{held, pairs_of, word};
+use super::{Index, Pair, Posting, Word, shard, shard_bits};
 use crate::search::stem::Stems;
 use crate::search::terms::Terms;
 use crate::search::words::fold;
@@ -60,13 +60,7 @@ impl Index {
     }
 
     fn replace_pairs(&mut self, number: u32, old: &Terms, new: &Terms) {
-        let settled = |terms: &Terms| {
-            let mut all: Vec<Pair> =
-                pairs(terms).map(|(hash, stand)| Pair::new(key(hash, self.shard_bits), number, stand)).collect();
-            settle(&mut all);
-            all
-        };
-        let (old, new) = (settled(old), settled(new));
+        let (old, new) = (pairs_of(old, number, self.shard_bits), pairs_of(new, number, self.shard_bits));
         let keyed = |pairs: Vec<Pair>| pairs.into_iter().map(|pair| ((pair.key(), pair.stand()), ()));
         let mut changes: Vec<(Pair, bool)> = Vec::new();
         differences(keyed(old), keyed(new), |(key, stand), there| {
