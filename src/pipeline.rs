@@ -81,6 +81,11 @@ impl Build {
         self.diagnostics.iter().any(|found| found.severity == Severity::Error)
     }
 
+    /// Returns what its files are made from.
+    pub fn edition(&self) -> &Arc<Edition> {
+        &self.edition
+    }
+
     /// Returns the file at a path.
     pub fn output(&self, path: &str) -> Option<&Output> {
         let among = |files: &'_ [Output]| files.binary_search_by(|output| (*output.path).cmp(path)).ok();

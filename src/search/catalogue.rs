@@ -18,6 +18,7 @@ use crate::wiki::{NoteId, Wiki};
 const BATCH: usize = 256;
 
 /// All notes with their index.
+#[derive(Clone)]
 pub struct Catalogue {
     /// The notes, by number.
     pub ids: Vec<NoteId>,
@@ -25,7 +26,7 @@ pub struct Catalogue {
     pub notes: Vec<Arc<Document>>,
     /// Their words, merged.
     pub index: Arc<Index>,
-    stems: Stems,
+    stems: Arc<Stems>,
 }
 
 /// What is kept from one build to the next: what was read of each note, and the index, which an edit
@@ -45,7 +46,7 @@ struct Last {
 impl Catalogue {
     /// Reads the notes that have a page, of which nothing is kept for later. `language` is the site's.
     pub fn once(wiki: &Wiki, language: &str) -> Self {
-        let (ids, stems) = (text::searched(wiki), Stems::of(language));
+        let (ids, stems) = (text::searched(wiki), Arc::new(Stems::of(language)));
         let mut builder = Builder::default();
         let mut notes = Vec::with_capacity(ids.len());
         for batch in ids.chunks(BATCH) {
@@ -68,7 +69,7 @@ impl Catalogue {
 
     /// Does the same with what was kept of an earlier wiki.
     pub fn again(wiki: &Wiki, language: &str, memo: &mut Memo) -> Self {
-        let (ids, stems) = (text::searched(wiki), Stems::of(language));
+        let (ids, stems) = (text::searched(wiki), Arc::new(Stems::of(language)));
         let read = memo.read.map(
             &ids,
             |id| text::key(wiki, **id),

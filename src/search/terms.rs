@@ -2,7 +2,10 @@
 //!
 //! Section 2 of `RANKING.md`. Made of one note alone, so that an edit costs one note.
 
-use rustc_hash::FxHashMap;
+use std::hash::BuildHasher;
+
+use hashbrown::HashTable;
+use rustc_hash::FxBuildHasher;
 
 use super::text::Document;
 use super::words::{self, Run};
@@ -19,20 +22,20 @@ pub const WEIGHTS: [u32; 16] = [8, 11, 14, 16, 16, 19, 22, 24, 20, 23, 26, 28, 3
 /// What one note holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Terms {
-    /// Its words, sorted, joined by line breaks.
+    /// Its words, in the order in which they first appear, each with a line break after it.
     words: Box<str>,
     /// What each weighs.
     impacts: Box<[Impact]>,
-    /// Hashes of its pairs, sorted, but for those that stand in a title or heading.
+    /// Hashes of its pairs, as often as they stand in the text side by side, but for titles and headings.
     pub adjacent: Box<[u32]>,
-    /// Those that do, sorted.
+    /// Those in titles and headings.
     pub headed: Box<[u32]>,
-    /// Those of its pairs that are near and nowhere adjacent, sorted.
+    /// Those with a short word between.
     pub near: Box<[u32]>,
 }
 
 impl Terms {
-    /// Returns its words with their impacts, sorted.
+    /// Returns its words with their impacts, in the order in which they first appear.
     pub fn words(&self) -> impl Iterator<Item = (&str, Impact)> {
         self.words.lines().zip(self.impacts.iter().copied())
     }
@@ -40,7 +43,7 @@ impl Terms {
 
 /// Returns the hash of a pair.
 pub fn pair(first: &str, second: &str) -> u32 {
-    let single = |word: &str| word.chars().nth(1).is_none();
+    let single = |word: &str| word.len() == 1 || (word.len() <= 4 && word.chars().nth(1).is_none());
     hash(first, if single(first) || single(second) { " " } else { "" }, second)
 }
 
@@ -51,8 +54,8 @@ pub fn split(word: &str) -> u32 {
 
 /// 32-bit FNV-1a with the finaliser of MurmurHash3.
 fn hash(first: &str, between: &str, second: &str) -> u32 {
-    let bytes = first.bytes().chain(between.bytes()).chain(second.bytes());
-    let mut h = bytes.fold(2_166_136_261_u32, |h, byte| (h ^ u32::from(byte)).wrapping_mul(16_777_619));
+    let on = |h: u32, text: &str| text.bytes().fold(h, |h, byte| (h ^ u32::from(byte)).wrapping_mul(16_777_619));
+    let mut h = on(on(on(2_166_136_261, first), between), second);
     h ^= h >> 16;
     h = h.wrapping_mul(0x85eb_ca6b);
     h ^= h >> 13;
@@ -67,9 +70,42 @@ struct Seen {
     often: u32,
     /// Runs of the shortest title that holds it.
     title: u32,
+    /// Where it begins in the text of all words, and how many bytes it has.
+    at: u32,
+    length: u32,
 }
 
-type Words = FxHashMap<Box<str>, Seen>;
+/// The words of a note, while it is read.
+///
+/// One text for all of them, since most of the work of reading a note would be to make and drop a text for each.
+#[derive(Default)]
+struct Words {
+    text: String,
+    seen: Vec<Seen>,
+    /// Numbers in `seen`, by word.
+    numbers: HashTable<u32>,
+}
+
+impl Words {
+    fn entry(&mut self, word: &str) -> &mut Seen {
+        let Words { text, seen, numbers } = self;
+        let hash = FxBuildHasher.hash_one(word);
+        let known = |seen: &Seen| &text[seen.at as usize..(seen.at + seen.length) as usize];
+        let number = match numbers.find(hash, |number| known(&seen[*number as usize]) == word) {
+            Some(number) => *number,
+            None => {
+                let (number, at) = (seen.len() as u32, text.len() as u32);
+                let again = |number: &u32| FxBuildHasher.hash_one(known(&seen[*number as usize]));
+                numbers.insert_unique(hash, number, again);
+                text.push_str(word);
+                text.push('\n');
+                seen.push(Seen { at, length: word.len() as u32, ..Seen::default() });
+                number
+            }
+        };
+        &mut seen[number as usize]
+    }
+}
 
 /// Reads the words and pairs of a note.
 pub fn terms(document: &Document) -> Terms {
@@ -87,7 +123,7 @@ pub fn terms(document: &Document) -> Terms {
             if place > 0 {
                 between(&last[1], run, adjacent);
             }
-            if place > 1 && last[1].parts.iter().map(|part| part.chars().count()).sum::<usize>() <= SHORT {
+            if place > 1 && last[1].is_short(SHORT) {
                 between(&last[0], run, &mut near);
             }
             last.swap(0, 1);
@@ -98,27 +134,15 @@ pub fn terms(document: &Document) -> Terms {
         runs += place;
     }
     words::runs(&document.path, &mut |run| see(&mut words, run, 1, 0));
-    for pairs in [&mut text, &mut headed, &mut near] {
-        pairs.sort_unstable();
-        pairs.dedup();
-    }
-    let has = |pairs: &[u32], pair: &u32| pairs.binary_search(pair).is_ok();
-    near.retain(|pair| !has(&text, pair) && !has(&headed, pair));
-    text.retain(|pair| !has(&headed, pair));
-    let mut words: Vec<(Box<str>, Seen)> = words.into_iter().collect();
-    words.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-    let impacts = words.iter().map(|(_, seen)| seen.class * 4 + level(seen, runs)).collect();
-    let words: Vec<&str> = words.iter().map(|(word, _)| &**word).collect();
-    Terms { words: words.join("\n").into(), impacts, adjacent: text.into(), headed: headed.into(), near: near.into() }
+    let Words { text: words, seen, .. } = words;
+    let impacts = seen.iter().map(|seen| seen.class * 4 + level(seen, runs)).collect();
+    Terms { words: words.into(), impacts, adjacent: text.into(), headed: headed.into(), near: near.into() }
 }
 
 fn see(words: &mut Words, run: &Run, class: u8, title: u32) {
     let joined = (run.parts.len() > 1).then_some(&run.word);
     for word in run.parts.iter().chain(joined).chain(&run.marked) {
-        let seen = match words.get_mut(word.as_str()) {
-            Some(seen) => seen,
-            None => words.entry(word.as_str().into()).or_default(),
-        };
+        let seen = words.entry(word);
         seen.class = seen.class.max(class);
         seen.often += 1;
         if class == 3 {

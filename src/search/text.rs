@@ -232,6 +232,9 @@ impl Writer {
         if self.left_out > 0 {
             return;
         }
+        if text.is_ascii() && self.pre == 0 {
+            return self.ascii(text);
+        }
         let out = &mut self.sections.last_mut().expect("there is always one").text;
         for word in text.split_inclusive(char::is_whitespace) {
             let bare = word.trim_end();
@@ -250,6 +253,35 @@ impl Writer {
                 self.space = true;
                 self.block |= self.pre > 0 && word.ends_with('\n');
             }
+        }
+    }
+
+    /// Does the same for plain text of ASCII letters outside code: most of all text, by the stretch and not by the word.
+    fn ascii(&mut self, text: &str) {
+        let out = &mut self.sections.last_mut().expect("there is always one").text;
+        let (bytes, mut at) = (text.as_bytes(), 0);
+        let white = |byte: &u8| char::from(*byte).is_whitespace();
+        while at < bytes.len() {
+            if white(&bytes[at]) {
+                self.space = true;
+                at += 1;
+                continue;
+            }
+            if !out.is_empty() {
+                if self.block {
+                    out.push('\n');
+                } else if self.space {
+                    out.push(' ');
+                }
+            }
+            (self.block, self.space) = (false, false);
+            // As far as words stand one space apart they are taken together.
+            let single = |at: usize| bytes[at] == b' ' && bytes.get(at + 1).is_some_and(|next| !white(next));
+            let rest = bytes[at..].iter().enumerate();
+            let end = rest.map(|(n, byte)| (at + n, byte)).find(|(n, byte)| white(byte) && !single(*n));
+            let end = end.map_or(bytes.len(), |(n, _)| n);
+            out.push_str(&text[at..end]);
+            at = end;
         }
     }
 }

@@ -20,6 +20,14 @@ pub struct Run {
     pub marked: Option<String>,
 }
 
+impl Run {
+    /// Whether its parts have no more than so many characters together.
+    pub fn is_short(&self, most: usize) -> bool {
+        let bytes: usize = self.parts.iter().map(String::len).sum();
+        bytes <= most || (bytes <= 4 * most && self.parts.iter().map(|part| part.chars().count()).sum::<usize>() <= most)
+    }
+}
+
 /// Returns whether this letter is of a script without spaces, whose words are taken as overlapping pairs.
 fn is_pair_letter(c: char) -> bool {
     matches!(c,
@@ -59,6 +67,27 @@ pub fn runs(text: &str, each: &mut dyn FnMut(&mut Run)) {
     let mut run = Run::default();
     let mut rest: &str = &text;
     while let Some(c) = rest.chars().next() {
+        // Nearly all words are plain ones, of letters that are their own folding but for their case.
+        if c.is_ascii() {
+            let bytes = rest.as_bytes();
+            let end = bytes.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(bytes.len());
+            if end == 0 {
+                let next = bytes.iter().position(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii());
+                rest = &rest[next.unwrap_or(bytes.len())..];
+                continue;
+            }
+            let breaks = |byte: &u8| byte.is_ascii() && !is_connector(char::from(*byte));
+            // A sign that could lead on leads nowhere before a space: the full stop of a sentence.
+            let stops = |byte: &u8| breaks(byte) && !byte.is_ascii_alphanumeric();
+            let ends = bytes.get(end).is_none_or(breaks)
+                || (bytes[end].is_ascii() && bytes.get(end + 1).is_none_or(stops));
+            if ends && !bytes[1..end].iter().any(u8::is_ascii_uppercase) {
+                plain_word(&rest[..end], &mut run);
+                each(&mut run);
+                rest = &rest[end..];
+                continue;
+            }
+        }
         if is_pair_letter(c) {
             let end = rest.find(|c| !is_pair_letter(c)).unwrap_or(rest.len());
             pairs(&rest[..end], &mut run, each);
@@ -176,23 +205,36 @@ fn fill(text: &str, run: &mut Run) -> bool {
     }
 }
 
+/// Fills a run from a word of ASCII letters and digits.
+fn plain_word(text: &str, run: &mut Run) {
+    run.parts.truncate(1);
+    run.parts.resize_with(1, String::new);
+    let part = &mut run.parts[0];
+    part.clear();
+    part.push_str(&text[..text.len().min(LONGEST)]);
+    part.make_ascii_lowercase();
+    run.word.clear();
+    run.word.push_str(part);
+    run.marked = None;
+}
+
 fn fill_single(text: &str, run: &mut Run) -> bool {
+    if text.is_ascii() {
+        plain_word(text, run);
+        return true;
+    }
     run.parts.truncate(1);
     run.parts.resize_with(1, String::new);
     let part = &mut run.parts[0];
     part.clear();
     run.word.clear();
     run.marked = None;
-    if text.is_ascii() {
-        part.extend(text.bytes().take(LONGEST).map(|byte| char::from(byte.to_ascii_lowercase())));
-    } else {
-        *part = fold(text);
-        if part.is_empty() {
-            return false;
-        }
-        let marked = lower(text);
-        run.marked = (marked != *part).then_some(marked);
+    *part = fold(text);
+    if part.is_empty() {
+        return false;
     }
+    let marked = lower(text);
+    run.marked = (marked != *part).then_some(marked);
     run.word.push_str(part);
     true
 }

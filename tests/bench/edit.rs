@@ -4,7 +4,9 @@
 //! cargo bench --bench edit -- path/to/a/wiki [how many edits]
 //! ```
 //!
-//! Prints the median and the 95th percentile of each stage, in milliseconds of wall time, after the first build's.
+//! Prints the median and the 95th percentile of each stage, in milliseconds of wall time, after the first build's. Files
+//! are written when they are asked for, so that stages of its own stand for what a preview asks after an edit: the page of
+//! the note, and the index of the search.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a bench is read on a terminal")]
 
@@ -39,6 +41,9 @@ fn main() -> ExitCode {
     let first = pipeline::build(&opened.site, &mut memo);
     let mut stages: Vec<(&str, f64)> = first.timings.iter().map(|(name, time)| (*name, milliseconds(*time))).collect();
     stages.push(("all", stages.iter().map(|(_, time)| time).sum()));
+    let start = Instant::now();
+    first.output("data/search.js");
+    stages.extend([("page", 0.0), ("index", milliseconds(start.elapsed()))]);
     drop(first);
     let mut times: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
     for edit in 0..edits {
@@ -46,12 +51,21 @@ fn main() -> ExitCode {
         let file = &mut opened.site.files[(edit * 7919 + 13) % count];
         let text = format!("{}\n\nOne more sentence about conveyor {edit}.\n", file.text);
         *file = SourceFile::new(Arc::clone(&file.path), Arc::clone(&file.at), text);
+        let at = Arc::clone(&file.at);
         let start = Instant::now();
         let built = pipeline::build(&opened.site, &mut memo);
         times.entry("all").or_default().push(milliseconds(start.elapsed()));
         for (name, time) in &built.timings {
             times.entry(name).or_default().push(milliseconds(*time));
         }
+        let url = at.replace(".md", ".html");
+        let start = Instant::now();
+        let page = built.output(&url).and_then(|output| output.bytes().ok());
+        times.entry("page").or_default().push(milliseconds(start.elapsed()));
+        assert!(page.is_some(), "no page {url}");
+        let start = Instant::now();
+        built.output("data/search.js");
+        times.entry("index").or_default().push(milliseconds(start.elapsed()));
     }
     println!("{:>10} {:>9} {:>9} {:>9}", "ms", "first", "median", "p95");
     for (name, first) in stages {

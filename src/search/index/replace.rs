@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::builder::{held, pairs_of, word};
 use super::{Index, Pair, Posting, Word, shard, shard_bits};
 use crate::search::stem::Stems;
-use crate::search::terms::Terms;
+use crate::search::terms::{Impact, Terms};
 use crate::search::words::fold;
 
 impl Index {
@@ -26,7 +26,7 @@ impl Index {
 
     fn replace_words(&mut self, number: u32, old: &Terms, new: &Terms, stems: &Stems) {
         let (mut fresh, mut emptied) = (Vec::new(), false);
-        differences(old.words(), new.words(), |text, impact| {
+        differences(sorted(old), sorted(new), |text, impact| {
             let Ok(at) = self.place(text) else {
                 let postings = impact.map(|impact| Posting::new(number, impact));
                 fresh.extend(postings.map(|posting| word(text.into(), vec![posting], stems)));
@@ -84,6 +84,13 @@ impl Word {
     pub(super) fn order(&self) -> (&str, &str) {
         (self.bare(), &self.text)
     }
+}
+
+/// Returns the words of a note, sorted.
+fn sorted(terms: &Terms) -> impl Iterator<Item = (&str, Impact)> {
+    let mut words: Vec<(&str, Impact)> = terms.words().collect();
+    words.sort_unstable();
+    words.into_iter()
 }
 
 /// Goes through two sorted lists side by side, and tells what is in one of them or differs: with what the new one

@@ -1,0 +1,75 @@
+//! Times what the search's index costs, step by step, on one thread. By hand.
+//!
+//! ```text
+//! RAYON_NUM_THREADS=1 cargo bench --bench index -- path/to/a/wiki [how many runs]
+//! ```
+//!
+//! Prints milliseconds for 1,000 notes: the least of all runs, which other work on the machine disturbs least. On one
+//! thread that is the time of the processor.
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a bench is read on a terminal")]
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use candor::audience::Audience;
+use candor::cli::site::{self, Request};
+use candor::date;
+use candor::pipeline::{self, Memo};
+use candor::search::index::Builder;
+use candor::search::stem::Stems;
+use candor::search::terms::{self, Terms};
+use candor::search::text::{self, Document};
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let Some(folder) = arguments.first() else {
+        eprintln!("which wiki?");
+        return ExitCode::from(2);
+    };
+    let runs: usize = arguments.get(1).and_then(|number| number.parse().ok()).unwrap_or(5);
+    let request = Request { audience: Audience::default(), today: date::today(), strict: false };
+    let opened = match site::open(Path::new(folder), request) {
+        Ok(opened) => opened,
+        Err(error) => {
+            eprintln!("{error}");
+            return ExitCode::from(2);
+        }
+    };
+    let site = &opened.site;
+    let (wiki, catalogue) = pipeline::search(site);
+    let stems = Stems::of(&site.config.language);
+    let build = pipeline::build(site, &mut Memo::forgetful());
+    let mut steps: Vec<(&str, f64)> = Vec::new();
+    let mut time = |name: &'static str, step: &mut dyn FnMut()| {
+        let start = Instant::now();
+        step();
+        let took = start.elapsed().as_secs_f64() * 1e6 / catalogue.notes.len() as f64;
+        match steps.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, least)) => *least = least.min(took),
+            None => steps.push((name, took)),
+        }
+    };
+    for _ in 0..runs {
+        let mut documents: Vec<Document> = Vec::new();
+        time("text", &mut || documents.extend(catalogue.ids.iter().map(|id| text::document(&wiki, *id))));
+        let mut read: Vec<Terms> = Vec::new();
+        time("words", &mut || read.extend(documents.iter().map(terms::terms)));
+        time("merge", &mut || {
+            let mut builder = Builder::default();
+            read.iter().for_each(|terms| builder.add(terms));
+            drop(builder.finish(&stems));
+        });
+        time("files", &mut || {
+            for output in candor::output::data::search::outputs(build.edition(), catalogue.clone()) {
+                drop(output.bytes());
+            }
+        });
+    }
+    for (name, took) in &steps {
+        println!("{name:>8} {took:>8.1} ms");
+    }
+    println!("{:>8} {:>8.1} ms for 1,000 of {} notes", "all", steps.iter().map(|(_, took)| took).sum::<f64>(), catalogue.notes.len());
+    ExitCode::SUCCESS
+}
