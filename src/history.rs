@@ -69,6 +69,13 @@ impl History {
         self.files.get(path)
     }
 
+    /// Returns the digest of all that is known.
+    pub fn digest(&self) -> Digest {
+        // Files in no order: their digests are added.
+        let files = self.files.iter().map(|file| digest(&file).0);
+        digest(&(files.fold(0, u128::wrapping_add), self.files.len(), self.shallow))
+    }
+
     /// Returns of how many files something is known.
     pub fn len(&self) -> usize {
         self.files.len()

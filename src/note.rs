@@ -32,6 +32,8 @@ pub struct Note {
     pub at: Arc<str>,
     /// Stands for everything here: the digest of the file and of the Markdown options.
     pub digest: Digest,
+    /// Stands for what others may see of it: its place, its fields, headings, anchors and links, and not its prose.
+    pub outline: Digest,
     /// Its file's text. Not all of it is for readers: see [`Body::comments`] and [`Body::unshown`].
     pub text: Arc<str>,
     /// Where its body begins in `text`.
@@ -122,10 +124,12 @@ pub fn parse(file: &SourceFile, options: &Markdown) -> Note {
     };
     let (front, begins) = front_matter::parse(&file.path, &text, &mut diagnostics);
     let body = markdown::parse(&file.path, &text, begins, &front, options, &mut diagnostics);
+    let outline = digest(&(&file.path, &file.at, &text[..begins], body.outline()));
     Note {
         path: Arc::clone(&file.path),
         at: Arc::clone(&file.at),
         digest: key(file, options),
+        outline,
         text,
         begins,
         front,

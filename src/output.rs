@@ -30,22 +30,22 @@ use html::Templates;
 pub struct Output {
     /// Its path in the output folder, with `/`.
     pub path: Arc<str>,
-    content: Content,
+    source: Source,
 }
 
 #[derive(Clone)]
-enum Content {
+enum Source {
     Ready(Bytes),
     /// Written anew each time somebody asks, the same every time.
-    Made(Arc<Make>),
+    Made(Arc<Make>, Arc<Edition>),
 }
 
-type Make = dyn Fn() -> Result<Vec<u8>, Box<Diagnostic>> + Send + Sync;
+type Make = dyn Fn(&Edition) -> Result<Vec<u8>, Box<Diagnostic>> + Send + Sync;
 
 impl Output {
     /// Takes bytes that are there.
     pub fn new(path: impl Into<Arc<str>>, bytes: Bytes) -> Self {
-        Output { path: path.into(), content: Content::Ready(bytes) }
+        Output { path: path.into(), source: Source::Ready(bytes) }
     }
 
     /// Takes bytes that were just written.
@@ -53,22 +53,14 @@ impl Output {
         Output::new(path, Bytes::Memory(bytes.into()))
     }
 
-    /// Takes what writes the bytes when somebody asks for them.
-    pub fn made(
-        path: impl Into<Arc<str>>,
-        make: impl Fn() -> Result<Vec<u8>, Box<Diagnostic>> + Send + Sync + 'static,
-    ) -> Self {
-        Output { path: path.into(), content: Content::Made(Arc::new(make)) }
-    }
-
     /// Returns its bytes.
     ///
     /// # Errors
     /// What is wrong with the template that should have made it.
     pub fn bytes(&self) -> Result<Bytes, Box<Diagnostic>> {
-        match &self.content {
-            Content::Ready(bytes) => Ok(bytes.clone()),
-            Content::Made(make) => Ok(Bytes::Memory(make()?.into())),
+        match &self.source {
+            Source::Ready(bytes) => Ok(bytes.clone()),
+            Source::Made(make, edition) => Ok(Bytes::Memory(make(edition)?.into())),
         }
     }
 }
@@ -79,28 +71,77 @@ impl fmt::Debug for Output {
     }
 }
 
+/// A file that any edition with the same outline has: where it is, and how it is written.
+#[derive(Clone)]
+pub struct File {
+    /// Its path in the output folder, with `/`.
+    pub path: Arc<str>,
+    content: Content,
+}
+
+#[derive(Clone)]
+enum Content {
+    Ready(Bytes),
+    Made(Arc<Make>),
+}
+
+impl File {
+    /// Takes bytes that are the same in every edition.
+    pub fn new(path: impl Into<Arc<str>>, bytes: Bytes) -> Self {
+        File { path: path.into(), content: Content::Ready(bytes) }
+    }
+
+    /// Takes bytes that were just written.
+    pub fn ready(path: impl Into<Arc<str>>, bytes: Vec<u8>) -> Self {
+        File::new(path, Bytes::Memory(bytes.into()))
+    }
+
+    /// Takes what writes the bytes.
+    pub fn made(
+        path: impl Into<Arc<str>>,
+        make: impl Fn(&Edition) -> Result<Vec<u8>, Box<Diagnostic>> + Send + Sync + 'static,
+    ) -> Self {
+        File { path: path.into(), content: Content::Made(Arc::new(make)) }
+    }
+
+    /// Returns its bytes, where they are in memory and the same in every edition.
+    #[cfg(test)]
+    fn known(&self) -> Option<&[u8]> {
+        match &self.content {
+            Content::Ready(Bytes::Memory(bytes)) => Some(bytes),
+            _ => None,
+        }
+    }
+
+    /// Returns the file as one edition has it.
+    pub fn of(&self, edition: &Arc<Edition>) -> Output {
+        let source = match &self.content {
+            Content::Ready(bytes) => Source::Ready(bytes.clone()),
+            Content::Made(make) => Source::Made(Arc::clone(make), Arc::clone(edition)),
+        };
+        Output { path: Arc::clone(&self.path), source }
+    }
+}
+
 /// All that the files of one build are made from, shared by those that are still to be written.
 pub struct Edition {
     /// What pages are made from.
     pub matter: Matter,
     /// Every page that has its address, sorted by it.
-    pub pages: Vec<Page>,
+    pub pages: Arc<Vec<Page>>,
     /// `site.toml`.
     pub config: Arc<Config>,
     /// The theme.
     pub theme: Arc<Theme>,
     /// Its templates.
-    pub templates: Templates,
+    pub templates: Arc<Templates>,
 }
 
-impl Edition {
-    /// Returns the pages as files.
-    pub fn rendered(self: &Arc<Self>) -> impl Iterator<Item = Output> + '_ {
-        self.pages.iter().enumerate().map(|(number, page)| {
-            let edition = Arc::clone(self);
-            Output::made(page.url.as_str(), move || {
-                edition.templates.render(&edition.pages[number].sheet(&edition.matter))
-            })
+/// Returns pages, sorted by their address, as files.
+pub fn rendered(pages: &[Page]) -> impl Iterator<Item = File> + '_ {
+    pages.iter().enumerate().map(|(number, page)| {
+        File::made(page.url.as_str(), move |edition| {
+            edition.templates.render(&edition.pages[number].sheet(&edition.matter))
         })
-    }
+    })
 }

@@ -19,6 +19,7 @@ pub mod view;
 pub mod words;
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use crate::config::{Config, Forge};
@@ -83,10 +84,10 @@ pub struct Matter {
     /// What pages share.
     pub frame: Frame,
     /// Notes that stand in themselves.
-    pub circled: Circled,
+    pub circled: Arc<Circled>,
     /// What is printed together.
-    pub plan: Plan,
-    neighbours: Vec<Neighbours>,
+    pub plan: Arc<Plan>,
+    neighbours: Arc<Vec<Neighbours>>,
     related: Related,
 }
 
@@ -94,9 +95,25 @@ impl Matter {
     /// Gathers it.
     pub fn new(frame: Frame, circled: Circled) -> Self {
         let wiki = Arc::clone(&frame.wiki);
-        let plan = Plan::new(&wiki);
-        let neighbours = note::neighbours(&wiki);
-        Matter { wiki, frame, circled, plan, neighbours, related: Related::default() }
+        let plan = Arc::new(Plan::new(&wiki));
+        let neighbours = Arc::new(note::neighbours(&wiki));
+        Matter { wiki, frame, circled: Arc::new(circled), plan, neighbours, related: Related::default() }
+    }
+
+    /// Gathers it for a wiki in which nothing but prose is other than in this one's. Nothing where some notes are now
+    /// printed together that were not, or no longer are.
+    pub fn again(&self, wiki: Arc<Wiki>) -> Option<Self> {
+        if Plan::new(&wiki).pages != self.plan.pages {
+            return None;
+        }
+        Some(Matter {
+            frame: Frame::of(Arc::clone(&self.frame.common), &wiki),
+            circled: Arc::clone(&self.circled),
+            plan: Arc::clone(&self.plan),
+            neighbours: Arc::clone(&self.neighbours),
+            related: self.related.again(&wiki),
+            wiki,
+        })
     }
 }
 
@@ -146,6 +163,22 @@ impl Sheet {
 
 /// What all pages share: words, kinds, the faces of notes.
 pub struct Frame {
+    /// What of it does not depend on the notes' prose.
+    common: Arc<Common>,
+    wiki: Arc<Wiki>,
+    /// The faces of notes, made when asked for, like pages.
+    cards: Vec<OnceLock<Hashed<Card>>>,
+}
+
+impl Deref for Frame {
+    type Target = Common;
+    fn deref(&self) -> &Common {
+        &self.common
+    }
+}
+
+/// What all pages share and no edit of prose changes.
+pub struct Common {
     /// What templates see as `site`.
     pub site: Hashed<SiteView>,
     /// Where links lead, for what they show of it.
@@ -162,9 +195,7 @@ pub struct Frame {
     related: usize,
     forge: Forge,
     kinds: HashMap<String, Hashed<KindView>>,
-    wiki: Arc<Wiki>,
-    /// Made when asked for, like pages.
-    cards: Vec<OnceLock<Hashed<Card>>>,
+    /// Made when asked for.
     tree: OnceLock<Vec<Hashed<TreeItem>>>,
 }
 
@@ -208,7 +239,7 @@ impl Frame {
             manifest: MANIFEST,
             search_engines: config.output.search_engines,
         });
-        Frame {
+        let common = Common {
             site,
             linked,
             words,
@@ -220,10 +251,13 @@ impl Frame {
             related: config.related.count,
             forge: Forge::new(&config.git, &config.sources),
             kinds,
-            wiki: Arc::clone(wiki),
-            cards: wiki.notes.iter().map(|_| OnceLock::new()).collect(),
             tree: OnceLock::new(),
-        }
+        };
+        Frame::of(Arc::new(common), wiki)
+    }
+
+    fn of(common: Arc<Common>, wiki: &Arc<Wiki>) -> Self {
+        Frame { common, wiki: Arc::clone(wiki), cards: wiki.notes.iter().map(|_| OnceLock::new()).collect() }
     }
 
     /// Returns every section and note, as the folders have them.

@@ -4,6 +4,8 @@
 //! disk, and no clock but to say how long each stage took: a [`Site`] in, a
 //! [`Build`] out, the same for the same.
 
+mod outline;
+
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
@@ -18,14 +20,13 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::history::History;
 use crate::memo::Table;
 use crate::note::{self, Note};
-use crate::output::claim::{self, Kept};
-use crate::output::html::{self, Templates};
-use crate::output::{Edition, Output, asset, data, made};
-use crate::page::{self, Matter, body};
+use crate::output::{Edition, File, Output, data, html};
+use crate::page::{Matter, body};
 use crate::search::catalogue::{self, Catalogue};
 use crate::source::{Asset, SourceFile};
 use crate::theme::Theme;
 use crate::wiki;
+use outline::Outline;
 
 /// The configured content tree as it was read.
 pub struct Site {
@@ -58,9 +59,9 @@ pub struct Site {
 pub struct Build {
     edition: Arc<Edition>,
     /// The files whose paths are known without writing any, sorted by path.
-    files: Vec<Output>,
-    tree: OnceLock<Vec<Output>>,
-    search: OnceLock<Vec<Output>>,
+    files: Arc<Vec<File>>,
+    tree: OnceLock<Vec<File>>,
+    search: OnceLock<Vec<File>>,
     remembered: Option<Arc<Mutex<catalogue::Memo>>>,
     /// Everything that was found without writing files, sorted by place.
     pub diagnostics: Vec<Diagnostic>,
@@ -87,41 +88,42 @@ impl Build {
     }
 
     /// Returns the file at a path.
-    pub fn output(&self, path: &str) -> Option<&Output> {
-        let among = |files: &'_ [Output]| files.binary_search_by(|output| (*output.path).cmp(path)).ok();
-        if let Some(at) = among(&self.files) {
-            return Some(&self.files[at]);
-        }
-        let late = match path {
-            _ if data::tree::has(path) => self.tree(),
-            _ if data::search::has(path) => self.search(),
-            _ => return None,
-        };
-        late.iter().find(|output| *output.path == *path)
+    pub fn output(&self, path: &str) -> Option<Output> {
+        let found = self.files.binary_search_by(|file| (*file.path).cmp(path)).ok().map(|at| &self.files[at]);
+        let found = found.or_else(|| {
+            let late = match path {
+                _ if data::tree::has(path) => self.tree(),
+                _ if data::search::has(path) => self.search(),
+                _ => return None,
+            };
+            late.iter().find(|file| *file.path == *path)
+        });
+        found.map(|file| file.of(&self.edition))
     }
 
     /// Returns every file, sorted by path.
-    pub fn outputs(&self) -> Vec<&Output> {
-        let mut all: Vec<&Output> = self.files.iter().chain(self.tree()).chain(self.search()).collect();
+    pub fn outputs(&self) -> Vec<Output> {
+        let all = self.files.iter().chain(self.tree()).chain(self.search());
+        let mut all: Vec<Output> = all.map(|file| file.of(&self.edition)).collect();
         all.sort_by(|a, b| a.path.cmp(&b.path));
         all
     }
 
-    /// Returns every file and keeps none. First come those of the search, whose index is then let go.
+    /// Returns every file and keeps none. First come those of the search, whose texts are then let go.
     pub fn take_outputs(&mut self) -> Vec<Output> {
         self.search();
         self.tree();
         let late = [self.search.take(), self.tree.take()].into_iter().flatten().flatten();
-        late.chain(std::mem::take(&mut self.files)).collect()
+        let late: Vec<Output> = late.map(|file| file.of(&self.edition)).collect();
+        let files = std::mem::take(&mut self.files);
+        late.into_iter().chain(files.iter().map(|file| file.of(&self.edition))).collect()
     }
 
     /// Writes every page, to find out what keeps templates from it.
     pub fn broken(&self) -> Vec<Diagnostic> {
-        let errors: Vec<_> = self
-            .files
-            .par_iter()
-            .filter_map(|output| Some((Arc::clone(&output.path), output.bytes().err()?)))
-            .collect();
+        let outputs = self.files.par_iter().map(|file| file.of(&self.edition));
+        let errors: Vec<_> =
+            outputs.filter_map(|output| Some((Arc::clone(&output.path), output.bytes().err()?))).collect();
         self.told(errors)
     }
 
@@ -130,15 +132,15 @@ impl Build {
         check::settle(html::once(errors), &self.edition.config, self.strict)
     }
 
-    fn tree(&self) -> &[Output] {
+    fn tree(&self) -> &[File] {
         self.tree.get_or_init(|| {
-            let mut files = data::tree::outputs(self.edition.matter.frame.tree());
+            let mut files = data::tree::files(self.edition.matter.frame.tree());
             files.sort_by(|a, b| a.path.cmp(&b.path));
             files
         })
     }
 
-    fn search(&self) -> &[Output] {
+    fn search(&self) -> &[File] {
         self.search.get_or_init(|| {
             let (wiki, language) = (&self.edition.matter.wiki, &self.edition.config.language);
             let catalogue = match &self.remembered {
@@ -149,7 +151,7 @@ impl Build {
                     Catalogue::again(wiki, language, &mut memo)
                 }
             };
-            data::search::outputs(&self.edition, catalogue)
+            data::search::files(&self.edition.matter.frame, catalogue)
         })
     }
 }
@@ -159,6 +161,7 @@ pub struct Memo {
     notes: Table<Arc<Note>>,
     checks: Table<Arc<Vec<Diagnostic>>>,
     embeds: Table<Option<usize>>,
+    outline: Option<Outline>,
     search: Option<Arc<Mutex<catalogue::Memo>>>,
 }
 
@@ -168,6 +171,7 @@ impl Default for Memo {
             notes: Table::default(),
             checks: Table::default(),
             embeds: Table::default(),
+            outline: None,
             search: Some(Arc::default()),
         }
     }
@@ -176,7 +180,13 @@ impl Default for Memo {
 impl Memo {
     /// Makes one that keeps nothing, for a build that no other follows.
     pub fn forgetful() -> Self {
-        Memo { notes: Table::forgetful(), checks: Table::forgetful(), embeds: Table::forgetful(), search: None }
+        Memo {
+            notes: Table::forgetful(),
+            checks: Table::forgetful(),
+            embeds: Table::forgetful(),
+            outline: None,
+            search: None,
+        }
     }
 }
 
@@ -191,78 +201,40 @@ pub fn build(site: &Site, memo: &mut Memo) -> Build {
     diagnostics.extend(notes.iter().flat_map(|note| note.diagnostics.iter().cloned()));
     clock.lap("parse");
 
-    let (config, kinds) = (&site.config, &site.theme.kinds);
-    let rules = audience::Rules { audience: &site.audience, withheld: &site.withheld, config, kinds };
-    let audience::Sorted { shown, told, left_out } = audience::sort(&notes, &site.assets, &rules, &mut diagnostics);
-    clock.lap("audience");
-
-    let mut found = Vec::new();
-    let wiki = wiki::resolve(shown, kinds, config, &site.history, &mut found);
-    // A note that is withheld for one slip still has its other messages, from a wiki that no page ever sees.
-    let apart = told.map(|told| {
-        found.clear();
-        wiki::resolve(told, kinds, config, &site.history, &mut found)
-    });
-    diagnostics.append(&mut found);
-    clock.lap("resolve");
+    let key = outline::key(site, &notes);
+    let known = memo.outline.take().and_then(|last| last.again(&notes, key));
+    let outline = known.unwrap_or_else(|| Outline::new(site, &notes, key, &mut clock));
+    drop(notes);
+    let Outline { edition, files, apart, .. } = &outline;
+    let Matter { wiki, frame, circled, .. } = &edition.matter;
+    diagnostics.extend(outline.told.iter().cloned());
+    clock.lap("outline");
 
     let found = memo.checks.map(
-        &apart.as_ref().unwrap_or(&wiki).notes,
+        &apart.as_ref().unwrap_or(wiki).notes,
         |entry| check::key(entry, site.today),
         |entry| Arc::new(check::note(entry, site.today)),
     );
-    drop(apart);
     diagnostics.extend(found.iter().flat_map(|found| found.iter().cloned()));
-    diagnostics.extend(check::language(&site.config, &site.theme));
-    diagnostics.extend(check::nav(&site.config, &site.theme.kinds, &site.files));
+    body::too_much(wiki, frame, circled, &mut memo.embeds, &mut diagnostics);
+    let diagnostics = check::settle(diagnostics, &site.config, site.strict);
     clock.lap("check");
 
-    let wiki = Arc::new(wiki);
-    let frame = page::Frame::new(&wiki, &site.theme, &site.config, site.today);
-    let circled = body::circles(&wiki, &mut diagnostics);
-    body::too_much(&wiki, &frame, &circled, &mut memo.embeds, &mut diagnostics);
-    let matter = Matter::new(frame, circled);
-    let pages = page::pages(&matter);
-    clock.lap("pages");
-
-    let frame = &matter.frame;
-    let wanted = made::wanted(&wiki, frame, pages.len());
-    let Kept { mut pages, assets, redirects, made } =
-        claim::settle(&wiki, pages, &data::claims(frame), wanted, &site.theme, &mut diagnostics);
-    pages.extend(redirects.iter().map(|old| page::redirect(&wiki, old)));
-    pages.sort_by(|a, b| a.url.cmp(&b.url));
-    clock.lap("addresses");
-
-    let (templates, broken) = Templates::new(&site.theme, &frame.site);
-    let (config, theme) = (Arc::clone(&site.config), Arc::clone(&site.theme));
-    let edition = Arc::new(Edition { matter, pages, config, theme, templates });
-    clock.lap("templates");
-
-    let shown = wiki.notes.iter().filter(|entry| entry.has_page);
-    let mut files = asset::outputs(&assets, shown.flat_map(|entry| &entry.note.body.drawings), &site.theme);
-    files.extend(made::outputs(&edition, &made));
-    files.extend(data::outputs(&edition));
-    let rendered = if broken.is_empty() { edition.pages.len() } else { 0 };
-    files.extend(edition.rendered().take(rendered));
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    // Two notes may have the same drawing; no other path is there twice.
-    files.dedup_by(|a, b| a.path == b.path);
-    diagnostics.extend(broken);
-    let diagnostics = check::settle(diagnostics, &site.config, site.strict);
-    clock.lap("collect");
-    Build {
-        edition,
-        files,
+    let build = Build {
+        edition: Arc::clone(edition),
+        files: Arc::clone(files),
         tree: OnceLock::new(),
         search: OnceLock::new(),
         remembered: memo.search.clone(),
         diagnostics,
-        pages: rendered,
+        pages: outline.pages,
         notes: wiki.listed().count(),
-        left_out,
+        left_out: outline.left_out.clone(),
         timings: clock.laps,
         strict: site.strict,
-    }
+    };
+    memo.outline = memo.search.is_some().then_some(outline);
+    build
 }
 
 /// Reads a site as far as searching it asks: its notes, resolved, with their index.

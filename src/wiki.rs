@@ -42,6 +42,7 @@ pub enum Role {
 }
 
 /// A note with what the site adds to it.
+#[derive(Clone)]
 pub struct Entry {
     /// What its file says.
     pub note: Arc<Note>,
@@ -127,6 +128,7 @@ pub struct Redirect {
 }
 
 /// All visible notes and what joins them.
+#[derive(Clone)]
 pub struct Wiki {
     /// The notes, sorted by their place in the content tree.
     pub notes: Vec<Entry>,

@@ -70,6 +70,37 @@ fn a_page_is_made_anew_when_a_note_inside_it_shows_other_words() {
     assert!(written(&warm) == written(&site.build()));
 }
 
+/// Whether a build worked out addresses and links anew.
+fn resolved(build: &Build) -> bool {
+    build.timings.iter().any(|(stage, _)| *stage == "resolve")
+}
+
+#[test]
+fn an_edit_of_prose_alone_leaves_addresses_and_links_as_they_are_and_any_other_does_not() {
+    let mut site = Site::of(&[
+        ("content/a.md", "---\ntopics: [one]\n---\n# A\n\nSee [[b#Part]].\n"),
+        ("content/b.md", "# B\n\nText.\n\n## Part\n\nMore.\n"),
+        ("content/c.md", "# C\n\n[[nowhere]]\n"),
+    ]);
+    let mut memo = Memo::default();
+    assert!(resolved(&site.build_with(&mut memo)));
+    let mut edit = |path: &str, from: &str, to: &str| {
+        let text = site.files.get_mut(path).expect("it is there");
+        assert!(text.contains(from));
+        *text = text.replace(from, to);
+        let warm = site.build_with(&mut memo);
+        assert!(written(&warm) == written(&site.build()), "{path}: {to}");
+        resolved(&warm)
+    };
+    assert!(!edit("content/b.md", "Text.", "Quite another text, and a *longer* one."));
+    assert!(!edit("content/a.md", "See", "Do see"));
+    // A message would stand in the wrong place.
+    assert!(edit("content/c.md", "# C\n", "# C\n\nA paragraph before it.\n"));
+    assert!(edit("content/b.md", "## Part", "## Another part"));
+    assert!(edit("content/a.md", "[one]", "[two]"));
+    assert!(edit("content/a.md", "# A", "# Alpha"));
+}
+
 fn first_difference(warm: &[(String, Bytes)], fresh: &[(String, Bytes)]) -> Option<(String, String)> {
     let path = |file: Option<&(String, Bytes)>| file.map_or(String::new(), |(path, _)| path.clone());
     (0..warm.len().max(fresh.len()))

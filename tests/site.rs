@@ -89,7 +89,7 @@ impl Site {
 /// Returns a page of a build as text.
 pub fn page(build: &Build, path: &str) -> String {
     let known = || build.outputs().iter().map(|output| &*output.path).collect::<Vec<_>>().join(" ");
-    match build.output(path).map(bytes) {
+    match build.output(path).as_ref().map(bytes) {
         Some(Bytes::Memory(bytes)) => String::from_utf8(bytes.to_vec()).expect("pages are UTF-8"),
         _ => panic!("no page {path} among {}", known()),
     }

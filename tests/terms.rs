@@ -27,10 +27,12 @@ fn topics(build: &Build) -> Vec<(String, String)> {
         let start = start + html[start..].find('>').expect("the tag ends") + 1;
         html[start..start + html[start..].find("</h1>").expect("the heading ends")].to_string()
     };
-    paths.map(|path| {
-        let heading = heading(&path);
-        (path, heading)
-    }).collect()
+    paths
+        .map(|path| {
+            let heading = heading(&path);
+            (path, heading)
+        })
+        .collect()
 }
 
 fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {

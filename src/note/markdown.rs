@@ -26,6 +26,7 @@ use pulldown_cmark::{Options, Parser, TextMergeWithOffset};
 
 use crate::config::Markdown;
 use crate::diagnostic::Diagnostic;
+use crate::hashed::{Digest, digest};
 use crate::nearest;
 use crate::note::diagram::Drawing;
 use crate::note::front_matter::FrontMatter;
@@ -71,6 +72,17 @@ pub struct Body {
     pub unshown: Vec<Range<usize>>,
     /// Stretches of raw HTML, in order.
     pub raw: Vec<Raw>,
+}
+
+impl Body {
+    /// Returns the digest of what joins it to other notes: headings, anchors, links, files it names, drawings.
+    pub(super) fn outline(&self) -> Digest {
+        let links: Vec<_> =
+            self.links.iter().map(|link| (link.sort, &link.dest, &link.label, link.wordless, &link.title)).collect();
+        let drawings: Vec<&String> = self.drawings.iter().map(|(name, _)| name).collect();
+        let title = (&self.first_heading, &self.title_anchor);
+        digest(&(title, &self.headings, &self.anchors, links, &self.html_words, drawings))
+    }
 }
 
 /// A stretch of raw HTML, as it was before it was cleaned or escaped.

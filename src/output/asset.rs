@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Output;
+use super::File;
 use crate::note::diagram::Drawing;
 use crate::source::{Asset, Bytes};
 use crate::theme::Theme;
@@ -13,17 +13,17 @@ pub(super) fn drawing_path(name: &str, shade: &str) -> String {
 }
 
 /// Returns the files, in no particular order.
-pub fn outputs<'a>(
+pub fn files<'a>(
     assets: &'a [Asset],
     drawings: impl Iterator<Item = &'a (String, Drawing)>,
     theme: &Theme,
-) -> Vec<Output> {
-    let assets = assets.iter().map(|asset| Output::new(Arc::clone(&asset.at), asset.bytes.clone()));
+) -> Vec<File> {
+    let assets = assets.iter().map(|asset| File::new(Arc::clone(&asset.at), asset.bytes.clone()));
     let published = theme.published().into_iter();
-    let themes = published.map(|(_, url, bytes)| Output::new(url, Bytes::Memory(bytes)));
+    let themes = published.map(|(_, url, bytes)| File::new(url, Bytes::Memory(bytes)));
     let drawings = drawings.flat_map(|(name, drawing)| {
         [("light", &drawing.light), ("dark", &drawing.dark)]
-            .map(|(shade, svg)| Output::ready(drawing_path(name, shade), svg.as_bytes().to_vec()))
+            .map(|(shade, svg)| File::ready(drawing_path(name, shade), svg.as_bytes().to_vec()))
     });
     assets.chain(themes).chain(drawings).collect()
 }

@@ -13,8 +13,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::File;
 use super::claim::Data;
-use super::{Edition, Output};
 use crate::page::Frame;
 
 /// Returns what data there is, before any is written.
@@ -27,15 +27,14 @@ pub fn claims(frame: &Frame) -> Data {
 const RESERVED: [&str; 2] = ["data/search/", "data/tree-"];
 
 /// Returns the files whose paths are known, but for the tops of the tree and of the search.
-pub fn outputs(edition: &Arc<Edition>) -> Vec<Output> {
-    let shards = edition.matter.frame.site.previews;
-    let own = Arc::clone(edition);
-    let mut outputs = vec![Output::made(path(find::NAME), move || Ok(find::write(&own.matter.frame.site)))];
-    outputs.extend(previews::paths(shards).enumerate().map(|(number, path)| {
-        let own = Arc::clone(edition);
-        Output::made(path, move || Ok(previews::write(&own, number, shards)))
-    }));
-    outputs
+pub fn files(frame: &Frame) -> Vec<File> {
+    let shards = frame.site.previews;
+    let mut files = vec![File::made(path(find::NAME), |edition| Ok(find::write(&edition.matter.frame.site)))];
+    let previews = previews::paths(shards).enumerate();
+    files.extend(
+        previews.map(|(number, path)| File::made(path, move |edition| Ok(previews::write(edition, number, shards)))),
+    );
+    files
 }
 
 /// Returns the path of the data of this name.

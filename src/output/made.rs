@@ -4,9 +4,8 @@
 //! Everything here is made from what the audience may see, as the pages are.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
-use super::{Edition, Output, app, feed, llms, markdown, open_data, opensearch, robots, sitemap};
+use super::{Edition, File, app, feed, llms, markdown, open_data, opensearch, robots, sitemap};
 use crate::page::{Frame, MANIFEST, OPENSEARCH, feeds};
 use crate::source::FilePath;
 use crate::wiki::Wiki;
@@ -41,19 +40,19 @@ pub fn wanted(wiki: &Wiki, frame: &Frame, pages: usize) -> Vec<Made> {
     made
 }
 
-/// Returns the files, but for those that have no path of their own.
-pub fn outputs(edition: &Arc<Edition>, kept: &BTreeSet<String>) -> Vec<Output> {
-    let (wiki, frame) = (&edition.matter.wiki, &edition.matter.frame);
-    let mut outputs = Vec::with_capacity(kept.len());
+/// Returns the files, but for those that have no path of their own. `findable` is how many pages one may look for.
+pub fn files(wiki: &Wiki, frame: &Frame, findable: usize, kept: &BTreeSet<String>) -> Vec<File> {
+    let mut files = Vec::with_capacity(kept.len());
     let mut add = |path: &str, write: Box<Write>| {
         if kept.contains(path) {
-            let edition = Arc::clone(edition);
-            outputs.push(Output::made(path, move || Ok(write(&edition))));
+            files.push(File::made(path, move |edition| Ok(write(edition))));
         }
     };
     for (id, path) in markdown::notes(wiki) {
-        let write = move |edition: &Edition| markdown::file(&edition.matter.wiki, &edition.matter.frame, id);
-        add(&path, Box::new(move |edition| write(edition).into_bytes()));
+        add(
+            &path,
+            Box::new(move |edition| markdown::file(&edition.matter.wiki, &edition.matter.frame, id).into_bytes()),
+        );
     }
     for page in frame.feeds.keys() {
         let (atom, json) = feeds::addresses(page);
@@ -69,13 +68,12 @@ pub fn outputs(edition: &Arc<Edition>, kept: &BTreeSet<String>) -> Vec<Output> {
     add(llms::PATH, Box::new(|edition| llms::write(&edition.matter.wiki, &edition.matter.frame)));
     add(OPENSEARCH, Box::new(|edition| opensearch::write(&edition.matter.frame)));
     if !frame.base.is_empty() {
-        let findable = edition.pages.iter().filter(|page| page.findable).count();
         for path in sitemap::paths(findable) {
             let own = path.clone();
             add(&path, Box::new(move |edition| sitemap::write(edition, &own)));
         }
     }
-    outputs
+    files
 }
 
 type Write = dyn Fn(&Edition) -> Vec<u8> + Send + Sync;

@@ -80,7 +80,8 @@ pub fn previews(matter: &Matter, pages: &[Page], wanted: &dyn Fn(&str) -> bool) 
     let page = |url: &str| pages.binary_search_by(|page| page.url.as_str().cmp(url)).ok().map(|at| &pages[at]);
     let linked = wiki.entries().zip(&frame.linked.notes).filter(|(_, linked)| **linked).map(|(entry, _)| entry);
     let notes = linked.filter(|(_, entry)| wanted(&entry.url));
-    let mut previews: Vec<Preview> = notes.filter_map(|(id, entry)| Some(of_note(matter, page(&entry.url)?, id))).collect();
+    let mut previews: Vec<Preview> =
+        notes.filter_map(|(id, entry)| Some(of_note(matter, page(&entry.url)?, id))).collect();
     let others = frame.linked.pages.iter().filter(|url| wanted(url)).filter_map(|url| page(url));
     previews.extend(others.map(|page| of_page(matter, page)));
     previews
@@ -88,8 +89,7 @@ pub fn previews(matter: &Matter, pages: &[Page], wanted: &dyn Fn(&str) -> bool) 
 
 /// Finds what links lead to.
 pub(super) fn linked(wiki: &Wiki) -> Linked {
-    let mut linked =
-        Linked { notes: vec![false; wiki.notes.len()], anchors: Vec::new(), pages: BTreeSet::new() };
+    let mut linked = Linked { notes: vec![false; wiki.notes.len()], anchors: Vec::new(), pages: BTreeSet::new() };
     for entry in wiki.notes.iter().filter(|entry| entry.has_page) {
         for target in &entry.targets {
             match target {

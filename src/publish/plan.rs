@@ -11,9 +11,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::PublishError;
 use super::manifest::{self, LOCK, Manifest};
 use super::order::{Order, order};
-use super::PublishError;
 use crate::output::Output;
 use crate::source::Bytes;
 
@@ -65,7 +65,13 @@ pub(super) fn look<'a>(outputs: &[Output], old: &'a Manifest, folder: &Path) -> 
 
 impl Plan<'_> {
     /// Compares one output, the `number`-th, with the disk; nothing when it is there already.
-    pub fn change(&self, path: &Arc<str>, number: usize, bytes: &Bytes, folder: &Path) -> Result<Option<Change>, PublishError> {
+    pub fn change(
+        &self,
+        path: &Arc<str>,
+        number: usize,
+        bytes: &Bytes,
+        folder: &Path,
+    ) -> Result<Option<Change>, PublishError> {
         let there = place(path, &self.ours, folder)?;
         if there == There::File && same(bytes, &folder.join(&**path))? {
             return Ok(None);

@@ -132,7 +132,6 @@ pub struct Index {
 }
 
 impl Index {
-
     /// Returns the power of two that is at least the number of notes.
     pub fn space(&self) -> u32 {
         self.notes.next_power_of_two()

@@ -24,7 +24,8 @@ impl Run {
     /// Whether its parts have no more than so many characters together.
     pub fn is_short(&self, most: usize) -> bool {
         let bytes: usize = self.parts.iter().map(String::len).sum();
-        bytes <= most || (bytes <= 4 * most && self.parts.iter().map(|part| part.chars().count()).sum::<usize>() <= most)
+        bytes <= most
+            || (bytes <= 4 * most && self.parts.iter().map(|part| part.chars().count()).sum::<usize>() <= most)
     }
 }
 
@@ -79,8 +80,8 @@ pub fn runs(text: &str, each: &mut dyn FnMut(&mut Run)) {
             let breaks = |byte: &u8| byte.is_ascii() && !is_connector(char::from(*byte));
             // A sign that could lead on leads nowhere before a space: the full stop of a sentence.
             let stops = |byte: &u8| breaks(byte) && !byte.is_ascii_alphanumeric();
-            let ends = bytes.get(end).is_none_or(breaks)
-                || (bytes[end].is_ascii() && bytes.get(end + 1).is_none_or(stops));
+            let ends =
+                bytes.get(end).is_none_or(breaks) || (bytes[end].is_ascii() && bytes.get(end + 1).is_none_or(stops));
             if ends && !bytes[1..end].iter().any(u8::is_ascii_uppercase) {
                 plain_word(&rest[..end], &mut run);
                 each(&mut run);

@@ -61,6 +61,11 @@ const COMMON_WORD: usize = 100;
 pub struct Related(OnceLock<(Shares, Vec<Vec<NoteId>>)>);
 
 impl Related {
+    /// Begins anew for a wiki in which nothing but prose is other.
+    pub fn again(&self, _wiki: &Wiki) -> Self {
+        Related::default()
+    }
+
     /// Returns the notes related to a note, the nearest first and at most `most`. Always ask of the same wiki.
     pub fn nearest(&self, wiki: &Wiki, id: NoteId, most: usize) -> Vec<NoteId> {
         if most == 0 {

@@ -62,14 +62,19 @@ fn main() -> ExitCode {
             drop(builder.finish(&stems));
         });
         time("files", &mut || {
-            for output in candor::output::data::search::outputs(build.edition(), catalogue.clone()) {
-                drop(output.bytes());
+            for file in candor::output::data::search::files(&build.edition().matter.frame, catalogue.clone()) {
+                drop(file.of(build.edition()).bytes());
             }
         });
     }
     for (name, took) in &steps {
         println!("{name:>8} {took:>8.1} ms");
     }
-    println!("{:>8} {:>8.1} ms for 1,000 of {} notes", "all", steps.iter().map(|(_, took)| took).sum::<f64>(), catalogue.notes.len());
+    println!(
+        "{:>8} {:>8.1} ms for 1,000 of {} notes",
+        "all",
+        steps.iter().map(|(_, took)| took).sum::<f64>(),
+        catalogue.notes.len()
+    );
     ExitCode::SUCCESS
 }

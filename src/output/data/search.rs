@@ -3,13 +3,12 @@
 //! What is in them is specified in `search/RANKING.md`, section 4.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::Serialize;
 
 use super::{path, script};
-use crate::output::{Edition, Output};
+use crate::output::File;
 use crate::page::Frame;
 use crate::search::catalogue::Catalogue;
 use crate::search::query::Facet;
@@ -55,8 +54,7 @@ pub fn has(path: &str) -> bool {
 }
 
 /// Returns the files. The texts of notes are written when they are asked for.
-pub fn outputs(edition: &Arc<Edition>, catalogue: Catalogue) -> Vec<Output> {
-    let frame = &edition.matter.frame;
+pub fn files(frame: &Frame, catalogue: Catalogue) -> Vec<File> {
     let index = &catalogue.index;
     let words = shards::words(index);
     let (near, ends) = (shards::near(index, false), shards::near(index, true));
@@ -78,29 +76,28 @@ pub fn outputs(edition: &Arc<Edition>, catalogue: Catalogue) -> Vec<Output> {
         facets: facets.iter().map(|(facet, _)| facet.name()).collect(),
         recent: recent(&catalogue),
     };
-    let mut outputs = vec![Output::ready(path(CORE), script(CORE, &core))];
-    outputs.par_extend(words.into_par_iter().map(|one| shard('w', &one.name, &(&one.words, &one.bits))));
-    outputs.par_extend(near.into_par_iter().map(|one| shard('d', &one.name, &one.words)));
-    outputs.par_extend(ends.into_par_iter().map(|one| shard('r', &one.name, &one.words)));
-    outputs.par_extend(
+    let mut files = vec![File::ready(path(CORE), script(CORE, &core))];
+    files.par_extend(words.into_par_iter().map(|one| shard('w', &one.name, &(&one.words, &one.bits))));
+    files.par_extend(near.into_par_iter().map(|one| shard('d', &one.name, &one.words)));
+    files.par_extend(ends.into_par_iter().map(|one| shard('r', &one.name, &one.words)));
+    files.par_extend(
         shards::pairs(index)
             .into_par_iter()
             .map(|one| shard('p', &one.number.to_string(), &(one.count, one.parameter, &one.bits))),
     );
-    outputs.extend(facets.iter().map(|(facet, values)| shard('f', facet.name(), values)));
+    files.extend(facets.iter().map(|(facet, values)| shard('f', facet.name(), values)));
     let Catalogue { ids, notes, .. } = catalogue;
-    outputs.extend(ids.into_iter().zip(notes).enumerate().map(|(number, (id, document))| {
+    files.extend(ids.into_iter().zip(notes).enumerate().map(|(number, (id, document))| {
         let name = format!("{FOLDER}t-{number}");
-        let edition = Arc::clone(edition);
-        Output::made(path(&name), move || Ok(script(&name, &text(&edition.matter.frame, id, &document))))
+        File::made(path(&name), move |edition| Ok(script(&name, &text(&edition.matter.frame, id, &document))))
     }));
-    outputs
+    files
 }
 
 /// Returns the file of a shard.
-fn shard(sort: char, name: &str, value: &impl Serialize) -> Output {
+fn shard(sort: char, name: &str, value: &impl Serialize) -> File {
     let name = format!("{FOLDER}{sort}-{}", shards::file(name));
-    Output::ready(path(&name), script(&name, value))
+    File::ready(path(&name), script(&name, value))
 }
 
 /// Returns each year with the number of its first note; 0 for notes without a date.
@@ -125,8 +122,7 @@ fn kinds<'a>(catalogue: &'a Catalogue, frame: &'a Frame) -> BTreeMap<&'a str, (&
 }
 
 fn recent(catalogue: &Catalogue) -> Vec<(&str, &str, &str)> {
-    let dated =
-        catalogue.notes.iter().rev().filter(|document| document.listed && document.date.is_some()).take(RECENT);
+    let dated = catalogue.notes.iter().rev().filter(|document| document.listed && document.date.is_some()).take(RECENT);
     dated.map(|document| (&*document.title, &*document.url, &*document.kind)).collect()
 }
 

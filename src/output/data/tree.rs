@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::{path, script};
 use crate::hashed::Hashed;
-use crate::output::Output;
+use crate::output::File;
 use crate::page::view::TreeItem;
 
 /// A file holds about this many entries at most, as long as sections can be cut off: some 15 KB.
@@ -47,16 +47,16 @@ pub fn has(path: &str) -> bool {
 }
 
 /// Returns the files of a tree.
-pub fn outputs(tree: &[Hashed<TreeItem>]) -> Vec<Output> {
+pub fn files(tree: &[Hashed<TreeItem>]) -> Vec<File> {
     let mut files = Vec::new();
     let (top, _) = rows(tree, &mut files);
-    files.push(Output::ready(path(TOP), script(TOP, &top)));
+    files.push(File::ready(path(TOP), script(TOP, &top)));
     files
 }
 
 /// Returns the entries of one level with all below, and how many they are. What is too much goes
 /// to `files`: the largest sections first, so that few are cut off.
-fn rows<'a>(items: &'a [Hashed<TreeItem>], files: &mut Vec<Output>) -> (Vec<Row<'a>>, usize) {
+fn rows<'a>(items: &'a [Hashed<TreeItem>], files: &mut Vec<File>) -> (Vec<Row<'a>>, usize) {
     let mut weights = vec![0; items.len()];
     let mut rows: Vec<Row> = Vec::with_capacity(items.len());
     for (item, weight) in items.iter().zip(&mut weights) {
@@ -77,7 +77,7 @@ fn rows<'a>(items: &'a [Hashed<TreeItem>], files: &mut Vec<Output>) -> (Vec<Row<
         }
         if let Row::Section(_, url, _, below) = &mut rows[index] {
             let name = name(url);
-            files.push(Output::ready(path(&name), script(&name, below)));
+            files.push(File::ready(path(&name), script(&name, below)));
             *below = Below::There(name);
             all -= weights[index];
         }
@@ -93,7 +93,6 @@ fn name(url: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Bytes;
 
     fn note(n: usize) -> Hashed<TreeItem> {
         Hashed::new(TreeItem {
@@ -109,13 +108,9 @@ mod tests {
         Hashed::new(TreeItem { title: folder.to_uppercase(), url: format!("{folder}/index.html"), count, children })
     }
 
-    fn files(tree: &[Hashed<TreeItem>]) -> Vec<(String, String)> {
-        let text = |output: &Output| match output.bytes() {
-            Ok(Bytes::Memory(bytes)) => String::from_utf8_lossy(&bytes).into_owned(),
-            _ => unreachable!("data is in memory"),
-        };
-        let mut files: Vec<_> =
-            outputs(tree).iter().map(|output| (output.path.to_string(), text(output))).collect();
+    fn written(tree: &[Hashed<TreeItem>]) -> Vec<(String, String)> {
+        let text = |file: &File| String::from_utf8_lossy(file.known().expect("data is in memory")).into_owned();
+        let mut files: Vec<_> = self::files(tree).iter().map(|file| (file.path.to_string(), text(file))).collect();
         files.sort();
         files
     }
@@ -125,7 +120,7 @@ mod tests {
         let tree = [section("b", vec![section("b/c", vec![note(2)]), note(1)]), note(3)];
         let text = "candorData(\"tree\",[[\"B\",\"b/index.html\",\"2\",[[\"B/C\",\"b/c/index.html\",\"1\",\
                     [[\"N2\",\"n2.html\"]]],[\"N1\",\"n1.html\"]]],[\"N3\",\"n3.html\"]]);\n";
-        assert_eq!(files(&tree), [("data/tree.js".to_string(), text.to_string())]);
+        assert_eq!(written(&tree), [("data/tree.js".to_string(), text.to_string())]);
     }
 
     #[test]
@@ -133,7 +128,7 @@ mod tests {
         let many = |n| (0..n).map(note).collect::<Vec<_>>();
         let deep = section("big", vec![section("big/one", many(150)), section("big/two", many(150)), note(1)]);
         let tree = [section("small", many(5)), deep, section("flat", many(900))];
-        let files = files(&tree);
+        let files = written(&tree);
         let names: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
         assert_eq!(names, ["data/tree-big--one.js", "data/tree-flat.js", "data/tree.js"]);
         let text = |path: &str| &files.iter().find(|(known, _)| known == path).expect("it is there").1;
@@ -147,8 +142,8 @@ mod tests {
     fn a_hundred_sections_of_middling_size_are_cut_off_and_tiny_ones_never() {
         let many = |n| (0..n).map(note).collect::<Vec<_>>();
         let middling: Vec<_> = (0..100).map(|n| section(&format!("s{n}"), many(150))).collect();
-        assert_eq!(files(&middling).len(), 101);
+        assert_eq!(written(&middling).len(), 101);
         let tiny: Vec<_> = (0..100).map(|n| section(&format!("s{n}"), many(5))).collect();
-        assert_eq!(files(&tiny).len(), 1);
+        assert_eq!(written(&tiny).len(), 1);
     }
 }

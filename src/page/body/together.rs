@@ -4,8 +4,8 @@
 
 use std::collections::HashMap;
 
-use super::filler::Filler;
 use super::Circled;
+use super::filler::Filler;
 use crate::hashed::Hashed;
 use crate::page::Frame;
 use crate::wiki::{NoteId, Wiki};

@@ -178,7 +178,8 @@ mod tests {
 
     #[test]
     fn an_index_with_a_note_replaced_is_the_index_of_the_new_notes() {
-        let words = ["belt", "café", "cafe", "label", "billing-gateway", "export", "検索用", "roll", "exports", "v2.4.1"];
+        let words =
+            ["belt", "café", "cafe", "label", "billing-gateway", "export", "検索用", "roll", "exports", "v2.4.1"];
         let text = |seed: usize| -> String {
             let word = |n: usize| words[(seed * 7 + n * n * 3 + n) % words.len()];
             (0..seed % 9 * 4).map(word).collect::<Vec<_>>().join(" ")
