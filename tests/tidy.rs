@@ -61,7 +61,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("unicode_normalization", &["note/dest", "note/slug", "search/words"]),
     ("rust_stemmers", &["search/stem"]),
     ("rustc_hash", &["search"]),
-    ("hashbrown", &["search/terms.rs"]),
+    ("hashbrown", &["search/terms"]),
     ("tera", &["output/html"]),
     ("atom_syndication", &["output/feed/atom"]),
     ("quick_xml", &["output/xml"]),
