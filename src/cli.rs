@@ -150,8 +150,8 @@ struct BuildArgs {
 
 #[derive(Args)]
 struct SearchArgs {
-    /// Words, "phrases", filters, and -words (after `--`, or in quotes with others)
-    #[arg(required = true, value_name = "WORDS")]
+    /// Words, "phrases", filters, and -words (after `--`, or in quotes with others); with --kind or --team none are needed
+    #[arg(required_unless_present_any = ["kind", "team"], value_name = "WORDS")]
     words: Vec<String>,
     /// Only notes of this kind
     #[arg(long, value_name = "KIND")]
@@ -160,7 +160,7 @@ struct SearchArgs {
     #[arg(long, value_name = "TEAM")]
     team: Vec<String>,
     /// At most so many notes
-    #[arg(long, value_name = "N", default_value_t = 10)]
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..))]
     limit: usize,
     /// Write one JSON document
     #[arg(long)]
@@ -179,6 +179,9 @@ struct ExportSearchArgs {
     /// The folder for the files; without one, jsonl goes to standard output
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
+    /// Export everything but the notes with errors and what is below a section note with errors
+    #[arg(long)]
+    keep_going: bool,
     #[command(flatten)]
     readers: ReadersArgs,
     #[command(flatten)]
@@ -249,8 +252,22 @@ fn say(line: &str) {
 }
 
 /// Writes a line to standard output.
-fn print(line: &str) {
-    let _ = writeln!(std::io::stdout().lock(), "{line}");
+///
+/// # Errors
+/// When it cannot be written; not when whoever reads it has closed it, having what they wanted.
+fn print(line: &str) -> Result<(), Failure> {
+    write_out(format!("{line}\n").as_bytes())
+}
+
+/// Writes bytes to standard output, likewise.
+fn write_out(bytes: &[u8]) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Failure(format!("could not write to standard output: {error}")))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Whether standard error takes colours: a terminal, and `NO_COLOR` unset.

@@ -237,22 +237,32 @@ pub fn build(site: &Site, memo: &mut Memo) -> Build {
     build
 }
 
-/// Reads a site as far as searching it asks: its notes, resolved, with their index.
-pub fn search(site: &Site) -> (wiki::Wiki, Catalogue) {
+/// A site read as far as searching it asks.
+pub struct Searched {
+    /// The notes, joined.
+    pub wiki: wiki::Wiki,
+    /// The same as they are searched, with their index.
+    pub catalogue: Catalogue,
+    /// How many notes were left out since it is unclear who may see them.
+    pub unclear: usize,
+}
+
+/// Reads a site as far as searching it asks. Other errors than those of who may see a note are not for this to tell.
+pub fn search(site: &Site) -> Searched {
     let options = &site.config.markdown;
     let notes: Vec<Arc<Note>> = Table::forgetful().map(
         &site.files,
         |file| note::key(file, options),
         |file| Arc::new(note::parse(file, options)),
     );
-    // What is wrong is told by `build` and `check`; here a note with an error is as good as any.
     let mut unheard = Vec::new();
     let (config, kinds) = (&site.config, &site.theme.kinds);
     let rules = audience::Rules { audience: &site.audience, withheld: &site.withheld, config, kinds };
-    let sorted = audience::sort(&notes, &site.assets, &rules, &mut unheard);
-    let wiki = wiki::resolve(sorted.shown, kinds, config, &site.history, &mut unheard);
+    let audience::Sorted { shown, told, .. } = audience::sort(&notes, &site.assets, &rules, &mut unheard);
+    let unclear = told.map_or(0, |told| told.notes.len() - shown.notes.len());
+    let wiki = wiki::resolve(shown, kinds, config, &site.history, &mut unheard);
     let catalogue = Catalogue::once(&wiki, &config.language);
-    (wiki, catalogue)
+    Searched { wiki, catalogue, unclear }
 }
 
 /// Laps of a stopwatch. Times are told, never acted upon.

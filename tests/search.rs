@@ -12,7 +12,6 @@ use std::path::Path;
 use candor::hashed::digest;
 use candor::pipeline::{self, Memo};
 use candor::search::catalogue::Catalogue;
-use candor::search::query::Query;
 use candor::search::rank::{Answer, Tier};
 
 use crate::site::{Site, texts};
@@ -55,6 +54,10 @@ const QUERIES: &[&str] = &[
     "\"caught what\"",
     "label -printer",
     "review -\"near miss\" ",
+    "label -\"the label printer\"",
+    "-printer",
+    "“on call” belt",
+    "\"oncall\" xyzzyq belt",
     "\"label printer\" kind:system",
     // Slips: one edit, two, the first letter, neighbours, several words, an open word.
     "lable",
@@ -87,9 +90,15 @@ const QUERIES: &[&str] = &[
     "feed.json",
     "notes.json",
     "--keep-going",
+    "-32601",
+    "git commit --amend",
     "2026-11-24",
     // Filters.
     "kind:review",
+    "kind:reviews belt",
+    "kind:reveiw",
+    "year:..0",
+    "year:+2026",
     "kind:Review label",
     "kind:lesson kind:review belt",
     "-kind:guide label",
@@ -102,6 +111,9 @@ const QUERIES: &[&str] = &[
     // Words that no note has all of, or any.
     "label xylophone",
     "xylophone",
+    "how do we use kubernetes",
+    "the the xq the",
+    "What should I do when an alarm rings at night and nobody knows who may silence it",
     "quantum xylophone zeppelin",
     "restore xylophone zeppelin rehearsal",
     // What nobody types, but everybody pastes.
@@ -140,14 +152,15 @@ fn read(root: &Path, path: &str, site: &mut Site) {
 }
 
 /// Reads a site as `candor search` does.
-fn catalogue(site: &Site) -> (Catalogue, BTreeMap<String, String>) {
+fn catalogue(site: &Site) -> (Catalogue, BTreeMap<String, [String; 2]>) {
     let input = site.input();
-    let kinds = input.theme.kinds.iter().map(|kind| (kind.name.clone(), kind.label.clone())).collect();
-    (pipeline::search(&input).1, kinds)
+    let kinds =
+        input.theme.kinds.iter().map(|kind| (kind.name.clone(), [kind.label.clone(), kind.plural.clone()])).collect();
+    (pipeline::search(&input).catalogue, kinds)
 }
 
-fn ask(site: &(Catalogue, BTreeMap<String, String>), query: &str) -> Answer {
-    site.0.search(&Query::parse(query), &site.1)
+fn ask(site: &(Catalogue, BTreeMap<String, [String; 2]>), query: &str) -> Answer {
+    site.0.search(&site.0.query(query), &site.1)
 }
 
 /// Returns the pages found, the best first.

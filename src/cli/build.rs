@@ -89,7 +89,7 @@ pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
         counted(built.notes, "note"),
         published.written,
         start.elapsed().as_secs_f64()
-    ));
+    ))?;
     Ok(if failed { Outcome::Problems } else { Outcome::Fine })
 }
 
@@ -106,7 +106,7 @@ fn tell(diagnostics: &[Diagnostic], opened: &Opened) {
 ///
 /// It is withheld by its place and not taken away, so that a section note with an error
 /// still closes its folder. Refuses where an error is about more than content.
-fn leave_out(opened: &mut Opened, mut built: Build) -> Result<Build, String> {
+pub(super) fn leave_out(opened: &mut Opened, mut built: Build) -> Result<Build, String> {
     loop {
         let mut more = Vec::new();
         for error in built.diagnostics.iter().filter(|found| found.severity == Severity::Error) {
@@ -127,7 +127,8 @@ fn leave_out(opened: &mut Opened, mut built: Build) -> Result<Build, String> {
     }
 }
 
-fn left_out(left_out: &LeftOut) -> String {
+/// Says how many notes were left out.
+pub(super) fn left_out(left_out: &LeftOut) -> String {
     let notes = |count| counted(count, "note");
     let folders = match left_out.below {
         0 => String::new(),

@@ -1,17 +1,29 @@
 //! `candor export search`: the notes for another search engine.
 
 use std::fs;
-use std::io::Write;
 use std::path::PathBuf;
 
-use crate::pipeline;
+use crate::pipeline::{self, Memo, Searched};
 use crate::search::export::{self, File, Format};
 
-use super::{EngineFormat, ExportSearchArgs, Failure, Outcome, opened, print};
+use super::build::{leave_out, left_out};
+use super::{EngineFormat, ExportSearchArgs, Failure, Outcome, opened, print, say, write_out};
 
 pub(super) fn search(args: &ExportSearchArgs) -> Result<Outcome, Failure> {
-    let opened = opened(&args.site, &args.readers)?;
-    let (_, catalogue) = pipeline::search(&opened.site);
+    let mut opened = opened(&args.site, &args.readers)?;
+    // What leaves for another engine is held to what publishing is.
+    let built = pipeline::build(&opened.site, &mut Memo::forgetful());
+    if built.failed() {
+        if !args.keep_going {
+            return Err(Failure(
+                "nothing was exported: the notes have errors\n  mend what `candor build` tells, or leave the notes concerned out with `--keep-going`"
+                    .to_string(),
+            ));
+        }
+        let built = leave_out(&mut opened, built).map_err(|why| Failure(format!("nothing was exported: {why}")))?;
+        say(&left_out(&built.left_out));
+    }
+    let Searched { catalogue, .. } = pipeline::search(&opened.site);
     let config = &opened.site.config;
     let base = if config.url.is_empty() { String::new() } else { format!("{}/", config.url.trim_end_matches('/')) };
     let format = match args.format {
@@ -23,11 +35,7 @@ pub(super) fn search(args: &ExportSearchArgs) -> Result<Outcome, Failure> {
     let files = export::files(&catalogue, format, &base, &config.language);
     let Some(output) = &args.output else {
         return match files.as_slice() {
-            // A closed pipe is no error: whoever closed it has what they wanted.
-            [File { text, .. }] => {
-                let _ = std::io::stdout().lock().write_all(text.as_bytes());
-                Ok(Outcome::Fine)
-            }
+            [File { text, .. }] => write_out(text.as_bytes()).map(|()| Outcome::Fine),
             _ => Err(Failure("this format is several files\n  name a folder for them: --output DIR".to_string())),
         };
     };
@@ -35,7 +43,7 @@ pub(super) fn search(args: &ExportSearchArgs) -> Result<Outcome, Failure> {
     for file in &files {
         write(&output.join(file.name), &file.text)?;
     }
-    print(&format!("{} notes: {}", catalogue.notes.len(), names(&files, output.display())));
+    print(&format!("{} notes: {}", catalogue.notes.len(), names(&files, output.display())))?;
     Ok(Outcome::Fine)
 }
 

@@ -51,7 +51,7 @@ pub(super) fn run(args: &InitArgs) -> Result<Outcome, Failure> {
         let new = write(dir, IGNORE, text.as_bytes())?;
         if new { &mut written } else { &mut kept }.push(IGNORE.to_string());
     }
-    tell(dir, &written, &kept, output, repository.as_ref());
+    tell(dir, &written, &kept, output, repository.as_ref())?;
     Ok(Outcome::Fine)
 }
 
@@ -78,39 +78,46 @@ fn write(dir: &Path, path: &str, bytes: &[u8]) -> Result<bool, Failure> {
 }
 
 /// Says what was done, and what to do next.
-fn tell(dir: &Path, written: &[String], kept: &[String], output: &str, repository: Option<&Repository>) {
+fn tell(
+    dir: &Path,
+    written: &[String],
+    kept: &[String],
+    output: &str,
+    repository: Option<&Repository>,
+) -> Result<(), Failure> {
     let recipes: Vec<&String> = written.iter().filter(|path| Forge::of(path).is_some()).collect();
     let has = |forge: &Forge| recipes.iter().any(|path| Forge::of(path) == Some(*forge));
     let forges: Vec<&str> = Forge::ALL.into_iter().filter(has).map(Forge::name).collect();
     let with = if forges.is_empty() { String::new() } else { format!(", with CI for {}", in_words(&forges)) };
     let left =
         if kept.is_empty() { String::new() } else { format!("; {} there already and left as they were", kept.len()) };
-    print(&format!("{} files written{with}{left}", written.len()));
+    print(&format!("{} files written{with}{left}", written.len()))?;
     let go =
         if dir.as_os_str() == "." { String::new() } else { format!("cd {} && ", quoted(&dir.display().to_string())) };
-    print(&format!("next: {go}candor build, then open {output}/index.html"));
+    print(&format!("next: {go}candor build, then open {output}/index.html"))?;
     if !recipes.is_empty() {
         let files = if recipes.len() == 1 { recipes[0].as_str() } else { "each CI recipe" };
-        print(&format!("before the first push: fill in the two lines at the top of {files}"));
+        print(&format!("before the first push: fill in the two lines at the top of {files}"))?;
     }
     let Some(repository) = repository else {
         print(&format!(
             "this is no git repository yet, so the hook is off: {go}git init && git config core.hooksPath {HOOKS}"
-        ));
-        return;
+        ))?;
+        return Ok(());
     };
     if let Some(way) = repository.hook(dir, HOOKS) {
-        print(&format!("to check notes before each commit: {way}"));
+        print(&format!("to check notes before each commit: {way}"))?;
     }
     if !recipes.is_empty() && !repository.below.is_empty() {
         let below = &repository.below;
         print(&format!(
             "forges look for CI recipes at the top of the repository: move them there, and set SITE to `{below}`"
-        ));
+        ))?;
     }
     if kept.iter().any(|path| path == IGNORE) && !repository.ignores(dir, output) {
-        print(&format!("to keep built pages out of git: add a line `/{output}/` to {IGNORE}"));
+        print(&format!("to keep built pages out of git: add a line `/{output}/` to {IGNORE}"))?;
     }
+    Ok(())
 }
 
 /// Joins names for a sentence: `a, b and c`.

@@ -55,7 +55,7 @@ pub(super) fn run(args: &NewArgs) -> Result<Outcome, Failure> {
         }
     })?;
     file.write_all(text.as_bytes()).map_err(|error| Failure(format!("could not write `{shown}`: {error}")))?;
-    print(&shown);
+    print(&shown)?;
     if args.edit {
         let named = |name| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
         let editor = named("VISUAL").or_else(|| named("EDITOR")).unwrap_or_default();

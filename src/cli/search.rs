@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::kind::Kind;
 use crate::page::words::Words;
-use crate::pipeline;
+use crate::pipeline::{self, Searched};
 use crate::search::excerpt::{Excerpt, Marks, excerpt};
 use crate::search::query::{Facet, Filter, Query};
 use crate::search::rank::{Answer, Tier};
@@ -21,7 +23,7 @@ const EXCERPT: usize = 160;
 /// The answer as `--json` writes it.
 #[derive(Serialize)]
 struct Found<'a> {
-    /// `exact`, `spelling` or `some`.
+    /// `exact`, `spelling`, `some`, or `none` where nothing was found.
     tier: &'static str,
     /// How many notes there are, beyond the limit too.
     total: usize,
@@ -52,15 +54,23 @@ struct Shown<'a> {
 
 pub(super) fn run(args: &SearchArgs) -> Result<Outcome, Failure> {
     let opened = opened(&args.site, &args.readers)?;
-    let (wiki, catalogue) = pipeline::search(&opened.site);
-    let mut query = Query::parse(&args.words.join(" "));
+    let Searched { wiki, catalogue, unclear } = pipeline::search(&opened.site);
+    if unclear > 0 {
+        say(&format!(
+            "left out: {unclear} of the notes, of which it is unclear who may see them; `candor build` says why"
+        ));
+    }
+    let mut query = catalogue.query(&args.words.join(" "));
     let named = [(Facet::Kind, &args.kind), (Facet::Team, &args.team)];
     for (facet, values) in named {
         query.filters.extend(values.iter().map(|value| Filter { facet, value: value.clone(), excludes: false }));
     }
     let words = Words::new(&opened.site.theme, &opened.site.config.language);
-    let kinds: BTreeMap<String, String> =
-        opened.site.theme.kinds.iter().map(|kind| (kind.name.clone(), words.kind(kind).label)).collect();
+    let labels = |kind: &Arc<Kind>| {
+        let view = words.kind(kind);
+        (view.name, [view.label, view.plural])
+    };
+    let kinds: BTreeMap<String, [String; 2]> = opened.site.theme.kinds.iter().map(labels).collect();
     let answer = catalogue.search(&query, &kinds);
     let marks = Marks::new(&query, &answer);
     let shown: Vec<Shown> = answer
@@ -85,16 +95,17 @@ pub(super) fn run(args: &SearchArgs) -> Result<Outcome, Failure> {
         })
         .collect();
     if args.json {
-        let found = Found { tier: tier(answer.tier), total: answer.hits.len(), hits: shown };
-        print(&serde_json::to_string_pretty(&found)?);
+        let found = Found { tier: tier(&answer), total: answer.hits.len(), hits: shown };
+        print(&serde_json::to_string_pretty(&found)?)?;
     } else {
-        tell(&query, &answer, &shown);
+        tell(&query, &answer, &shown)?;
     }
     Ok(if answer.hits.is_empty() { Outcome::Problems } else { Outcome::Fine })
 }
 
-fn tier(tier: Tier) -> &'static str {
-    match tier {
+fn tier(answer: &Answer) -> &'static str {
+    match answer.tier {
+        _ if answer.hits.is_empty() => "none",
         Tier::Exact => "exact",
         Tier::Spelling => "spelling",
         Tier::Some => "some",
@@ -116,16 +127,23 @@ fn line(entry: &Entry, marks: &Marks, excerpt: &Excerpt<'_>) -> usize {
         .map_or(1, |best| best.2.0 + 1)
 }
 
-fn tell(query: &Query, answer: &Answer, shown: &[Shown<'_>]) {
+fn tell(query: &Query, answer: &Answer, shown: &[Shown<'_>]) -> Result<(), Failure> {
     let colours = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    for (filter, nearest) in &answer.unknown {
+        let meant = nearest.as_ref().map_or(String::new(), |name| format!("\n  did you mean `{name}`?"));
+        say(&format!("no note has the {} `{}`{meant}", filter.facet.name(), filter.value));
+    }
     if answer.hits.is_empty() {
-        return say("no note has these words\n  try fewer or other words, or ask it: candor new question \"…\"");
+        if answer.unknown.is_empty() {
+            say("no note has these words\n  try fewer or other words, or ask it: candor new question \"…\"");
+        }
+        return Ok(());
     }
     match answer.tier {
         Tier::Exact => {}
         Tier::Spelling => {
             for (term, near) in query.terms.iter().zip(&answer.near).filter(|(_, near)| !near.is_empty()) {
-                say(&format!("no note has all of it with `{}`; taken for it: {}", term.run.word, near.join(", ")));
+                say(&format!("no note has `{}` with the rest; showing notes with {}", term.run.word, near.join(", ")));
             }
         }
         Tier::Some => say("no note has all of these words; these have the most"),
@@ -136,15 +154,16 @@ fn tell(query: &Query, answer: &Answer, shown: &[Shown<'_>]) {
             format!("\x1b[1m{title}\x1b[0m  {}", note.kind)
         } else {
             format!("{title}  {}", note.kind)
-        });
-        print(&format!("  {}:{}", clean(note.path), note.line));
+        })?;
+        print(&format!("  {}:{}", clean(note.path), note.line))?;
         let marks: Vec<Range<usize>> = note.marks.iter().map(|(start, end)| *start..*end).collect();
-        print(&format!("  {}\n", if colours { marked(&note.excerpt, &marks) } else { clean(&note.excerpt) }));
+        print(&format!("  {}\n", if colours { marked(&note.excerpt, &marks) } else { clean(&note.excerpt) }))?;
     }
     let all = answer.hits.len();
     if all > shown.len() {
         say(&format!("{} of {all} notes; see more with --limit", shown.len()));
     }
+    Ok(())
 }
 
 fn marked(text: &str, marks: &[Range<usize>]) -> String {

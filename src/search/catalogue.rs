@@ -93,8 +93,13 @@ impl Catalogue {
         Catalogue { ids, notes, index, stems }
     }
 
-    /// Answers a query. `kinds` gives the labels of kinds by their names.
-    pub fn search(&self, query: &Query, kinds: &BTreeMap<String, String>) -> Answer {
+    /// Reads a query as the site's language has it.
+    pub fn query(&self, text: &str) -> Query {
+        Query::parse(text, &self.stems)
+    }
+
+    /// Answers a query. `kinds` gives the labels of kinds, for one and for several, by their names.
+    pub fn search(&self, query: &Query, kinds: &BTreeMap<String, [String; 2]>) -> Answer {
         let documents: Vec<&Document> = self.notes.iter().map(|document| &**document).collect();
         rank::search(&Corpus { index: &self.index, documents: &documents, kinds, stems: &self.stems }, query)
     }

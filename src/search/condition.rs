@@ -2,7 +2,7 @@
 //!
 //! "Which notes" in section 3 of `RANKING.md`. Everything of the query is made ready once, and asked of each note.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashSet;
 
@@ -12,6 +12,7 @@ use super::rank::Corpus;
 use super::terms::pair;
 use super::text::Document;
 use super::words::{self, Run};
+use crate::nearest;
 
 /// The notes that several lists have in common.
 #[derive(Default)]
@@ -55,16 +56,17 @@ impl<'a> Conditions<'a> {
         let mut wanted: BTreeMap<Facet, Vec<Value>> = BTreeMap::new();
         let mut unwanted = Vec::new();
         for filter in &query.filters {
+            let value = Value::of(corpus, filter);
             if filter.excludes {
-                unwanted.push((filter.facet, Value::of(filter)));
+                unwanted.push((filter.facet, value));
             } else {
-                wanted.entry(filter.facet).or_default().push(Value::of(filter));
+                wanted.entry(filter.facet).or_default().push(value);
             }
         }
         Conditions {
             corpus,
             phrases: runs.map(|runs| Phrase::new(corpus.index, &runs)).collect(),
-            excluded: query.excluded.iter().flat_map(|runs| excluded(corpus.index, runs)).collect(),
+            excluded: query.excluded.iter().flat_map(|runs| excluded(corpus, runs)).collect(),
             wanted,
             unwanted,
         }
@@ -81,8 +83,9 @@ impl<'a> Conditions<'a> {
     }
 }
 
-/// Returns the notes that hold all these words, in this order as far as pairs tell.
-fn excluded(index: &Index, runs: &[Run]) -> FxHashSet<u32> {
+/// Returns the notes that hold a word, or all these words as a phrase.
+fn excluded(corpus: &Corpus<'_>, runs: &[Run]) -> FxHashSet<u32> {
+    let index = corpus.index;
     let runs: Vec<&Run> = runs.iter().collect();
     let mut held = Common::default();
     for run in &runs {
@@ -91,7 +94,7 @@ fn excluded(index: &Index, runs: &[Run]) -> FxHashSet<u32> {
     }
     let phrase = Phrase::new(index, &runs);
     let mut notes = held.notes();
-    notes.retain(|note| phrase.candidates.has(*note));
+    notes.retain(|note| runs.len() == 1 || phrase.is_in(*note, corpus.documents[*note as usize]));
     notes
 }
 
@@ -137,37 +140,67 @@ fn stands_in(letters: &str, block: &str) -> bool {
 
 /// What a filter asks for.
 enum Value {
-    /// A name or label, by its parts.
+    /// A name or label as it is written, but for its case.
+    Exactly(String),
+    /// A name or label that no value is written as, by its parts.
     Name(String),
     /// Years, both included; nothing where the filter names none.
     Years(Option<(i16, i16)>),
 }
 
 impl Value {
-    fn of(filter: &Filter) -> Self {
-        match filter.facet {
-            Facet::Year => Value::Years(query::years(&filter.value)),
-            _ => Value::Name(words::plain(&filter.value)),
+    fn of(corpus: &Corpus<'_>, filter: &Filter) -> Self {
+        if filter.facet == Facet::Year {
+            return Value::Years(query::years(&filter.value));
         }
+        // `C` is not `C#`, though both have the same parts.
+        let exactly = Value::Exactly(filter.value.trim().to_lowercase());
+        if corpus.documents.iter().any(|document| exactly.is_of(corpus, document, filter.facet)) {
+            return exactly;
+        }
+        Value::Name(words::plain(&filter.value))
     }
 
     fn is_of(&self, corpus: &Corpus<'_>, document: &Document, facet: Facet) -> bool {
-        let wanted = match self {
-            Value::Name(wanted) => wanted,
-            Value::Years(years) => {
-                let year = document.date.map(|date| date.year());
-                return years.zip(year).is_some_and(|((from, to), year)| (from..=to).contains(&year));
-            }
+        let is = |name: &str| match self {
+            Value::Exactly(wanted) => name.to_lowercase() == *wanted,
+            Value::Name(wanted) => words::plain(name) == *wanted,
+            Value::Years(_) => false,
         };
-        let is = |name: &str| words::plain(name) == *wanted;
-        let any = |terms: &[(String, String)]| terms.iter().any(|(slug, name)| is(slug) || is(name));
-        let [topics, systems, teams] = &document.terms;
-        match facet {
-            Facet::Kind => is(&document.kind) || corpus.kinds.get(&document.kind).is_some_and(|label| is(label)),
-            Facet::Topic => any(topics),
-            Facet::System => any(systems),
-            Facet::Team => any(teams),
-            Facet::Year => false,
+        if let Value::Years(years) = self {
+            let year = document.date.map(|date| date.year());
+            return years.zip(year).is_some_and(|((from, to), year)| (from..=to).contains(&year));
         }
+        names(corpus, document, facet).any(is)
     }
+}
+
+/// Returns the names and labels of a note's values.
+fn names<'a>(corpus: &'a Corpus<'_>, document: &'a Document, facet: Facet) -> impl Iterator<Item = &'a str> {
+    let [topics, systems, teams] = &document.terms;
+    let terms = match facet {
+        Facet::Topic => &**topics,
+        Facet::System => systems,
+        Facet::Team => teams,
+        Facet::Kind | Facet::Year => &[],
+    };
+    let kind = (facet == Facet::Kind).then_some(&document.kind);
+    let labels = kind.and_then(|kind| corpus.kinds.get(kind)).into_iter().flatten();
+    let terms = terms.iter().flat_map(|(slug, name)| [&**slug, &**name]);
+    kind.into_iter().chain(labels).map(String::as_str).chain(terms)
+}
+
+/// Returns, for each filter whose value no note has, the nearest value that some note has, if one is near.
+pub(super) fn unknown(corpus: &Corpus<'_>, filters: &[Filter]) -> Vec<(Filter, Option<String>)> {
+    let of = |facet| corpus.documents.iter().flat_map(move |document| names(corpus, document, facet));
+    let unknown = filters.iter().filter(|filter| filter.facet != Facet::Year).filter(|filter| {
+        let value = Value::of(corpus, filter);
+        !corpus.documents.iter().any(|document| value.is_of(corpus, document, filter.facet))
+    });
+    unknown
+        .map(|filter| {
+            let known: BTreeSet<&str> = of(filter.facet).collect();
+            (filter.clone(), nearest::nearest(&filter.value, known).map(String::from))
+        })
+        .collect()
 }

@@ -2,11 +2,12 @@
 //!
 //! Section 3 of `RANKING.md`. Any text is a query; none is wrong.
 
+use super::stem::Stems;
 use super::words::{self, Run};
 
 /// A query is cut after so many characters.
 const LONGEST: usize = 1_000;
-/// Of words and phrases, and of what is excluded, so many runs count.
+/// Of words and phrases, and of what is excluded, so many runs count; and of words so many more that are small.
 const MOST: usize = 16;
 
 /// A query.
@@ -76,8 +77,8 @@ pub struct Filter {
 }
 
 impl Query {
-    /// Reads a query.
-    pub fn parse(text: &str) -> Query {
+    /// Reads a query. `stems` knows which words of the site's language are small.
+    pub fn parse(text: &str, stems: &Stems) -> Query {
         let text = text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end]);
         let mut query = Query::default();
         let mut rest = text;
@@ -88,17 +89,21 @@ impl Query {
             if rest.is_empty() {
                 break;
             }
-            let (excludes, item) = rest.strip_prefix('-').map_or((false, rest), |item| (true, item));
+            // Two are how commands write their flags: text, like all else that only looks like something.
+            let (excludes, item) = match rest.strip_prefix('-') {
+                Some(item) if !item.starts_with('-') => (true, item),
+                _ => (false, rest),
+            };
             typed = false;
             if let Some((facet, value)) = filter(item) {
-                let (value, after) = value.strip_prefix('"').map_or_else(|| until_space(value), until_quote);
+                let (value, after) = value.strip_prefix(is_quote).map_or_else(|| until_space(value), until_quote);
                 rest = after;
                 if !value.trim().is_empty() {
                     query.filters.push(Filter { facet, value: value.to_string(), excludes });
                 }
                 continue;
             }
-            let (quoted, (item, after)) = match item.strip_prefix('"') {
+            let (quoted, (item, after)) = match item.strip_prefix(is_quote) {
                 Some(item) => (true, until_quote(item)),
                 None => (false, until_space(item)),
             };
@@ -120,7 +125,23 @@ impl Query {
             typed = !quoted;
             query.terms.extend(runs.into_iter().map(|run| Term { run, open: false, phrase }));
         }
-        query.terms.truncate(MOST);
+        if query.is_empty() {
+            // Nothing is asked for of which these could be left out.
+            for runs in std::mem::take(&mut query.excluded) {
+                let phrase = (runs.len() > 1).then_some(query.phrases);
+                query.phrases += usize::from(phrase.is_some());
+                query.terms.extend(runs.into_iter().map(|run| Term { run, open: false, phrase }));
+            }
+        }
+        let asked = query.terms.len();
+        let (mut words, mut small) = (0, 0);
+        query.terms.retain(|term| {
+            let count = if stems.is_small(&term.run.word) { &mut small } else { &mut words };
+            *count += 1;
+            *count <= MOST
+        });
+        // What was cut off was typed last.
+        typed &= query.terms.len() == asked;
         let mut left = MOST;
         query.excluded.retain(|runs| {
             let fits = runs.len() <= left;
@@ -148,21 +169,30 @@ fn filter(item: &str) -> Option<(Facet, &str)> {
     Some((facet, value))
 }
 
+/// Whether this is a quotation mark of any sort that keyboards write for one.
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '«' | '»')
+}
+
 fn until_quote(text: &str) -> (&str, &str) {
-    text.split_once('"').unwrap_or((text, ""))
+    text.split_once(is_quote).unwrap_or((text, ""))
 }
 
 fn until_space(text: &str) -> (&str, &str) {
-    let end = text.find(|c: char| c.is_whitespace() || c == '"').unwrap_or(text.len());
+    let end = text.find(|c: char| c.is_whitespace() || is_quote(c)).unwrap_or(text.len());
     text.split_at(end)
 }
 
 /// Returns the years that a filter names, both included; nothing where it names none.
 pub fn years(value: &str) -> Option<(i16, i16)> {
-    let year = |text: &str, open: i16| if text.is_empty() { Some(open) } else { text.parse::<i16>().ok() };
+    let year = |text: &str| {
+        let is = (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+        is.then(|| text.parse::<i16>().ok()).flatten()
+    };
+    let open = |text: &str, end: i16| if text.is_empty() { Some(end) } else { year(text) };
     match value.split_once("..") {
-        Some((from, to)) => Some((year(from, i16::MIN)?, year(to, i16::MAX)?)),
-        None => value.parse().ok().map(|year| (year, year)),
+        Some((from, to)) => Some((open(from, 0)?, open(to, i16::MAX)?)),
+        None => year(value).map(|year| (year, year)),
     }
 }
 
@@ -170,8 +200,12 @@ pub fn years(value: &str) -> Option<(i16, i16)> {
 mod tests {
     use super::*;
 
+    fn parse(text: &str) -> Query {
+        Query::parse(text, &Stems::of("en"))
+    }
+
     fn shown(text: &str) -> String {
-        let query = Query::parse(text);
+        let query = parse(text);
         let term = |term: &Term| {
             let open = if term.open { "*" } else { "" };
             term.phrase
@@ -201,22 +235,43 @@ mod tests {
         );
         assert_eq!(shown("a\"b"), "a b@0");
         assert_eq!(shown("billing-gateway"), "billinggateway*");
+        assert_eq!(shown("“row count” belt"), "row@0 count@0 belt*");
+        assert_eq!(shown("team:„Data platform“ belt"), "belt* team=Data platform");
+    }
+
+    #[test]
+    fn a_flag_is_text_and_what_is_left_out_is_left_out_of_something() {
+        assert_eq!(shown("git commit --amend"), "git commit amend*");
+        assert_eq!(shown("--keep-going"), "keepgoing*");
+        assert_eq!(shown("-32601"), "32601");
+        assert_eq!(shown("-belt -\"on call\""), "belt on@0 call@0");
+        assert_eq!(shown("kind:review -belt"), "-belt kind=review");
+    }
+
+    #[test]
+    fn small_words_take_no_room_from_others_and_what_is_cut_off_is_not_being_typed() {
+        let long = "who may silence the alarm ".repeat(8);
+        let words: Vec<String> = parse(&long).terms.into_iter().map(|term| term.run.word).collect();
+        assert_eq!(words.iter().filter(|word| *word == "silence").count(), 5);
+        assert!(parse("word ".repeat(20).trim_end()).terms.iter().all(|term| !term.open));
     }
 
     #[test]
     fn nothing_is_wrong() {
         for text in ["", "-", "\"", "kind:", "(.*)+[", "::", "- -", "\u{202e}"] {
-            assert!(Query::parse(text).is_empty(), "{text}");
+            assert!(parse(text).is_empty(), "{text}");
         }
-        assert_eq!(Query::parse(&"word ".repeat(2_000)).terms.len(), MOST);
-        assert_eq!(Query::parse(&"x".repeat(10_000)).terms.len(), 1);
+        assert_eq!(parse(&"word ".repeat(2_000)).terms.len(), MOST);
+        assert_eq!(parse(&"x".repeat(10_000)).terms.len(), 1);
     }
 
     #[test]
     fn years_are_one_or_a_stretch() {
         assert_eq!(years("2024"), Some((2024, 2024)));
         assert_eq!(years("2023..2024"), Some((2023, 2024)));
-        assert_eq!(years("..2024"), Some((i16::MIN, 2024)));
+        assert_eq!(years("..2024"), Some((0, 2024)));
+        assert_eq!(years("..0"), Some((0, 0)));
+        assert_eq!((years("+2024"), years("02024"), years("2024..x")), (None, None, None));
         assert_eq!(years("soon"), None);
     }
 }

@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::condition::{Common, Conditions};
+use super::condition::{self, Common, Conditions};
 use super::index::{Index, Posting, Stand, Word};
 use super::near::{self, Near};
-use super::query::{Query, Term};
+use super::query::{Filter, Query, Term};
 use super::stem::{self, Stems};
 use super::terms::{WEIGHTS, pair, split};
 use super::text::Document;
@@ -52,7 +52,7 @@ pub enum Tier {
     Exact,
     /// Notes hold words spelt nearly so.
     Spelling,
-    /// No note holds all of it.
+    /// No note holds all of it, but some hold most of it; or none holds enough.
     Some,
 }
 
@@ -76,6 +76,8 @@ pub struct Answer {
     pub words: Vec<Vec<String>>,
     /// For each term of the query, the words that are spelt nearly so and were taken for it.
     pub near: Vec<Vec<String>>,
+    /// Filters whose value no note has, each with the nearest that some note has.
+    pub unknown: Vec<(Filter, Option<String>)>,
 }
 
 /// What is searched.
@@ -84,8 +86,8 @@ pub struct Corpus<'a> {
     pub index: &'a Index,
     /// The notes, by number.
     pub documents: &'a [&'a Document],
-    /// The labels of kinds by their names.
-    pub kinds: &'a BTreeMap<String, String>,
+    /// The labels of kinds, for one and for several, by their names.
+    pub kinds: &'a BTreeMap<String, [String; 2]>,
     /// Stems of the site's language.
     pub stems: &'a Stems,
 }
@@ -125,25 +127,28 @@ impl Matches {
 pub fn search(corpus: &Corpus<'_>, query: &Query) -> Answer {
     let index = corpus.index;
     let conditions = Conditions::new(corpus, query);
+    let unknown = condition::unknown(corpus, &query.filters);
     if query.terms.is_empty() {
         let all = (0..index.notes).rev().filter(|note| !query.is_empty() && conditions.allow(*note));
         let hits = all.map(|note| Hit { note, score: 0 }).collect();
-        return Answer { tier: Tier::Exact, hits, words: Vec::new(), near: Vec::new() };
+        return Answer { tier: Tier::Exact, hits, words: Vec::new(), near: Vec::new(), unknown };
     }
     let mut matches: Vec<Matches> = (0..query.terms.len()).map(|at| forms(corpus, query, at)).collect();
     let stands = |note: u32| conditions.allow(note);
     let bonus = Bonus::new(index, query);
 
     let free: Vec<usize> = (0..query.terms.len()).filter(|at| query.terms[*at].phrase.is_none()).collect();
-    let all = |matches: &[Matches]| -> Vec<(usize, u32)> {
-        // A word of every other note says little: where another is asked for, it need not be there.
+    // A word of every other note says little: where another is asked for, it need not be there.
+    let needed = |matches: &[Matches]| -> Vec<usize> {
         let common = |at: &usize| {
             let held = matches[*at].strengths.len() as u32;
             corpus.stems.is_small(&query.terms[*at].run.word) || held > index.notes / 2
         };
         let lenient = free.iter().any(|at| !common(at));
-        let needed = (0..matches.len()).filter(|at| !(lenient && free.contains(at) && common(at)));
-        let needed: Vec<&Matches> = needed.map(|at| &matches[at]).collect();
+        (0..matches.len()).filter(|at| !(lenient && free.contains(at) && common(at))).collect()
+    };
+    let all = |matches: &[Matches]| -> Vec<(usize, u32)> {
+        let needed: Vec<&Matches> = needed(matches).into_iter().map(|at| &matches[at]).collect();
         let least = needed.iter().min_by_key(|one| one.strengths.len()).expect("there is a term");
         let notes = least.strengths.keys().copied();
         notes.filter(|note| needed.iter().all(|one| one.strengths.contains_key(note))).map(|note| (0, note)).collect()
@@ -153,30 +158,33 @@ pub fn search(corpus: &Corpus<'_>, query: &Query) -> Answer {
     found.retain(|(_, note)| stands(*note));
     if found.is_empty() {
         tier = Tier::Spelling;
-        let unknown =
+        let lacking =
             query.terms.iter().zip(&matches).any(|(term, one)| term.phrase.is_none() && one.strengths.is_empty());
         for (term, one) in query.terms.iter().zip(&mut matches).filter(|(term, _)| term.phrase.is_none()) {
-            if one.strengths.is_empty() || (!unknown && term.run.word.chars().count() >= near::LEAST) {
+            if one.strengths.is_empty() || (!lacking && term.run.word.chars().count() >= near::LEAST) {
                 take_near(index, term, one);
             }
         }
         found = all(&matches);
         found.retain(|(_, note)| stands(*note));
     }
-    if found.is_empty() && free.len() >= 2 {
+    if found.is_empty() {
         tier = Tier::Some;
+        // That a note has the small words of a question says nothing.
+        let counted: Vec<usize> = needed(&matches).into_iter().filter(|at| free.contains(at)).collect();
         let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
-        for at in &free {
+        for at in counted.iter().filter(|_| counted.len() >= 2) {
             for note in matches[*at].strengths.keys() {
                 *counts.entry(*note).or_default() += 1;
             }
         }
         found = counts
             .into_iter()
-            .filter(|(_, count)| *count >= free.len().div_ceil(2))
+            .filter(|(_, count)| *count >= counted.len().div_ceil(2))
             .map(|(note, n)| (n, note))
             .collect();
-        found.retain(|(_, note)| stands(*note));
+        let phrases = || matches.iter().zip(&query.terms).filter(|(_, term)| term.phrase.is_some());
+        found.retain(|(_, note)| phrases().all(|(one, _)| one.strengths.contains_key(note)) && stands(*note));
         let most = found.iter().map(|(count, _)| *count).max().unwrap_or(0);
         found.retain(|(count, _)| *count == most);
     }
@@ -190,7 +198,7 @@ pub fn search(corpus: &Corpus<'_>, query: &Query) -> Answer {
     let mut hits: Vec<Hit> = found.into_iter().map(|(_, note)| Hit { note, score: score(note) }).collect();
     hits.sort_unstable_by_key(|hit| std::cmp::Reverse((hit.score, hit.note)));
     let (words, near) = matches.into_iter().map(|one| (one.words, one.near)).unzip();
-    Answer { tier, hits, words, near }
+    Answer { tier, hits, words, near, unknown }
 }
 
 /// Returns about 16 log₂(1 + notes / holding).

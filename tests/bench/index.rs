@@ -16,7 +16,7 @@ use std::time::Instant;
 use candor::audience::Audience;
 use candor::cli::site::{self, Request};
 use candor::date;
-use candor::pipeline::{self, Memo};
+use candor::pipeline::{self, Memo, Searched};
 use candor::search::index::Builder;
 use candor::search::stem::Stems;
 use candor::search::terms::{self, Terms};
@@ -38,7 +38,7 @@ fn main() -> ExitCode {
         }
     };
     let site = &opened.site;
-    let (wiki, catalogue) = pipeline::search(site);
+    let Searched { wiki, catalogue, .. } = pipeline::search(site);
     let stems = Stems::of(&site.config.language);
     let build = pipeline::build(site, &mut Memo::forgetful());
     let mut steps: Vec<(&str, f64)> = Vec::new();

@@ -360,6 +360,12 @@
 
   // --- The query: section 3 ---
 
+  // Small words of the site's language: where others are asked for, no note needs to have them.
+  function isSmall(word) {
+    var base = (core && core.language || "").split("-")[0].toLowerCase();
+    return ((SMALL[base] || "").split(" ")).indexOf(word) >= 0;
+  }
+
   function parse(query) {
     var text = first(query, QUERY), at = 0, asked = { terms: [], phrases: [], not: [], filters: [] }, typed = false, room = RUNS;
     function take(pattern) {
@@ -369,14 +375,15 @@
       return match;
     }
     while (take(/\s*/y) && at < text.length) {
-      var not = !!take(/-/y), filter = take(/(kind|team|topic|system|year):(?:"([^"]*)"?|([^\s"]*))/iy);
+      // Two are how commands write their flags: text.
+      var not = !!take(/-(?!-)/y), filter = take(/(kind|team|topic|system|year):(?:["“”„«»]([^"“”„«»]*)["“”„«»]?|([^\s"“”„«»]*))/iy);
       typed = false;
       if (filter) {
         var value = filter[2] === undefined ? filter[3] : filter[2];
         if (value.trim()) asked.filters.push({ name: filter[1].toLowerCase(), value: value, not: not });
         continue;
       }
-      var quoted = take(/"([^"]*)"?/y), item = quoted ? quoted[1] : (take(/[^\s"]+/y) || [""])[0];
+      var quoted = take(/["“”„«»]([^"“”„«»]*)["“”„«»]?/y), item = quoted ? quoted[1] : (take(/[^\s"“”„«»]+/y) || [""])[0];
       var terms = runs(item).map(run => {
         return {
           text: item.slice(run.at, run.end), word: run.word, marked: run.marked, parts: run.parts.map(part => part.word),
@@ -393,7 +400,19 @@
         room = Math.max(0, room - one.length);
       });
     }
-    asked.terms = asked.terms.slice(0, RUNS);
+    // Nothing is asked for of which these could be left out.
+    if (!asked.terms.length && !asked.filters.length) {
+      asked.not.forEach(terms => {
+        if (terms.length > 1) asked.phrases.push([]);
+        terms.forEach(term => { term.phrase = terms.length > 1 ? asked.phrases.length : 0; });
+        asked.terms = asked.terms.concat(terms);
+      });
+      asked.not = [];
+    }
+    var all = asked.terms.length, words = 0, small = 0;
+    asked.terms = asked.terms.filter(term => (isSmall(term.word) ? ++small : ++words) <= RUNS);
+    // What was cut off was typed last.
+    typed = typed && asked.terms.length === all;
     asked.terms.forEach(term => { if (term.phrase) asked.phrases[term.phrase - 1].push(term); });
     asked.phrases = asked.phrases.filter(terms => terms.length);
     if (typed && LAST.test(text)) asked.terms[asked.terms.length - 1].open = true;
@@ -532,18 +551,28 @@
     if (filter.name === "year") {
       var range = /^(?:(\d{1,4})|(\d{0,4})\.\.(\d{0,4}))$/.exec(filter.value);
       if (!range) return pass;
-      from = +(range[1] || range[2]) || 1;
-      to = range[1] ? from : +range[3] || 9999;
+      from = +(range[1] || range[2] || 0);
+      to = range[1] ? from : range[3] ? +range[3] : 32767;
       core.years.forEach((year, i) => {
-        if (year[0] >= from && year[0] <= to) pass.fill(1, year[1], i + 1 < core.years.length ? core.years[i + 1][1] : core.notes);
+        // Notes without a date have the year 0 here, and none in truth.
+        if (year[0] && year[0] >= from && year[0] <= to) pass.fill(1, year[1], i + 1 < core.years.length ? core.years[i + 1][1] : core.notes);
       });
       return pass;
     }
-    var wanted = plain(filter.value);
-    (await values(filter.name, lost)).forEach(one => {
-      if (plain(one.value) === wanted || plain(one.label) === wanted) one.notes.forEach(number => { pass[number] = 1; });
-    });
+    (await meant(filter, lost)).forEach(one => { one.notes.forEach(number => { pass[number] = 1; }); });
     return pass;
+  }
+
+  // The names that a value of a facet goes by: a kind's for several, too.
+  function names(facet, one) {
+    return [one.value, one.label].concat(facet === "kind" && core.kinds[one.value] ? core.kinds[one.value][1] : []);
+  }
+  // The values that a filter means: those written so, but for their case, or else those with the same parts.
+  async function meant(filter, lost) {
+    var all = await values(filter.name, lost), written = filter.value.trim().toLowerCase(), wanted = plain(filter.value);
+    if (filter.chosen) return all.filter(one => one.value === filter.value);
+    var exactly = all.filter(one => names(filter.name, one).some(name => name.toLowerCase() === written));
+    return exactly.length ? exactly : all.filter(one => names(filter.name, one).some(name => plain(name) === wanted));
   }
 
   // Which notes may be an answer at all: 1 for each.
@@ -567,7 +596,10 @@
         var one = await find(term.marked || term.word, lost);
         return one ? one.list.map(packed => packed >> 4) : [];
       }));
-      lists.concat(await pairsOf(terms, lost)).reduce(both).forEach(number => { may[number] = 0; });
+      var held = lists.concat(await pairsOf(terms, lost)).reduce(both);
+      // The pairs of a longer phrase may stand in several places: the texts tell, as many as are looked into.
+      var said = terms.length < 3 ? [] : await Promise.all(held.slice(0, LOOKED).map(number => says(number, [terms], lost)));
+      held.forEach((number, i) => { if (said[i] !== false) may[number] = 0; });
     })));
     return may;
   }
@@ -613,21 +645,20 @@
 
   // The terms that a note has to match: a small word, or one of every other note, says little where another is asked for.
   function needed(terms) {
-    var small = (SMALL[(core.language || "").split("-")[0].toLowerCase()] || "").split(" ");
-    function common(term) { return !term.phrase && (small.indexOf(term.word) >= 0 || term.notes > Math.floor(core.notes / 2)); }
+    function common(term) { return !term.phrase && (isSmall(term.word) || term.notes > Math.floor(core.notes / 2)); }
     var lenient = terms.some(term => !term.phrase && !common(term));
     return terms.filter(term => !lenient || !common(term));
   }
 
-  // The notes that match these terms, or, with least, the most others and at least so many; best first, each one's score and number in one figure.
-  function rank(terms, pairs, may, must, least) {
+  // The notes that match these terms, or, with least, the most of those counted and at least so many; best first, each one's score and number in one figure.
+  function rank(terms, pairs, may, must, least, counted) {
     var keys = [], most = 0;
     for (var number = 0; number < core.notes; number++) {
       if (!may[number] || !must.every(term => term.strength[number])) continue;
       var held = 0, score = 0, row = 0, longest = 1;
       for (var i = 0; i < terms.length; i++) {
         var strength = terms[i].strength[number];
-        if (strength && !terms[i].phrase) held++;
+        if (strength && least && counted.indexOf(terms[i]) >= 0) held++;
         score += strength * terms[i].idf >> 4;
       }
       if (held < least) continue;
@@ -651,7 +682,11 @@
     var asked = parse(query), terms = asked.terms, free = terms.filter(term => !term.phrase), pairs = [];
     var result = {
       query: query, tier: 0, terms: terms, phrases: asked.phrases, filters: asked.filters, not: asked.not,
-      total: 0, hits: [], keys: new Float64Array(0), missing: false, hit: hit
+      total: 0, hits: [], keys: new Float64Array(0), missing: false, hit: hit,
+      // Whether some notes beyond those shown may turn out not to hold a phrase; and the same looked into for others.
+      about: false, held: held,
+      // Filters whose value no note has.
+      unknown: []
     };
     function answer(tier, keys) {
       result.tier = tier;
@@ -672,6 +707,9 @@
       }) : null;
     }));
     var may = await waiting;
+    result.unknown = (await Promise.all(asked.filters.map(async filter => {
+      return filter.name !== "year" && !(await meant(filter, lost)).length && !lost.missing ? filter : null;
+    }))).filter(Boolean);
     if (!terms.length) {
       return answer(0, asked.filters.length ? rank([], [], may, [], 0) : result.keys);
     }
@@ -680,7 +718,9 @@
 
     // Of the ranked, those that hold the phrases: the first of them are looked at, as many as are asked for.
     async function held(keys) {
-      if (!asked.phrases.length) return keys;
+      // Two words side by side are a pair, and nothing is left to find out.
+      result.about = false;
+      if (!asked.phrases.some(terms => terms.length !== 2 || terms.some(term => term.parts.length > 1))) return keys;
       var good = [], at = 0;
       while (at < keys.length && good.length < limit && at < deep) {
         var batch = Array.from(keys.subarray(at, at + 16));
@@ -689,6 +729,7 @@
         at += batch.length;
       }
       // The rest is taken on the word of the pairs, unless it was to be found out and was not.
+      result.about = good.length > 0 && at < keys.length;
       return Float64Array.from(good.length ? good.concat(Array.from(keys.subarray(at))) : []);
     }
 
@@ -706,14 +747,16 @@
     }));
     keys = await held(rank(terms, pairs, may, needed(terms), 0));
     if (keys.length) return answer(1, keys);
-    if (free.length > 1) keys = await held(rank(terms, pairs, may, terms.filter(term => term.phrase), free.length + 1 >> 1));
+    // That a note has the small words of a question says nothing.
+    var counted = needed(terms).filter(term => !term.phrase);
+    if (counted.length > 1) keys = await held(rank(terms, pairs, may, terms.filter(term => term.phrase), counted.length + 1 >> 1, counted));
     return answer(2, keys);
 
     function hit(key) {
       var number = key % 0x100000;
       return {
         number: number, score: Math.floor(key / 0x100000),
-        lacks: free.filter(term => !term.strength[number]).map(term => term.text)
+        lacks: needed(free).filter(term => !term.strength[number]).map(term => term.text)
       };
     }
   }
@@ -725,10 +768,11 @@
     var lost = result, keys = result.keys;
     for (var name of Object.keys(chosen || {})) {
       if (name === except || !chosen[name].length) continue;
-      var sets = await Promise.all(chosen[name].map(value => { return passing({ name: name, value: value }, lost); }));
+      var sets = await Promise.all(chosen[name].map(value => { return passing({ name: name, value: value, chosen: true }, lost); }));
       keys = keys.filter(key => sets.some(set => set[key % 0x100000]));
     }
-    return keys;
+    // Others are shown now than before: whether they hold a phrase is looked into again.
+    return except === undefined && chosen && Object.keys(chosen).some(name => chosen[name].length) ? result.held(keys) : keys;
   }
 
   // How many notes of an answer have each value of a facet: [{ value, label, count }], the most frequent first.
