@@ -71,9 +71,11 @@ enum Export {
     /// Write the search documents for a search engine that you run already.
     ///
     /// One document a note, one a line, and beside them the settings that the engine wants: which fields are searched,
-    /// and which are facets. Only what the audience may see is in them, and never who wrote a note.
+    /// and which are facets. Only what the audience may see is in them, and never who wrote a note. Load each export into
+    /// a new index and let it take the old one's place: a note that was withdrawn is in no export, and loading over what
+    /// is there would keep it. The keys of your engine go into the headers that it asks for.
     #[command(
-        after_help = "Examples:\n  candor export search --format jsonl > notes.jsonl\n  candor export search --format meilisearch --output export\n    curl -X PATCH HOST/indexes/notes/settings -H 'Content-Type: application/json' -d @export/settings.json\n    curl -X POST HOST/indexes/notes/documents -H 'Content-Type: application/x-ndjson' --data-binary @export/documents.jsonl\n  candor export search --format typesense --output export\n    curl HOST/collections -d @export/schema.json\n    curl HOST/collections/notes/documents/import?action=upsert --data-binary @export/documents.jsonl\n  candor export search --format opensearch --output export\n    curl -X PUT HOST/notes -H 'Content-Type: application/json' -d @export/index.json\n    curl -X POST HOST/_bulk -H 'Content-Type: application/x-ndjson' --data-binary @export/bulk.ndjson\n    curl -X PUT HOST/_scripts/notes -H 'Content-Type: application/json' -d @export/search.json"
+        after_help = "Examples:\n  candor export search --format jsonl > notes.jsonl\n  candor export search --format meilisearch --output export\n    curl -X PATCH HOST/indexes/notes/settings -H 'Content-Type: application/json' -d @export/settings.json\n    curl -X POST HOST/indexes/notes/documents -H 'Content-Type: application/x-ndjson' --data-binary @export/documents.jsonl\n  candor export search --format typesense --output export\n    curl HOST/collections -d @export/schema.json\n    curl 'HOST/collections/notes/documents/import?action=create' --data-binary @export/documents.jsonl\n    curl -X PUT HOST/presets/notes -d @export/preset.json\n  candor export search --format opensearch --output export\n    curl -X PUT HOST/notes -H 'Content-Type: application/json' -d @export/index.json\n    curl -X POST HOST/_bulk -H 'Content-Type: application/x-ndjson' --data-binary @export/bulk.ndjson\n    curl -X PUT HOST/_scripts/notes -H 'Content-Type: application/json' -d @export/search.json"
     )]
     Search(ExportSearchArgs),
 }

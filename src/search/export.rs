@@ -59,8 +59,16 @@ struct Exported<'a> {
 }
 
 /// Fields that are searched, the weightiest first, with how much more they count than the text.
-const SEARCHED: [(&str, u32); 7] =
-    [("title", 8), ("aliases", 6), ("headings", 3), ("topics", 3), ("systems", 3), ("summary", 2), ("text", 1)];
+const SEARCHED: [(&str, u32); 8] = [
+    ("title", 8),
+    ("aliases", 6),
+    ("headings", 3),
+    ("topics", 3),
+    ("systems", 3),
+    ("teams", 2),
+    ("summary", 2),
+    ("text", 1),
+];
 
 /// Fields by which one narrows down.
 const FACETS: [&str; 5] = ["kind", "teams", "topics", "systems", "year"];
@@ -86,8 +94,10 @@ pub fn files(catalogue: &Catalogue, format: Format, base: &str, language: &str) 
     let mut files = vec![File { name, text }];
     let pretty = |value: &Value| serde_json::to_string_pretty(value).expect("a value is JSON") + "\n";
     files.extend(about.map(|(name, value)| File { name, text: pretty(&value) }));
-    if format == Format::OpenSearch {
-        files.push(File { name: "search.json", text: pretty(&template()) });
+    match format {
+        Format::OpenSearch => files.push(File { name: "search.json", text: pretty(&template()) }),
+        Format::Typesense => files.push(File { name: "preset.json", text: pretty(&preset()) }),
+        Format::JsonLines | Format::Meilisearch => {}
     }
     files
 }
@@ -134,14 +144,14 @@ fn meilisearch() -> Value {
 fn typesense(language: &str) -> Value {
     let field = |name: &str| {
         let list = !matches!(name, "title" | "summary" | "text" | "kind" | "date" | "url");
-        let sort = if name == "year" {
+        let type_name = if name == "year" {
             "int32"
         } else if list {
             "string[]"
         } else {
             "string"
         };
-        let mut field = json!({"name": name, "type": sort});
+        let mut field = json!({"name": name, "type": type_name});
         if FACETS.contains(&name) {
             field["facet"] = json!(true);
         }
@@ -153,7 +163,12 @@ fn typesense(language: &str) -> Value {
             field["optional"] = json!(true);
         }
         if SEARCHED.iter().any(|(known, _)| *known == name) {
-            field["locale"] = json!(language.split('-').next().unwrap_or_default());
+            let language = language.split('-').next().unwrap_or_default();
+            field["locale"] = json!(language);
+            // The engine's stemmers are Snowball's, as ours are.
+            if name != "teams" && name != "systems" {
+                field["stem"] = json!(true);
+            }
         }
         field
     };
@@ -163,10 +178,17 @@ fn typesense(language: &str) -> Value {
     json!({
         "name": INDEX,
         "fields": names.map(field),
-        "token_separators": ["-", "_", ".", "/", ":"],
-        "metadata": {
+        "token_separators": ["-", "_", ".", "/", ":"]
+    })
+}
+
+/// What Typesense keeps as a preset of search parameters: which fields are asked, and what each counts.
+fn preset() -> Value {
+    json!({
+        "value": {
             "query_by": searched().join(","),
-            "query_by_weights": SEARCHED.map(|(_, weight)| weight.to_string()).join(",")
+            "query_by_weights": SEARCHED.map(|(_, weight)| weight.to_string()).join(","),
+            "facet_by": FACETS.join(",")
         }
     })
 }
@@ -188,14 +210,16 @@ fn opensearch(language: &str) -> Value {
         "sv" => "swedish",
         _ => "standard",
     };
-    let text = json!({"type": "text", "analyzer": analyzer});
-    let named = json!({"type": "keyword", "fields": {"words": text}});
+    // Words of one query may stand in several fields: `all` holds each of them.
+    let all = json!({"type": "text", "analyzer": analyzer});
+    let text = json!({"type": "text", "analyzer": analyzer, "copy_to": "all"});
+    let named = json!({"type": "keyword", "copy_to": "all", "fields": {"words": all}});
     json!({
         "mappings": {
             "dynamic": "strict",
             "properties": {
                 "id": {"type": "keyword"}, "url": {"type": "keyword", "index": false},
-                "title": text, "aliases": text, "headings": text, "summary": text, "text": text,
+                "all": all, "title": text, "aliases": text, "headings": text, "summary": text, "text": text,
                 "kind": {"type": "keyword"}, "teams": named, "topics": named, "systems": named,
                 "year": {"type": "short"}, "date": {"type": "date", "format": "yyyy-MM-dd"}
             }
@@ -206,7 +230,7 @@ fn opensearch(language: &str) -> Value {
 /// A search template: what is asked of which field, and the counts of the facets.
 fn template() -> Value {
     let fields = SEARCHED.map(|(name, weight)| {
-        let words = if matches!(name, "topics" | "systems") { ".words" } else { "" };
+        let words = if matches!(name, "topics" | "systems" | "teams") { ".words" } else { "" };
         format!("{name}{words}^{weight}")
     });
     let facets: serde_json::Map<String, Value> =
@@ -215,8 +239,9 @@ fn template() -> Value {
         "script": {
             "lang": "mustache",
             "source": {
-                "query": {"multi_match": {
-                    "query": "{{query}}", "fields": fields, "type": "best_fields", "operator": "and", "fuzziness": "AUTO:5,9"
+                "query": {"bool": {
+                    "must": {"match": {"all": {"query": "{{query}}", "operator": "and", "fuzziness": "AUTO:5,9"}}},
+                    "should": {"multi_match": {"query": "{{query}}", "fields": fields, "type": "best_fields"}}
                 }},
                 "aggs": facets
             }
