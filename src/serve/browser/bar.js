@@ -53,7 +53,9 @@ function bar() {
   end.append(parts.problem, parts.follow, parts.editor, parts.hints);
   row.append(parts.state, parts.path, parts.took, parts.drafts, end);
   root.append(row, parts.list);
-  document.body.prepend(root);
+  // Behind the link that skips to the text, which stays the first thing that the Tab key comes to.
+  var skip = document.body.firstElementChild;
+  if (skip && skip.matches('a[href^="#"]')) skip.after(root); else document.body.prepend(root);
   document.body.append(overlay, sheet);
 }
 

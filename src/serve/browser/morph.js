@@ -66,7 +66,9 @@ function pairs(was, now) {
 }
 
 function fits(was, now) {
-  return was.name === now.name && was.id === now.id;
+  // A link to a feed never becomes a style sheet on its way.
+  return was.name === now.name && was.id === now.id
+    && (was.name !== "LINK" || was.attributes.get("rel") === now.attributes.get("rel"));
 }
 
 // The longest run of alike nodes in the same order; of very long lists, the next alike one.

@@ -76,7 +76,9 @@ function tellsOfMissing() {
 function follow(told, touched) {
   var fresh = build && told.build !== build;
   if (!following(told)) return;
-  var block = (touched || []).find(function (node) { return node.closest("main") && !node.closest("nav"); });
+  // The text itself before what the theme says about it, such as the time it takes to read.
+  var blocks = (touched || []).filter(function (node) { return node.closest("main") && !node.closest("nav"); });
+  var block = blocks.find(function (node) { return node.closest(".body, .prose"); }) || blocks[0];
   if (block) { seen(block); return; }
   if (!fresh) return;
   var one = told.changed.length === told.changedCount && told.changedCount === 1 ? told.changed[0] : null;
