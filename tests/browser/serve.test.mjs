@@ -221,7 +221,7 @@ test('a note that is not written yet is made where it is missed', async (t) => {
   const offers = page.locator('.candor-write');
   await offers.first().waitFor();
   assert.equal(await offers.count(), 2, 'for wikilinks alone');
-  await page.getByRole('button', { name: 'Create the note Another day' }).click();
+  await page.getByRole('button', { name: 'Create this note: Another day' }).click();
   const sheet = page.locator('dialog.candor-sheet');
   assert.equal(await sheet.getByLabel('Title').inputValue(), 'Another day');
   await sheet.getByLabel('Kind').selectOption('lesson');
@@ -273,7 +273,7 @@ for (const [width, height, colorScheme] of [[1280, 800, 'light'], [1280, 800, 'd
     wiki.write(path, `${note}\nAsk [[the night shift of old]] and [[Kepe the nought|whom]] about it.\n`);
     const page = await wiki.open('/lessons/keep-the-nought.html', { viewport: { width, height }, colorScheme });
     const keep = (name) => screens && page.screenshot({ path: join(screens, `serve-${name}-${width}-${colorScheme}.png`) });
-    await page.waitForFunction(() => /hints? here/.test(document.querySelector('.candor-bar').textContent));
+    await page.waitForFunction(() => /2 hints here/.test(document.querySelector('.candor-bar').textContent));
     await keep('bar');
     await page.getByRole('button', { name: /hints? here/ }).click();
     await keep('list');

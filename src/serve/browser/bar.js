@@ -126,17 +126,30 @@ function hints(told) {
 // One finding: what, where, the lines around it, what to do.
 function finding(one) {
   var box = make("section", "candor-finding"), head = make("p", "candor-what");
-  head.append(make("span", "candor-severity candor-" + one.severity, one.severity), " ", make("span", null, sentence(one.message)));
+  head.append(make("span", "candor-severity candor-" + one.severity, one.severity), " ", sentence(make("span"), one.message));
   box.append(head, frame(one));
   if (one.help) {
     var help = make("p", "candor-help");
-    help.append(make("b", null, "Try: "), one.help);
+    help.append(make("b", null, "Try: "));
+    quoted(help, one.help);
     box.append(help);
   }
   return box;
 }
 
-function sentence(text) { return text.charAt(0).toUpperCase() + text.slice(1); }
+// Puts a message into an element, as a sentence.
+function sentence(element, text) { return quoted(element, text.charAt(0).toUpperCase() + text.slice(1)); }
+
+// Puts a text into an element; what it quotes in backticks is code.
+function quoted(element, text) {
+  var pieces = text.split("`");
+  pieces.forEach(function (piece, i) {
+    // A backtick that stands alone is one.
+    if (i % 2 && i < pieces.length - 1) element.append(make("code", "candor-quoted", piece));
+    else element.append((i % 2 ? "`" : "") + piece);
+  });
+  return element;
+}
 
 function place(one) {
   return one.file + (one.line ? ", line " + one.line + ", column " + one.column : "");
@@ -163,7 +176,7 @@ function frame(one) {
   });
   if (one.frame.length) {
     pre.tabIndex = 0;
-    pre.setAttribute("aria-label", "The lines around it");
+    pre.setAttribute("aria-label", "The lines around " + place(one));
     pre.setAttribute("role", "region");
     pre.append(code);
     figure.append(pre);
@@ -195,13 +208,13 @@ function trouble(told) {
 }
 
 function fill(told) {
-  var first = told.errors[0], title = make("h2", null, first && !told.trouble ? sentence(first.message) : "The wiki could not be built");
+  var first = told.errors[0], title = sentence(make("h2"), first && !told.trouble ? first.message : "The wiki could not be built");
   var acts = make("p", "candor-acts"), back = button("Look at the last good version", function () { overlay.close(); });
   title.id = "candor-problem";
   title.tabIndex = -1;
   title.autofocus = true;
   overlay.textContent = "";
-  overlay.append(make("p", "candor-stop", (told.trouble ? "A problem" : counted(told.errorCount, "problem")) + ", nothing is published by it"), title);
+  overlay.append(make("p", "candor-stop", (told.trouble ? "A problem" : counted(told.errorCount, "problem")) + ", the wiki is unchanged for its readers"), title);
   if (told.trouble) told.trouble.split("\n").forEach(function (line) { overlay.append(make("p", null, line.trim())); });
   told.errors.forEach(function (one, i) {
     var box = finding(one);
@@ -227,7 +240,7 @@ function offer(told, missing) {
     var words = said(span), at = broken.findIndex(function (one) { return one.shown === words; });
     if (at < 0) return;
     var target = broken.splice(at, 1)[0].target, write = button("Create this note", function () { ask_for(target); }, "candor-write");
-    write.setAttribute("aria-label", "Create the note " + target);
+    write.setAttribute("aria-label", "Create this note: " + target);
     own(write);
     span.after(write);
   });
