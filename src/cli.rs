@@ -183,6 +183,9 @@ struct ServeArgs {
     /// The editor that notes are opened in: code, codium, zed, idea, ... or an address with {file}, {line} and {column} [default: $VISUAL or $EDITOR, where it is one of these]
     #[arg(long, value_name = "NAME")]
     editor: Option<String>,
+    /// Say how long each stage of each build took
+    #[arg(long)]
+    timings: bool,
 }
 
 #[derive(Args)]

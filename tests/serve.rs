@@ -105,7 +105,7 @@ impl Source for InMemory {
         let texts = Arc::new(move |path: &str| files.get(path).map(|text| Arc::from(text.as_str())));
         let page = |at: &str| format!("{}.html", at.trim_end_matches(".md"));
         let notes = Notes::new(site.files.iter().map(|file| (page(&file.at), Arc::clone(&file.path))));
-        Ok(Some(Reading { site, texts, notes, changed: Vec::new() }))
+        Ok(Some(Reading { site, texts, notes: Arc::new(notes), changed: Vec::new() }))
     }
 }
 

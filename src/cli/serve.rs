@@ -50,7 +50,7 @@ pub(super) fn run(args: &ServeArgs) -> Result<Outcome, Failure> {
     for remark in shared.remarks() {
         say(&format!("remark: {remark}"));
     }
-    let mut teller = Teller::default();
+    let mut teller = Teller { timings: args.timings, ..Teller::default() };
     teller.tell(&first, &mut watch);
 
     let settings =
@@ -75,6 +75,7 @@ pub(super) fn run(args: &ServeArgs) -> Result<Outcome, Failure> {
 struct Teller {
     found: Arc<Vec<Diagnostic>>,
     told_watch: bool,
+    timings: bool,
 }
 
 impl Teller {
@@ -101,10 +102,13 @@ impl Teller {
                     [one, others @ ..] => format!(" after {one} and {} more", others.len()),
                 };
                 let state = if moment.is_good() { "" } else { "; the last good version stays" };
-                let took = |time: Duration| time.as_secs_f64() * 1000.0;
+                let milliseconds = |time: Duration| time.as_secs_f64() * 1000.0;
+                for (name, time) in turn.timings.iter().filter(|_| self.timings) {
+                    say(&format!("{name:>10} {:>9.1} ms", milliseconds(*time)));
+                }
                 say(&format!(
                     "{pages} pages from {notes} notes in {:.0} ms{what}: {}{state}",
-                    took(turn.took[0] + turn.took[1]),
+                    milliseconds(moment.took),
                     terminal::summary(&moment.found)
                 ));
             }

@@ -4,6 +4,7 @@
 
 use std::fs;
 use std::ops::Range;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 
@@ -85,15 +86,20 @@ pub fn answer(served: &Served, asked: &Asked, request: &Request) -> Answer {
     }
 }
 
+/// Where the bytes are.
+enum Source {
+    Memory(Arc<[u8]>),
+    Disk(PathBuf),
+}
+
 /// Answers with a file; nothing where it is not as it was read, and another build is on its way.
 fn whole(path: &str, bytes: Bytes, request: &Request) -> Option<Answer> {
     let mime = mime(path);
-    let (etag, length, body): (String, u64, Box<dyn Fn(Range<u64>) -> Body>) = match bytes {
+    let (etag, length, source) = match bytes {
         Bytes::Memory(bytes) => {
             let etag = page::etag(&bytes);
             let sent = if mime.starts_with("text/html") { page::prepared(&bytes, &etag) } else { bytes };
-            let part = |part: Range<u64>| part.start as usize..part.end as usize;
-            (etag, sent.len() as u64, Box::new(move |range| Body::Bytes(Arc::clone(&sent), part(range))))
+            (etag, sent.len() as u64, Source::Memory(sent))
         }
         Bytes::File { path, len, mtime } => {
             let meta = fs::symlink_metadata(&path).ok()?;
@@ -108,8 +114,12 @@ fn whole(path: &str, bytes: Bytes, request: &Request) -> Option<Answer> {
                 return None;
             }
             let etag = format!("\"{:032x}\"", digest(&(&path, len, mtime)).0);
-            (etag, len, Box::new(move |range| Body::File(path.clone(), range)))
+            (etag, len, Source::Disk(path))
         }
+    };
+    let body = |range: Range<u64>| match &source {
+        Source::Memory(bytes) => Body::Bytes(Arc::clone(bytes), range.start as usize..range.end as usize),
+        Source::Disk(path) => Body::File(path.clone(), range),
     };
     let with = |answer: Answer| answer.with("ETag", etag.as_str()).with("Accept-Ranges", "bytes");
     if request.one("if-none-match").is_some_and(|known| same(known, &etag)) {

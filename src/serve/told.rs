@@ -145,8 +145,8 @@ mod tests {
 
     #[test]
     fn a_place_that_the_text_does_not_have_is_no_panic() {
-        for range in [0..0, 3..3, 4..99, 99..3, 2..3] {
-            of("aé\n", range);
+        for (start, end) in [(0, 0), (3, 3), (4, 99), (99, 3), (2, 3)] {
+            of("aé\n", std::ops::Range { start, end });
         }
         assert_eq!(of("", 0..0).line, None);
     }

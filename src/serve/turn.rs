@@ -37,7 +37,7 @@ pub struct Reading {
     /// The texts that messages quote.
     pub texts: Texts,
     /// Where its notes stand.
-    pub notes: Notes,
+    pub notes: Arc<Notes>,
     /// The notes that are not as they were, as messages name them.
     pub changed: Vec<Arc<str>>,
 }
@@ -55,8 +55,8 @@ pub struct Stage {
 pub struct Turn {
     /// The moment that it made.
     pub moment: Arc<Moment>,
-    /// How long reading took, and building.
-    pub took: [Duration; 2],
+    /// How long reading took, and each stage of the build.
+    pub timings: Vec<(&'static str, Duration)>,
     /// How many pages and notes there are; nothing where the build was stopped.
     pub counts: Option<(usize, usize)>,
 }
@@ -102,6 +102,10 @@ impl Loop {
             Err(panic) => Err(bug(&*panic)),
         };
         let took = start.elapsed();
+        let mut timings = vec![("read", reading_took)];
+        if let Ok((built, ..)) = &built {
+            timings.extend(built.timings.iter().copied());
+        }
         let (moment, counts) = match built {
             Ok((built, texts, notes, changed)) => {
                 let counts = Some((built.pages, built.notes));
@@ -125,7 +129,7 @@ impl Loop {
         let moment = Arc::new(moment);
         stage.now.set(Arc::clone(&moment));
         stage.hub.announce(moment.number);
-        Some(Turn { moment, took: [reading_took, took - reading_took], counts })
+        Some(Turn { moment, timings, counts })
     }
 
     fn next(
@@ -133,7 +137,7 @@ impl Loop {
         before: &Moment,
         mut built: Build,
         texts: Texts,
-        notes: Notes,
+        notes: Arc<Notes>,
         changed: Vec<Arc<str>>,
         took: Duration,
     ) -> Moment {
@@ -144,7 +148,7 @@ impl Loop {
             (Arc::clone(&before.served), Arc::clone(&before.notes))
         } else {
             self.good |= !failed;
-            (Arc::new(Served::new(built)), Arc::new(notes))
+            (Arc::new(Served::new(built)), notes)
         };
         Moment { number: before.number + 1, served, notes, found, texts, trouble: None, took, changed }
     }

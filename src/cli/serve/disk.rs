@@ -29,12 +29,11 @@ pub(super) struct Disk {
     /// Folders of notes outside of the site's own `content/`, and where pages are written.
     sources: Vec<PathBuf>,
     output: PathBuf,
-    notes: Notes,
+    notes: Arc<Notes>,
     shared: Arc<Shared>,
 }
 
 /// What was read last, to tell whether anything changed.
-#[derive(PartialEq)]
 struct Before {
     config: Option<Arc<str>>,
     theme: Digest,
@@ -55,7 +54,7 @@ impl Disk {
             before: None,
             sources: Vec::new(),
             output: folder.join(Config::parse(&Arc::from("site.toml"), "").0.output.folder),
-            notes: Notes::default(),
+            notes: Arc::default(),
             shared,
         }
     }
@@ -116,15 +115,15 @@ impl Source for Disk {
             return Ok(None);
         }
         let changed = before.map(|before| changed(&before.texts, &now.texts)).unwrap_or_default();
-        let paths = |texts: &[(Arc<str>, Arc<str>)]| texts.iter().map(|(path, _)| Arc::clone(path)).collect::<Vec<_>>();
-        if before.is_none_or(|before| paths(&before.texts) != paths(&now.texts)) {
-            self.notes = Notes::new(pages(&site.files));
+        let paths = |read: &Before| read.texts.iter().map(|(path, _)| path).eq(now.texts.iter().map(|(path, _)| path));
+        if !before.is_some_and(paths) {
+            self.notes = Arc::new(Notes::new(pages(&site.files)));
         }
         self.shared.note(site, changed.iter().map(|(path, line)| (path.to_string(), line.clone())));
         self.before = Some(now);
         let texts = Arc::new(opened.texts());
         let changed = changed.into_iter().map(|(path, _)| path).collect();
-        Ok(Some(Reading { site: opened.site, texts, notes: self.notes.clone(), changed }))
+        Ok(Some(Reading { site: opened.site, texts, notes: Arc::clone(&self.notes), changed }))
     }
 }
 
