@@ -164,6 +164,24 @@ test('a page whose bytes are the same is not touched, in several tabs', async (t
   assert.equal(await a.evaluate(() => window.touched), touched);
 });
 
+test('ten tabs are not more than a browser can keep up to date', async (t) => {
+  const wiki = await preview(t, { 'content/a.md': 'Words of a.' });
+  const first = await wiki.open('/a.html');
+  const tabs = [first];
+  for (let number = 1; number < 10; number++) {
+    const tab = await first.context().newPage();
+    await tab.goto(`${wiki.origin}/a.html`);
+    await tab.waitForFunction(() => /Built in/.test(document.querySelector('.candor-took')?.textContent ?? ''));
+    tabs.push(tab);
+  }
+  wiki.write('content/a.md', 'New words of a.');
+  await Promise.all(tabs.map((tab) => contains(tab, 'New words of a.')));
+  // The one that listens goes, and another does.
+  await first.close();
+  wiki.write('content/a.md', 'Newer words of a.');
+  await Promise.all(tabs.slice(1).map((tab) => contains(tab, 'Newer words of a.')));
+});
+
 test('a style sheet is changed in place', async (t) => {
   const theme = { 'themes/own/theme.toml': 'extends = "default"\n', 'themes/own/assets/css/99-own.css': 'main { outline: 3px solid rgb(1, 2, 3) }\n' };
   const wiki = await preview(t, { 'site.toml': 'title = "Wiki"\ntheme = "own"\n', ...theme, 'content/night.md': long('Night.') });

@@ -2,7 +2,7 @@
 // touched. Errors and the bar are told by `state`, whatever came of the page.
 
 var me = document.currentScript, tag = '"' + me.dataset.etag + '"', page = remember(document.documentElement);
-var here = decodeURI(location.pathname), build = 0, asking = false, again = false, source = null;
+var here = decodeURI(location.pathname), build = 0, asking = false, again = false;
 // A page is known by what it was when it came; the room answers for all of it.
 var room = new URL("./", me.src).href;
 
@@ -116,30 +116,45 @@ function arrived() {
   if (best) seen(best);
 }
 
-function listen() {
-  source = new EventSource(room + "events");
-  source.onmessage = function (event) {
-    lost(false);
-    if (Number(event.data) !== build) update();
-  };
-  source.onerror = function () {
+// What the stream says: the number of the latest build, or null where the preview is gone.
+function heard(number) {
+  if (number === null) {
     lost(true);
     // Another server may begin to count anew.
     build = 0;
+    return;
+  }
+  lost(false);
+  if (number !== build) update();
+}
+
+// A browser opens no more than six connections to one host, and a stream holds one of them for good. So of all tabs
+// one listens and tells the others; when it goes, another takes its place.
+function listen() {
+  if (!navigator.locks || !window.BroadcastChannel) { stream(heard); return; }
+  var channel = new BroadcastChannel("candor-preview");
+  channel.onmessage = function (event) { heard(event.data); };
+  navigator.locks.request("candor-preview", function () {
+    stream(function (number) { channel.postMessage(number); heard(number); });
+    return new Promise(function () { /* For as long as this page lasts. */ });
+  });
+}
+
+function stream(tell) {
+  var source = new EventSource(room + "events");
+  source.onmessage = function (event) { tell(Number(event.data)); };
+  source.onerror = function () {
+    tell(null);
     // Where the server answered with a refusal, the browser gives up by itself.
-    if (source.readyState === 2) setTimeout(listen, 2000);
+    if (source.readyState === 2) setTimeout(stream, 2000, tell);
   };
 }
 
-document.addEventListener("visibilitychange", function () {
-  // After a sleep the connection may be dead without knowing it.
-  if (!document.hidden && (again || !source || source.readyState === 2)) update();
-});
-addEventListener("pageshow", function (event) {
-  if (event.persisted) { source.close(); listen(); update(); }
-});
-addEventListener("pagehide", function () { if (source) source.close(); });
+// What was not looked at is brought up to date when it is.
+document.addEventListener("visibilitychange", function () { if (!document.hidden && again) update(); });
+addEventListener("pageshow", function (event) { if (event.persisted) update(); });
 
 bar();
+update();
 listen();
 if (document.readyState === "complete") arrived(); else addEventListener("load", arrived);
