@@ -101,7 +101,7 @@ impl Teller {
                     [one] => format!(" after {one}"),
                     [one, others @ ..] => format!(" after {one} and {} more", others.len()),
                 };
-                let state = if moment.is_good() { "" } else { "; the last good version stays" };
+                let state = if moment.kept { "; the last good version stays" } else { "" };
                 let milliseconds = |time: Duration| time.as_secs_f64() * 1000.0;
                 for (name, time) in turn.timings.iter().filter(|_| self.timings) {
                     say(&format!("{name:>10} {:>9.1} ms", milliseconds(*time)));

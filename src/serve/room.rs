@@ -131,6 +131,7 @@ fn state(asked: &Asked, moment: &Moment, guard: &Guard, desk: &dyn Desk) -> Answ
         &json!({
             "build": moment.number,
             "good": moment.is_good(),
+        "kept": moment.kept,
             "took": (moment.took.as_secs_f64() * 10_000.0).round() / 10.0,
             "settings": desk.settings(),
             "trouble": moment.trouble,

@@ -74,6 +74,8 @@ pub struct Moment {
     pub number: u64,
     /// The last good build; the newest one where none was good yet.
     pub served: Arc<Served>,
+    /// Whether that is an older one than the newest.
+    pub kept: bool,
     /// Where its notes stand.
     pub notes: Arc<Notes>,
     /// What the newest build found, sorted by place.
@@ -94,6 +96,7 @@ impl Moment {
         Moment {
             number: 0,
             served: Arc::default(),
+            kept: false,
             notes: Arc::default(),
             found: Arc::default(),
             texts: Arc::new(|_| None),

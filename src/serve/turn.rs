@@ -116,6 +116,7 @@ impl Loop {
                 let moment = Moment {
                     number: before.number + 1,
                     served: Arc::clone(&before.served),
+                    kept: true,
                     notes: Arc::clone(&before.notes),
                     found: Arc::clone(&before.found),
                     texts: Arc::clone(&before.texts),
@@ -144,13 +145,14 @@ impl Loop {
         let failed = built.failed();
         let found: Arc<Vec<Diagnostic>> = Arc::new(std::mem::take(&mut built.diagnostics));
         // Where none was good yet, what there is says more than nothing.
-        let (served, notes) = if failed && self.good {
+        let kept = failed && self.good;
+        let (served, notes) = if kept {
             (Arc::clone(&before.served), Arc::clone(&before.notes))
         } else {
             self.good |= !failed;
             (Arc::new(Served::new(built)), notes)
         };
-        Moment { number: before.number + 1, served, notes, found, texts, trouble: None, took, changed }
+        Moment { number: before.number + 1, served, kept, notes, found, texts, trouble: None, took, changed }
     }
 }
 

@@ -15,7 +15,7 @@ fn an_error_is_told_and_the_last_good_version_stays() {
     shown.edit("content/a.md", BAD);
     assert!(shown.get("/a.html").text().contains("Good words."));
     let state = shown.get("/.candor/state?page=/a.html").json();
-    assert_eq!((&state["good"], &state["errorCount"]), (&false.into(), &1.into()));
+    assert_eq!((&state["good"], &state["kept"], &state["errorCount"]), (&false.into(), &true.into(), &1.into()));
     let error = &state["errors"][0];
     assert_eq!(error["file"], "content/a.md");
     assert!(error["line"].is_u64() && error["column"].is_u64() && error["help"].is_string(), "{error}");
@@ -48,7 +48,8 @@ fn where_none_was_good_yet_what_there_is_is_served() {
     assert!(shown.get("/b.html").text().contains("First."));
     shown.edit("content/b.md", "Second.");
     assert!(shown.get("/b.html").text().contains("Second."));
-    assert_eq!(shown.get("/.candor/state").json()["good"], false);
+    let state = shown.get("/.candor/state").json();
+    assert_eq!((&state["good"], &state["kept"]), (&false.into(), &false.into()));
 }
 
 #[test]

@@ -95,7 +95,7 @@ function show(told, missing) {
   parts.gone = false;
   parts.bar.classList.remove("candor-gone");
   parts.bar.classList.toggle("candor-bad", !told.good);
-  parts.state.textContent = told.good ? "Live preview" : "Last good version";
+  parts.state.textContent = told.good ? "Live preview" : told.kept ? "Last good version" : "With problems";
   parts.path.textContent = note ? note.file : "";
   parts.path.hidden = !note;
   parts.took.textContent = "Built in " + (told.took < 10 ? told.took : Math.round(told.took)) + " ms";
@@ -209,7 +209,7 @@ function trouble(told) {
 
 function fill(told) {
   var first = told.errors[0], title = sentence(make("h2"), first && !told.trouble ? first.message : "The wiki could not be built");
-  var acts = make("p", "candor-acts"), back = button("Look at the last good version", function () { overlay.close(); });
+  var acts = make("p", "candor-acts"), back = button(told.kept ? "Look at the last good version" : "Look at what there is", function () { overlay.close(); });
   title.id = "candor-problem";
   title.tabIndex = -1;
   title.autofocus = true;
