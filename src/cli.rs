@@ -8,10 +8,12 @@ mod init;
 mod new;
 mod progress;
 mod search;
+mod serve;
 pub mod site;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -26,7 +28,7 @@ use crate::date::{self, Date};
     name = "candor",
     version,
     about,
-    after_help = "Start with:\n  candor init notebook\n  cd notebook\n  candor new lesson \"What the labels taught us\"\n  candor build\n\nExit codes: 0 fine, 1 problems in the notes, 2 could not do it."
+    after_help = "Start with:\n  candor init notebook\n  cd notebook\n  candor serve --open\n  candor new lesson \"What the labels taught us\"\n  candor build\n\nExit codes: 0 fine, 1 problems in the notes, 2 could not do it."
 )]
 struct Cli {
     #[command(subcommand)]
@@ -54,6 +56,15 @@ enum Command {
         after_help = "Examples:\n  candor build\n  candor build --output /srv/www/wiki\n  candor build --drafts --output preview\n  candor build --audience payments --output for-payments\n  candor build --strict              warnings forbid publishing too\n  candor build --today 2026-11-24    the same bytes on any day\n\nExit codes: 0 published; 1 problems in the notes: nothing published, or with --keep-going all but those notes; 2 could not do it."
     )]
     Build(BuildArgs),
+    /// Show the wiki in a browser, and keep it right while notes are written.
+    ///
+    /// Builds the site in memory and serves it on this machine alone. Whenever a file is saved, the pages that changed
+    /// are put right in the browser, without losing the place one reads at. An error is shown over the last good page.
+    /// Nothing is written, and nothing of the preview is ever published.
+    #[command(
+        after_help = "Examples:\n  candor serve --open\n  candor serve --drafts --follow     with drafts; the browser goes where one writes\n  candor serve --port 8080\n  candor serve --poll                for network drives, which tell of no change\n  candor serve --host 0.0.0.0        for others too, who need the address with its token\n  candor serve --editor code         \"Open in editor\" leads there\n\nExit codes: 0 ended by Ctrl-C, 2 could not do it."
+    )]
+    Serve(ServeArgs),
     /// Find notes by their words.
     ///
     /// Ranks as the search of the wiki's pages does, straight from the notes: nothing needs to be built before.
@@ -151,6 +162,35 @@ struct BuildArgs {
 }
 
 #[derive(Args)]
+struct ServeArgs {
+    #[command(flatten)]
+    site: SiteArgs,
+    /// The port [default: the first free one from 4100]
+    #[arg(long, value_name = "N")]
+    port: Option<u16>,
+    /// Serve at this address of the machine instead of 127.0.0.1; the address to open then ends in a token
+    #[arg(long, value_name = "ADDRESS")]
+    host: Option<IpAddr>,
+    /// Open the browser
+    #[arg(long)]
+    open: bool,
+    #[command(flatten)]
+    readers: ReadersArgs,
+    /// Look for changes from time to time, where the system does not tell of them
+    #[arg(long)]
+    poll: bool,
+    /// Have the browser open the note that is being edited
+    #[arg(long)]
+    follow: bool,
+    /// The editor that notes are opened in: code, codium, zed, idea, ... or an address with {file}, {line} and {column} [default: $VISUAL or $EDITOR, where it is one of these]
+    #[arg(long, value_name = "NAME")]
+    editor: Option<String>,
+    /// Say how long each stage of each build took
+    #[arg(long)]
+    timings: bool,
+}
+
+#[derive(Args)]
 struct SearchArgs {
     /// Words, "phrases", filters, and -words (after `--`, or in quotes with others); with --kind or --team none are needed
     #[arg(required_unless_present_any = ["kind", "team"], value_name = "WORDS")]
@@ -234,6 +274,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Init(args) => init::run(&args),
         Command::New(args) => new::run(&args),
         Command::Build(args) => build::run(&args),
+        Command::Serve(args) => serve::run(&args),
         Command::Search(args) => search::run(&args),
         Command::Export(Export::Search(args)) => export::search(&args),
     };

@@ -7,6 +7,7 @@
 pub mod git;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::date::Date;
 use crate::hashed::{Digest, digest};
@@ -46,7 +47,8 @@ impl FileHistory {
 /// What is known of all files, by their path as messages show it (`content/lessons/a.md`).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct History {
-    files: HashMap<String, FileHistory>,
+    /// Shared, since a preview reads the site again and again, and the repository but seldom.
+    files: Arc<HashMap<String, FileHistory>>,
     /// Why something is not known, in sentences for the one who builds.
     pub remarks: Vec<String>,
     /// Whether a repository has only its latest commits.
@@ -61,7 +63,7 @@ impl History {
 
     /// Makes a history of what is known of each file.
     pub fn new(files: HashMap<String, FileHistory>) -> Self {
-        History { files, ..History::default() }
+        History { files: Arc::new(files), ..History::default() }
     }
 
     /// Returns what is known of a file.
@@ -88,8 +90,9 @@ impl History {
 
     /// Forgets what is known of these files.
     pub fn without<'a>(&mut self, paths: impl IntoIterator<Item = &'a str>) {
+        let files = Arc::make_mut(&mut self.files);
         for path in paths {
-            self.files.remove(path);
+            files.remove(path);
         }
     }
 }

@@ -10,11 +10,11 @@
 //! note::parse -> audience -> wiki::resolve -> check, search, page -> output::html
 //!        |  pipeline::Build { outputs, diagnostics }
 //!        v
-//! publish, diagnostic::terminal                  outside: disk and terminal
+//! publish, serve, diagnostic::terminal           outside: disk, network and terminal
 //! ```
 //!
 //! Modules in reading order: [`source`], [`note`], [`audience`], [`wiki`],
-//! [`check`], [`search`], [`page`], [`output`], [`pipeline`], [`publish`], [`cli`].
+//! [`check`], [`search`], [`page`], [`output`], [`pipeline`], [`publish`], [`serve`], [`cli`].
 
 pub mod audience;
 pub mod check;
@@ -34,6 +34,7 @@ pub mod page;
 pub mod pipeline;
 pub mod publish;
 pub mod search;
+pub mod serve;
 pub mod source;
 pub mod theme;
 pub mod wiki;

@@ -6,7 +6,7 @@
 
 mod outline;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -21,7 +21,7 @@ use crate::history::History;
 use crate::memo::Table;
 use crate::note::{self, Note};
 use crate::output::{Edition, File, Output, data, html};
-use crate::page::{Matter, body};
+use crate::page::{Matter, Origin, Page, body};
 use crate::search::catalogue::{self, Catalogue};
 use crate::source::{Asset, SourceFile};
 use crate::theme::Theme;
@@ -125,6 +125,34 @@ impl Build {
         let errors: Vec<_> =
             outputs.filter_map(|output| Some((Arc::clone(&output.path), output.bytes().err()?))).collect();
         self.told(errors)
+    }
+
+    /// Writes one page of each sort, which finds what is wrong with a template long before all pages are written.
+    pub fn trial(&self) -> Vec<Diagnostic> {
+        let Edition { matter, pages, templates, .. } = &*self.edition;
+        if self.pages == 0 {
+            // Templates that are no templates were told.
+            return Vec::new();
+        }
+        let kinds: HashMap<&str, &str> =
+            matter.wiki.notes.iter().map(|entry| (&*entry.url, entry.kind.name.as_str())).collect();
+        let mut tried = HashSet::new();
+        let sorts = pages.iter().filter(|page| {
+            let folder = page.url.rsplit_once('/').map_or(page.url.as_str(), |(folder, _)| folder);
+            let sort = match &page.origin {
+                Origin::Site => folder,
+                Origin::Kind(_) => "kind/",
+                Origin::Folder(_) => "folder/",
+                Origin::Note(_) => kinds.get(page.url.as_str()).copied().unwrap_or("redirect/"),
+            };
+            tried.insert((std::mem::discriminant(&page.origin), page.findable, sort))
+        });
+        let sorts: Vec<&Page> = sorts.collect();
+        let errors = sorts.par_iter().filter_map(|page| {
+            let error = templates.render(&page.sheet(matter)).err()?;
+            Some((Arc::from(page.url.as_str()), error))
+        });
+        self.told(errors.collect())
     }
 
     /// Makes diagnostics of what went wrong in writing pages, each given with its path.

@@ -9,6 +9,7 @@ mod asset;
 mod chain;
 mod colours;
 mod layer;
+pub mod mark;
 mod squeeze;
 mod words;
 

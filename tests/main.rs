@@ -27,6 +27,7 @@ mod remarks;
 mod repository;
 mod script_data;
 mod search;
+mod serve;
 mod site;
 mod terms;
 mod themes;

@@ -23,7 +23,7 @@ const LAYERS: &[&[&str]] = &[
     &["page", "search", "check", "coach", "insight", "record"],
     &["output"],
     &["pipeline", "publish", "import"],
-    &["cli", "preview", "lsp", "main", "lib"],
+    &["cli", "serve", "lsp", "main", "lib"],
 ];
 
 /// Downward arrows that are forbidden all the same: (from, to, why).
@@ -37,20 +37,20 @@ const FORBIDDEN: &[(&str, &str, &str)] = &[
     ("page", "coach", "what the coach finds has no path into a published byte"),
     ("output", "check", "what a check finds has no path into a published byte"),
     ("output", "coach", "what the coach finds has no path into a published byte"),
-    ("preview", "note", "the server knows bytes, types and diagnostics"),
-    ("preview", "wiki", "the server knows bytes, types and diagnostics"),
-    ("preview", "page", "the server knows bytes, types and diagnostics"),
+    ("serve", "note", "the server knows bytes, types and diagnostics"),
+    ("serve", "wiki", "the server knows bytes, types and diagnostics"),
+    ("serve", "page", "the server knows bytes, types and diagnostics"),
 ];
 
 /// What belongs to the world outside, and the files that are its doors.
 const WORLD: &[&str] = &["std::fs", "std::env", "std::process", "std::net", "std::time::SystemTime"];
-const DOORS: &[&str] = &["source/read", "history/git", "theme", "publish", "cli", "date", "preview", "main"];
+const DOORS: &[&str] = &["source/read", "history/git", "theme", "publish", "cli", "date", "serve", "main"];
 
 /// The home of each library: the files that may name it. An empty list means anywhere.
 const HOMES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["note/markdown"]),
     ("linkify", &["note/markdown"]),
-    ("pulldown_cmark_escape", &["note/markdown", "note/code", "page/body"]),
+    ("pulldown_cmark_escape", &["note/markdown", "note/code", "page/body", "serve/page"]),
     ("unicode_segmentation", &["note/markdown"]),
     ("serde_yaml", &["note/front_matter", "output/markdown"]),
     ("arborium", &["note/code"]),
@@ -80,6 +80,11 @@ const HOMES: &[(&str, &[&str])] = &[
     ("strsim", &["nearest"]),
     ("rust_embed", &["theme"]),
     ("rustix", &["publish"]),
+    ("notify", &["serve/watch"]),
+    ("tiny_http", &["serve/http"]),
+    ("httparse", &["serve/http"]),
+    ("getrandom", &["serve/guard"]),
+    ("ctrlc", &["cli/serve"]),
     ("rayon", &[]),
     ("serde", &[]),
     ("serde_json", &[]),

@@ -1,4 +1,6 @@
 //! Finds a site and reads all of it: the door between the disk and the pipeline.
+//!
+//! A [`Reader`] reads it again and again, and opens only what changed; what it gives is the same.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -10,13 +12,16 @@ use crate::audience::Audience;
 use crate::config::Config;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
+use crate::hashed::Digest;
 use crate::history::{History, git};
 use crate::nearest;
 use crate::pipeline::Site;
+use crate::source::SourceFile;
 use crate::source::read::{self, Root};
-use crate::theme;
+use crate::theme::{self, Theme};
 
 /// What a command asks of a site.
+#[derive(Clone)]
 pub struct Request {
     /// Who it is for.
     pub audience: Audience,
@@ -30,8 +35,24 @@ pub struct Request {
 pub struct Opened {
     /// What the pipeline takes.
     pub site: Site,
-    texts: BTreeMap<String, Arc<str>>,
+    /// The text of `site.toml`.
+    text: Arc<str>,
     roots: Vec<Root>,
+}
+
+/// Reads one site again and again.
+pub struct Reader {
+    folder: PathBuf,
+    tree: Option<read::Cache>,
+    theme: Option<Kept<String, (Arc<Theme>, Vec<Diagnostic>)>>,
+    history: Option<Kept<Vec<PathBuf>, History>>,
+}
+
+/// Something read before, for what it was read, and how its files looked then.
+struct Kept<K, V> {
+    key: K,
+    mark: Digest,
+    value: V,
 }
 
 /// Why a site could not be opened.
@@ -101,53 +122,100 @@ pub fn config(folder: &Path) -> Result<(Config, Vec<Diagnostic>, Arc<str>), Open
     Ok((config, diagnostics, text.into()))
 }
 
-/// Reads a site.
+/// Reads a site once.
 ///
 /// # Errors
 /// When there is nothing to read; what is wrong in its files is in `site.diagnostics`.
 pub fn open(folder: &Path, request: Request) -> Result<Opened, OpenError> {
-    let (config, mut diagnostics, text) = config(folder)?;
-    let mut texts = BTreeMap::from([("site.toml".to_string(), text)]);
-    if let Some(name) = &request.audience.name
-        && !config.audiences.contains_key(name)
-    {
-        let known = config.audiences.keys().map(String::as_str);
-        let help = nearest::did_you_mean(name, known)
-            .unwrap_or_else(|| "name it under `[audiences]` in `site.toml`".to_string());
-        return Err(OpenError::Audience { name: name.clone(), help });
+    Reader::new(folder).open(request)
+}
+
+impl Reader {
+    /// Makes a reader of the site in a folder.
+    pub fn new(folder: &Path) -> Reader {
+        Reader { folder: folder.to_path_buf(), tree: None, theme: None, history: None }
     }
-    let content = folder.join("content");
-    if !content.is_dir() {
-        return Err(OpenError::NoContent(folder.to_path_buf()));
+
+    /// Reads the site, and opens only what changed since the last time.
+    ///
+    /// # Errors
+    /// When there is nothing to read; what is wrong in its files is in `site.diagnostics`.
+    pub fn open(&mut self, request: Request) -> Result<Opened, OpenError> {
+        let folder = self.folder.clone();
+        let (config, mut diagnostics, text) = config(&folder)?;
+        if let Some(name) = &request.audience.name
+            && !config.audiences.contains_key(name)
+        {
+            let known = config.audiences.keys().map(String::as_str);
+            let help = nearest::did_you_mean(name, known)
+                .unwrap_or_else(|| "name it under `[audiences]` in `site.toml`".to_string());
+            return Err(OpenError::Audience { name: name.clone(), help });
+        }
+        let content = folder.join("content");
+        if !content.is_dir() {
+            return Err(OpenError::NoContent(folder));
+        }
+        let root = |dir: PathBuf, shown: String, prefix: String, site: PathBuf| Root { dir, shown, prefix, site };
+        let mut roots = vec![root(content, "content".to_string(), String::new(), folder.clone())];
+        for source in &config.sources {
+            let dir = folder.join(&source.path);
+            roots.push(root(dir.clone(), source.path.trim_end_matches('/').to_string(), source.prefix.clone(), dir));
+        }
+        let (tree, cache) = read::read(&roots, self.tree.as_ref());
+        self.tree = Some(cache);
+        diagnostics.extend(tree.diagnostics);
+        let (theme, found) = self.theme(&config);
+        diagnostics.extend(found);
+        let history = self.history(&config, &roots);
+        let site = Site {
+            config: Arc::new(config),
+            theme,
+            files: tree.files,
+            assets: tree.assets,
+            withheld: BTreeSet::new(),
+            history,
+            audience: request.audience,
+            today: request.today,
+            strict: request.strict,
+            diagnostics,
+        };
+        Ok(Opened { site, text, roots })
     }
-    let root = |dir: PathBuf, shown: String, prefix: String, site: PathBuf| Root { dir, shown, prefix, site };
-    let mut roots = vec![root(content, "content".to_string(), String::new(), folder.to_path_buf())];
-    for source in &config.sources {
-        let dir = folder.join(&source.path);
-        roots.push(root(dir.clone(), source.path.trim_end_matches('/').to_string(), source.prefix.clone(), dir));
+
+    fn theme(&mut self, config: &Config) -> (Arc<Theme>, Vec<Diagnostic>) {
+        // Before it is read, so that a change between the two counts as later.
+        let mark = theme::mark::mark(&self.folder);
+        if let (Some(mark), Some(kept)) = (mark, &self.theme)
+            && kept.mark == mark
+            && kept.key == config.theme
+            // A message about the name of the theme has its place in `site.toml`.
+            && kept.value.1.is_empty()
+        {
+            return kept.value.clone();
+        }
+        let (theme, found) = theme::load(Some(&self.folder), &config.theme, &config.place("theme"));
+        let value = (Arc::new(theme), found);
+        self.theme = mark.map(|mark| Kept { key: config.theme.clone(), mark, value: value.clone() });
+        value
     }
-    let (tree, _) = read::read(&roots, None);
-    diagnostics.extend(tree.diagnostics);
-    let (theme, found) = theme::load(Some(folder), &config.theme, &config.place("theme"));
-    diagnostics.extend(found);
-    let asks_git = config.git.authors || config.git.dates;
-    let shown: Vec<PathBuf> = roots.iter().map(|root| PathBuf::from(&root.shown)).collect();
-    let history = if asks_git { git::read(folder, &shown) } else { History::empty() };
-    texts.extend(theme.texts.iter().map(|(path, text)| (path.to_string(), Arc::clone(text))));
-    texts.extend(tree.files.iter().map(|file| (file.path.to_string(), Arc::clone(&file.text))));
-    let site = Site {
-        config: Arc::new(config),
-        theme: Arc::new(theme),
-        files: tree.files,
-        assets: tree.assets,
-        withheld: BTreeSet::new(),
-        history,
-        audience: request.audience,
-        today: request.today,
-        strict: request.strict,
-        diagnostics,
-    };
-    Ok(Opened { site, texts, roots })
+
+    fn history(&mut self, config: &Config, roots: &[Root]) -> History {
+        let asks_git = config.git.authors || config.git.dates;
+        if !asks_git {
+            return History::empty();
+        }
+        let shown: Vec<PathBuf> = roots.iter().map(|root| PathBuf::from(&root.shown)).collect();
+        let mark = git::mark(&roots.iter().map(|root| root.dir.clone()).collect::<Vec<_>>());
+        if let (Some(mark), Some(kept)) = (mark, &self.history)
+            && kept.mark == mark
+            && kept.key == shown
+        {
+            return kept.value.clone();
+        }
+        let value = git::read(&self.folder, &shown);
+        self.history = mark.map(|mark| Kept { key: shown, mark, value: value.clone() });
+        value
+    }
 }
 
 impl Opened {
@@ -164,10 +232,35 @@ impl Opened {
         of.max_by_key(|(length, _)| *length).map(|(_, place)| place.into())
     }
 
+    /// Returns the folders whose files are read.
+    pub fn roots(&self) -> &[Root] {
+        &self.roots
+    }
+
     /// Returns the text of a file that was read, for the frame of a message.
     ///
     /// What was refused (a link out of the site, a file too large) is never opened again to be shown.
     pub fn text(&self, path: &str) -> Option<Arc<str>> {
-        self.texts.get(path).cloned()
+        text_of(path, &self.text, &self.site.theme.texts, &self.site.files)
     }
+
+    /// Returns the same for as long as it is kept.
+    pub fn texts(&self) -> impl Fn(&str) -> Option<Arc<str>> + Send + Sync + use<> {
+        let (text, theme, files) = (Arc::clone(&self.text), self.site.theme.texts.clone(), self.site.files.clone());
+        move |path| text_of(path, &text, &theme, &files)
+    }
+}
+
+fn text_of(
+    path: &str,
+    config: &Arc<str>,
+    theme: &BTreeMap<Arc<str>, Arc<str>>,
+    files: &[SourceFile],
+) -> Option<Arc<str>> {
+    if path == "site.toml" {
+        return Some(Arc::clone(config));
+    }
+    // They are sorted by it.
+    let file = files.binary_search_by(|file| (*file.path).cmp(path)).ok().map(|at| &files[at].text);
+    file.or_else(|| theme.get(path)).cloned()
 }

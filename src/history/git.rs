@@ -7,12 +7,16 @@
 
 mod command;
 mod log;
+mod mark;
 #[cfg(test)]
 mod tests;
 
 use std::collections::{BTreeMap, HashSet};
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+pub use mark::{mark, places};
 
 use super::History;
 use command::{Failure, Place};
@@ -111,7 +115,7 @@ impl Repository {
         for (path, file) in files {
             for (from_top, shown) in &self.folders {
                 if let Some(below) = path.strip_prefix(from_top.as_str()) {
-                    history.files.insert(format!("{shown}/{below}"), file.clone());
+                    Arc::make_mut(&mut history.files).insert(format!("{shown}/{below}"), file.clone());
                 }
             }
         }

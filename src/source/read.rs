@@ -76,7 +76,7 @@ pub fn read(roots: &[Root], previous: Option<&Cache>) -> (Tree, Cache) {
         walk::walk(root, &mut found, &mut tree.diagnostics);
     }
     let read: Vec<(Outcome, Option<cache::Entry>)> =
-        found.par_iter().map(|found| cache::read(found, previous)).collect();
+        found.par_iter().enumerate().map(|(place, found)| cache::read(found, place, previous)).collect();
 
     let mut next = Cache::default();
     for (found, (outcome, entry)) in found.into_iter().zip(read) {

@@ -5,7 +5,8 @@
 
 use std::collections::HashMap;
 use std::fs::Metadata;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::walk::{Found, unreadable};
@@ -19,12 +20,32 @@ const RACY: Duration = Duration::from_secs(2);
 /// The files of one reading, for the next.
 #[derive(Clone, Debug, Default)]
 pub struct Cache {
-    entries: HashMap<PathBuf, Entry>,
+    /// In the order in which they were found.
+    entries: Vec<(PathBuf, Option<Entry>)>,
+    /// Where each is, made when it is first asked for: mostly a folder is walked in the same order again.
+    places: OnceLock<HashMap<PathBuf, usize>>,
 }
 
 impl Cache {
     pub(super) fn keep(&mut self, disk: PathBuf, entry: Option<Entry>) {
-        self.entries.extend(entry.map(|entry| (disk, entry)));
+        self.entries.push((disk, entry));
+    }
+
+    /// Returns what is known of a file, which was probably found at this place.
+    fn of(&self, disk: &Path, place: usize) -> Option<&Entry> {
+        // Or one further, where a file came or went before it.
+        for near in [Some(place), place.checked_sub(1), Some(place + 1)] {
+            if let Some((known, entry)) = near.and_then(|near| self.entries.get(near))
+                && known.as_os_str() == disk.as_os_str()
+            {
+                return entry.as_ref();
+            }
+        }
+        let places = self.places.get_or_init(|| {
+            let named = self.entries.iter().enumerate().map(|(place, (disk, _))| (disk.clone(), place));
+            named.collect()
+        });
+        self.entries[*places.get(disk)?].1.as_ref()
     }
 }
 
@@ -91,8 +112,8 @@ impl Entry {
     }
 }
 
-/// Reads a file, or remembers it.
-pub(super) fn read(found: &Found, previous: Option<&Cache>) -> (Outcome, Option<Entry>) {
+/// Reads a file, or remembers it. `place` is where it stands among those that were found.
+pub(super) fn read(found: &Found, place: usize, previous: Option<&Cache>) -> (Outcome, Option<Entry>) {
     // The time before the look, so that a change between the two counts as later.
     let read_at = SystemTime::now();
     let stamp = match found.disk.metadata() {
@@ -100,7 +121,7 @@ pub(super) fn read(found: &Found, previous: Option<&Cache>) -> (Outcome, Option<
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return (Outcome::Gone, None),
         Err(error) => return (Outcome::Problem(unreadable(&found.path, &error)), None),
     };
-    let known = previous.and_then(|cache| cache.entries.get(&found.disk));
+    let known = previous.and_then(|cache| cache.of(&found.disk, place));
     if let Some(entry) = known.filter(|entry| entry.is_current(stamp, found)) {
         let outcome = match &entry.what {
             What::Note(file) => Outcome::Note(file.clone()),

@@ -153,7 +153,7 @@ function report() {
     ['a letter again, to the ranking, ms', 'ranked', 1, 1],
   ];
   const names = Object.keys(engines);
-  console.log(`\n${asked.length} queries, ${values.runs} run(s), ${results.Pagefind.again.length} letters${values.throttle ? ', 40 ms and 10 Mbit/s' : ''}; median / p95\n`);
+  console.log(`\n${asked.length} queries, ${values.runs} run(s), ${results[names[0]].again.length} letters${values.throttle ? ', 40 ms and 10 Mbit/s' : ''}; median / p95\n`);
   console.log(`| | ${names.join(' | ')} |${names.length > 1 ? ' ours ÷ Pagefind |' : ''}`);
   console.log(`| --- |${names.map(() => ' ---: |').join('')}${names.length > 1 ? ' ---: |' : ''}`);
   for (const [title, of, unit, digits] of lines) {

@@ -1,0 +1,206 @@
+//! The site on the disk, read again and again: where the preview's loop has it from.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::audience::Audience;
+use crate::cli::site::{Opened, Reader, Request};
+use crate::config::Config;
+use crate::date::{self, Date};
+use crate::diagnostic::Diagnostic;
+use crate::hashed::Digest;
+use crate::history::{History, git};
+use crate::note::{index_rank, slug};
+use crate::serve::site::Notes;
+use crate::serve::turn::{Reading, Source};
+use crate::serve::watch::Folder;
+use crate::source::{Asset, SourceFile};
+use crate::theme::mark::FOLDERS;
+
+use super::desk::Shared;
+
+/// A site on the disk.
+pub(super) struct Disk {
+    folder: PathBuf,
+    audience: Audience,
+    reader: Reader,
+    before: Option<Before>,
+    /// Folders of notes outside of the site's own `content/`, and where pages are written.
+    sources: Vec<PathBuf>,
+    output: PathBuf,
+    notes: Arc<Notes>,
+    shared: Arc<Shared>,
+}
+
+/// What was read last, to tell whether anything changed.
+struct Before {
+    config: Option<Arc<str>>,
+    theme: Digest,
+    assets: Vec<Asset>,
+    diagnostics: Vec<Diagnostic>,
+    history: History,
+    today: Date,
+    digests: Vec<Digest>,
+    texts: Vec<(Arc<str>, Arc<str>)>,
+}
+
+impl Disk {
+    pub(super) fn new(folder: &Path, audience: Audience, shared: Arc<Shared>) -> Disk {
+        Disk {
+            folder: folder.to_path_buf(),
+            audience,
+            reader: Reader::new(folder),
+            before: None,
+            sources: Vec::new(),
+            output: folder.join(Config::parse(&Arc::from("site.toml"), "").0.output.folder),
+            notes: Arc::default(),
+            shared,
+        }
+    }
+
+    fn opened(&mut self) -> Result<Opened, String> {
+        let request = Request { audience: self.audience.clone(), today: date::today(), strict: false };
+        self.reader.open(request).map_err(|error| error.to_string())
+    }
+}
+
+impl Source for Disk {
+    fn folders(&self) -> Vec<Folder> {
+        let deep = |path: PathBuf| Folder { path, deep: true };
+        let shallow = |path: PathBuf| Folder { path, deep: false };
+        // The folder above one sees it go and come again.
+        let mut folders = vec![shallow(self.folder.clone()), deep(self.folder.join("content"))];
+        folders.extend(FOLDERS.into_iter().map(|name| deep(self.folder.join(name))));
+        for source in &self.sources {
+            folders.extend(source.parent().map(|above| shallow(above.to_path_buf())));
+            folders.push(deep(source.clone()));
+        }
+        for folder in std::iter::once(&self.folder).chain(&self.sources) {
+            folders.extend(git::places(folder).into_iter().map(shallow));
+        }
+        folders.sort_by(|a, b| (&a.path, !a.deep).cmp(&(&b.path, !b.deep)));
+        folders.dedup_by(|a, b| a.path == b.path);
+        folders
+    }
+
+    fn ignored(&self) -> Vec<PathBuf> {
+        vec![self.output.clone()]
+    }
+
+    fn read(&mut self) -> Result<Option<Reading>, String> {
+        let opened = match self.opened() {
+            Ok(opened) => opened,
+            Err(words) => {
+                // What comes after is new, also where it is as before.
+                self.before = None;
+                return Err(words);
+            }
+        };
+        let site = &opened.site;
+        self.sources = opened.roots()[1..].iter().map(|root| root.dir.clone()).collect();
+        self.output = self.folder.join(&site.config.output.folder);
+        let now = Before {
+            config: opened.text("site.toml"),
+            theme: site.theme.digest,
+            assets: site.assets.clone(),
+            diagnostics: site.diagnostics.clone(),
+            history: site.history.clone(),
+            today: site.today,
+            digests: site.files.iter().map(|file| file.digest).collect(),
+            texts: site.files.iter().map(|file| (Arc::clone(&file.path), Arc::clone(&file.text))).collect(),
+        };
+        let before = self.before.as_ref();
+        if before.is_some_and(|before| same(before, &now)) {
+            return Ok(None);
+        }
+        let changed = before.map(|before| changed(&before.texts, &now.texts)).unwrap_or_default();
+        let paths = |read: &Before| read.texts.iter().map(|(path, _)| path).eq(now.texts.iter().map(|(path, _)| path));
+        if !before.is_some_and(paths) {
+            self.notes = Arc::new(Notes::new(pages(&site.files)));
+        }
+        self.shared.note(site, changed.iter().map(|(path, line)| (path.to_string(), line.clone())));
+        self.before = Some(now);
+        let texts = Arc::new(opened.texts());
+        let changed = changed.into_iter().map(|(path, _)| path).collect();
+        Ok(Some(Reading { site: opened.site, texts, notes: Arc::clone(&self.notes), changed }))
+    }
+}
+
+/// Says whether nothing changed; the texts are known by their digests.
+fn same(before: &Before, now: &Before) -> bool {
+    before.digests == now.digests
+        && before.config == now.config
+        && before.theme == now.theme
+        && before.assets == now.assets
+        && before.diagnostics == now.diagnostics
+        && before.today == now.today
+        && before.history == now.history
+}
+
+/// Returns the files that are new or have another text, with the first line that is another. Both are sorted by path.
+fn changed(before: &[(Arc<str>, Arc<str>)], now: &[(Arc<str>, Arc<str>)]) -> Vec<(Arc<str>, String)> {
+    let mut found = Vec::new();
+    let mut old = before.iter().peekable();
+    for (path, text) in now {
+        while old.next_if(|(known, _)| known < path).is_some() {}
+        let known = old.next_if(|(known, _)| known == path).map_or("", |(_, text)| &**text);
+        if known != &**text {
+            let line = text.lines().zip(known.lines().chain(std::iter::repeat(""))).find(|(new, old)| new != old);
+            found.push((Arc::clone(path), line.map_or(String::new(), |(new, _)| new.trim().to_string())));
+        }
+    }
+    found
+}
+
+/// Returns the page and the file of each note.
+fn pages(files: &[SourceFile]) -> Vec<(String, Arc<str>)> {
+    let folder = |at: &str| at.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_string());
+    let slugs = |folder: &str| {
+        let parts = folder.split('/').filter(|part| !part.is_empty());
+        parts.map(|part| slug::file(part) + "/").collect::<String>()
+    };
+    // Of several that may be their folder's text, the first is.
+    let mut indexes: HashMap<String, (usize, &str)> = HashMap::new();
+    for file in files {
+        if let Some(rank) = index_rank(&file.at) {
+            let first = indexes.entry(folder(&file.at)).or_insert((rank, &file.at));
+            *first = (*first).min((rank, &file.at));
+        }
+    }
+    let page = |file: &SourceFile| {
+        let folder = folder(&file.at);
+        if indexes.get(&folder).is_some_and(|(_, at)| *at == &*file.at) {
+            return format!("{}index.html", slugs(&folder));
+        }
+        let name = file.at.rsplit('/').next().unwrap_or_default();
+        format!("{}{}.html", slugs(&folder), slug::file(name.rsplit_once('.').map_or(name, |(stem, _)| stem)))
+    };
+    files.iter().map(|file| (page(file), Arc::clone(&file.path))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(texts: &[(&str, &str)]) -> Vec<(Arc<str>, Arc<str>)> {
+        texts.iter().map(|(path, text)| (Arc::from(*path), Arc::from(*text))).collect()
+    }
+
+    #[test]
+    fn what_changed_is_told_with_its_first_new_line() {
+        let before = texts(&[("a", "1\n2\n"), ("b", "x"), ("d", "y")]);
+        let now = texts(&[("a", "1\n3\n"), ("c", "new"), ("d", "y"), ("e", "")]);
+        let told: Vec<(String, String)> =
+            changed(&before, &now).into_iter().map(|(path, line)| (path.to_string(), line)).collect();
+        assert_eq!(told, [("a".to_string(), "3".to_string()), ("c".to_string(), "new".to_string())]);
+    }
+
+    #[test]
+    fn each_note_has_the_page_that_the_wiki_gives_it() {
+        let file = |at: &str| SourceFile::new(format!("content/{at}"), at, "");
+        let files = [file("Größe/B c.md"), file("Größe/README.md"), file("Größe/index.md"), file("_index.md")];
+        let pages: Vec<String> = pages(&files).into_iter().map(|(page, _)| page).collect();
+        assert_eq!(pages, ["grosse/b-c.html", "grosse/readme.html", "grosse/index.html", "index.html"]);
+    }
+}

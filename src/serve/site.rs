@@ -1,0 +1,142 @@
+//! What is served: a finished build, and what the author is to be told of the newest one.
+//!
+//! The one place that knows how a build holds its files. Whoever answers asks [`Served::get`] by
+//! the exact path of an output, so that no address ever becomes a path on the disk.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::pipeline::Build;
+use crate::source::Bytes;
+
+/// Gives the text of a file that was read, for the frame of a message.
+pub type Texts = Arc<dyn Fn(&str) -> Option<Arc<str>> + Send + Sync>;
+
+/// Where each note stands: its page, and its file as messages name it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Notes {
+    by_page: HashMap<String, Arc<str>>,
+    by_file: HashMap<Arc<str>, String>,
+}
+
+impl Notes {
+    /// Takes pairs of page and file.
+    pub fn new(pairs: impl IntoIterator<Item = (String, Arc<str>)>) -> Notes {
+        let mut notes = Notes::default();
+        for (page, file) in pairs {
+            notes.by_file.insert(Arc::clone(&file), page.clone());
+            notes.by_page.insert(page, file);
+        }
+        notes
+    }
+
+    /// Returns the file of a page.
+    pub fn file(&self, page: &str) -> Option<&Arc<str>> {
+        self.by_page.get(page)
+    }
+
+    /// Returns the page of a file.
+    pub fn page(&self, file: &str) -> Option<&str> {
+        self.by_file.get(file).map(String::as_str)
+    }
+}
+
+/// A build as it is served.
+#[derive(Default)]
+pub struct Served {
+    build: Option<Build>,
+}
+
+impl Served {
+    /// Takes a build.
+    pub fn new(build: Build) -> Served {
+        Served { build: Some(build) }
+    }
+
+    /// Returns the bytes of an output, given its path: `lessons/a.html`. It is written now; most never are.
+    ///
+    /// # Errors
+    /// What is wrong with the template that should have made it.
+    pub fn get(&self, path: &str) -> Option<Result<Bytes, Box<Diagnostic>>> {
+        Some(self.build.as_ref()?.output(path)?.bytes())
+    }
+
+    /// Says whether there is such an output.
+    pub fn has(&self, path: &str) -> bool {
+        self.build.as_ref().is_some_and(|build| build.output(path).is_some())
+    }
+}
+
+/// All that a moment of the preview is: shared whole, and never changed.
+pub struct Moment {
+    /// Counts the builds, from 1.
+    pub number: u64,
+    /// The last good build; the newest one where none was good yet.
+    pub served: Arc<Served>,
+    /// Whether that is an older one than the newest.
+    pub kept: bool,
+    /// Where its notes stand.
+    pub notes: Arc<Notes>,
+    /// What the newest build found, sorted by place.
+    pub found: Arc<Vec<Diagnostic>>,
+    /// The texts that it was found in.
+    pub texts: Texts,
+    /// What the newest build came to nothing by, where that is no diagnostic: a bug of ours, a disk.
+    pub trouble: Option<String>,
+    /// How long it took, reading included.
+    pub took: Duration,
+    /// The notes that changed with it, as messages name them.
+    pub changed: Vec<Arc<str>>,
+}
+
+impl Moment {
+    /// Makes the one before the first build.
+    pub fn before() -> Moment {
+        Moment {
+            number: 0,
+            served: Arc::default(),
+            kept: false,
+            notes: Arc::default(),
+            found: Arc::default(),
+            texts: Arc::new(|_| None),
+            trouble: None,
+            took: Duration::ZERO,
+            changed: Vec::new(),
+        }
+    }
+
+    /// Returns what keeps the newest build from being served.
+    pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.found.iter().filter(|found| found.severity == Severity::Error)
+    }
+
+    /// Says whether the newest build is the one that is served.
+    pub fn is_good(&self) -> bool {
+        self.trouble.is_none() && self.errors().next().is_none()
+    }
+}
+
+/// Where the present moment is found.
+pub struct Now(Mutex<Arc<Moment>>);
+
+impl Default for Now {
+    fn default() -> Self {
+        Now(Mutex::new(Arc::new(Moment::before())))
+    }
+}
+
+impl Now {
+    /// Returns the present moment.
+    pub fn get(&self) -> Arc<Moment> {
+        Arc::clone(&self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Puts another in its place, at once for all who ask from then on.
+    pub fn set(&self, moment: Arc<Moment>) {
+        let before = std::mem::replace(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner), moment);
+        // Not while the lock is held: letting go of a whole site takes its time.
+        drop(before);
+    }
+}

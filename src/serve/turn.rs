@@ -1,0 +1,197 @@
+//! The loop: wait, read, build, swap, tell the browsers.
+//!
+//! Any event means "read again"; there is no second way to a page. Whatever goes wrong on the way
+//! is shown, and the last good build stays served.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::hub::Hub;
+use super::site::{Moment, Notes, Now, Served, Texts};
+use super::watch::{Folder, Watch};
+use crate::diagnostic::Diagnostic;
+use crate::hashed::Digest;
+use crate::pipeline::{self, Build, Memo, Site};
+
+/// Where the site comes from: the disk, for a real preview.
+pub trait Source {
+    /// What to watch.
+    fn folders(&self) -> Vec<Folder>;
+
+    /// What happens below is our own doing.
+    fn ignored(&self) -> Vec<PathBuf>;
+
+    /// Reads the site. Nothing where all of it is as it was.
+    ///
+    /// # Errors
+    /// When there is nothing to read, in words for the author.
+    fn read(&mut self) -> Result<Option<Reading>, String>;
+}
+
+/// A site as it was read.
+pub struct Reading {
+    /// What the pipeline takes.
+    pub site: Site,
+    /// The texts that messages quote.
+    pub texts: Texts,
+    /// Where its notes stand.
+    pub notes: Arc<Notes>,
+    /// The notes that are not as they were, as messages name them.
+    pub changed: Vec<Arc<str>>,
+}
+
+/// What is shared with those who answer.
+#[derive(Default)]
+pub struct Stage {
+    /// The present moment.
+    pub now: Now,
+    /// Those who wait for the next.
+    pub hub: Hub,
+}
+
+/// What one turn of the loop came to, for the terminal.
+pub struct Turn {
+    /// The moment that it made.
+    pub moment: Arc<Moment>,
+    /// How long reading took, and each stage of the build.
+    pub timings: Vec<(&'static str, Duration)>,
+    /// How many pages and notes there are; nothing where the build was stopped.
+    pub counts: Option<(usize, usize)>,
+}
+
+/// What is kept from one build to the next.
+#[derive(Default)]
+pub struct Loop {
+    memo: Memo,
+    good: bool,
+    /// The digest of the theme whose templates were tried last.
+    tried: Option<Digest>,
+}
+
+impl Loop {
+    /// Reads, builds and swaps, once. Nothing where all is as it was.
+    pub fn turn(&mut self, source: &mut dyn Source, stage: &Stage) -> Option<Turn> {
+        self.turn_with(source, stage, &mut pipeline::build)
+    }
+
+    /// The same with another way of building.
+    pub fn turn_with(
+        &mut self,
+        source: &mut dyn Source,
+        stage: &Stage,
+        build: &mut dyn FnMut(&Site, &mut Memo) -> Build,
+    ) -> Option<Turn> {
+        let before = stage.now.get();
+        let start = Instant::now();
+        let read = catch_unwind(AssertUnwindSafe(|| source.read()));
+        let reading_took = start.elapsed();
+        let built = match read {
+            Ok(Ok(None)) => return None,
+            Ok(Ok(Some(reading))) => {
+                let Reading { site, texts, notes, changed } = reading;
+                let tried = self.tried.replace(site.theme.digest);
+                let made = || {
+                    let mut built = build(&site, &mut self.memo);
+                    if tried != Some(site.theme.digest) {
+                        // Pages are made when they are asked for; that templates work is known before.
+                        let broken = built.trial();
+                        built.diagnostics.extend(broken);
+                    }
+                    built
+                };
+                match catch_unwind(AssertUnwindSafe(made)) {
+                    Ok(built) => Ok((built, texts, notes, changed)),
+                    Err(panic) => {
+                        // What a stage left half done is of no use to the next build.
+                        self.memo = Memo::default();
+                        Err(bug(&*panic))
+                    }
+                }
+            }
+            Ok(Err(words)) => Err(words),
+            Err(panic) => Err(bug(&*panic)),
+        };
+        let took = start.elapsed();
+        let mut timings = vec![("read", reading_took)];
+        if let Ok((built, ..)) = &built {
+            timings.extend(built.timings.iter().copied());
+        }
+        let (moment, counts) = match built {
+            Ok((built, texts, notes, changed)) => {
+                let counts = Some((built.pages, built.notes));
+                (self.next(&before, built, texts, notes, changed, took), counts)
+            }
+            Err(words) if before.trouble.as_ref() == Some(&words) => return None,
+            Err(words) => {
+                let moment = Moment {
+                    number: before.number + 1,
+                    served: Arc::clone(&before.served),
+                    kept: true,
+                    notes: Arc::clone(&before.notes),
+                    found: Arc::clone(&before.found),
+                    texts: Arc::clone(&before.texts),
+                    trouble: Some(words),
+                    took,
+                    changed: Vec::new(),
+                };
+                (moment, None)
+            }
+        };
+        let moment = Arc::new(moment);
+        stage.now.set(Arc::clone(&moment));
+        stage.hub.announce(moment.number);
+        Some(Turn { moment, timings, counts })
+    }
+
+    fn next(
+        &mut self,
+        before: &Moment,
+        mut built: Build,
+        texts: Texts,
+        notes: Arc<Notes>,
+        changed: Vec<Arc<str>>,
+        took: Duration,
+    ) -> Moment {
+        let failed = built.failed();
+        let found: Arc<Vec<Diagnostic>> = Arc::new(std::mem::take(&mut built.diagnostics));
+        // Where none was good yet, what there is says more than nothing.
+        let kept = failed && self.good;
+        let (served, notes) = if kept {
+            (Arc::clone(&before.served), Arc::clone(&before.notes))
+        } else {
+            self.good |= !failed;
+            (Arc::new(Served::new(built)), notes)
+        };
+        Moment { number: before.number + 1, served, kept, notes, found, texts, trouble: None, took, changed }
+    }
+}
+
+/// Turns until the bell says that it is over. `told` hears of each turn.
+pub fn run(
+    mut state: Loop,
+    source: &mut dyn Source,
+    watch: &mut Watch,
+    stage: &Stage,
+    told: &mut dyn FnMut(&Turn, &mut Watch),
+) {
+    loop {
+        watch.arm(&source.folders(), &source.ignored());
+        if let Some(turn) = state.turn(source, stage) {
+            told(&turn, watch);
+        }
+        if !watch.wait() {
+            return;
+        }
+    }
+}
+
+fn bug(panic: &(dyn Any + Send)) -> String {
+    let words = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    format!(
+        "candor stumbled over a mistake of its own: {}\n  the last good version stays; change what was changed last, and please report this",
+        words.unwrap_or("it did not say which")
+    )
+}

@@ -1,0 +1,316 @@
+//! The live preview as an author has it, with the real program over real files: the page
+//! follows what is saved and the reader keeps the place; an error is shown over the last
+//! good page and gone with it; a note that is not written yet can be made.
+//!
+//! Waits for what has to come, and never asks how long it took. With `CANDOR_SCREENS=1`
+//! pictures of the bar, the list and the overlay are kept.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, test } from 'node:test';
+import { judge } from './accessible.mjs';
+import { expectNone, launch, program, repository } from './tools.mjs';
+
+const screens = process.env.CANDOR_SCREENS ? join(repository, 'tests/browser/screens') : null;
+if (screens) mkdirSync(screens, { recursive: true });
+const browser = await launch();
+after(() => browser.close());
+
+const paragraph = (number) => `Paragraph ${number}: the belt ran on, and nobody at the printer could see that it did. `.repeat(4).trim();
+const long = (first, changes = {}) => [
+  '---', 'title: The long night', '---', '', first, '',
+  ...Array.from({ length: 40 }, (_, number) => `${changes[number] ?? paragraph(number)}\n`),
+  '<details><summary>What the log said</summary>', '', changes.log ?? 'Nothing that we had looked for.', '', '</details>', '',
+  ...Array.from({ length: 40 }, (_, number) => `${changes[number + 40] ?? paragraph(number + 40)}\n`),
+  '## The end', '', changes.end ?? 'It was morning.', '',
+].join('\n');
+
+/** Runs the preview over a wiki of these files. Returns `{ origin, write, rename, remove, page }`. */
+async function preview(t, files, { flags = [], from = null } = {}) {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'candor-serve-')));
+  const write = (path, text) => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  };
+  if (from) for (const part of ['content', 'site.toml']) cpSync(join(from, part), join(folder, part), { recursive: true });
+  else write('site.toml', 'title = "Wiki"\n');
+  for (const [path, text] of Object.entries(files)) write(path, text);
+  let child = null;
+  const start = async (port = 0) => {
+    child = spawn(program(), ['serve', '--port', String(port), ...flags], { cwd: folder, env: { ...process.env, NO_COLOR: '1', EDITOR: 'code', VISUAL: '' }, stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    child.stderr.on('data', (part) => { said += part; });
+    return new Promise((done, failed) => {
+      child.stdout.on('data', (part) => {
+        const found = /http:\/\/(127\.0\.0\.1:(\d+))\//.exec(part);
+        if (found) done({ origin: `http://${found[1]}`, port: Number(found[2]) });
+      });
+      child.on('exit', (code) => failed(new Error(`candor serve ended with ${code}\n${said}`)));
+    });
+  };
+  const stop = () => new Promise((done) => {
+    if (child.exitCode !== null) { done(child.exitCode); return; }
+    child.on('exit', done);
+    child.kill('SIGINT');
+  });
+  t.after(async () => { await stop(); rmSync(folder, { recursive: true, force: true }); });
+  const { origin, port } = await start();
+  const open = async (path, view = {}) => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...view });
+    t.after(() => context.close());
+    const page = await context.newPage();
+    const wrong = [];
+    page.on('pageerror', (error) => wrong.push(String(error)));
+    page.on('console', (message) => { if (/Content Security Policy|Refused/.test(message.text())) wrong.push(message.text()); });
+    await page.goto(`${origin}${path}`);
+    await page.waitForFunction(() => /Built in/.test(document.querySelector('.candor-took')?.textContent ?? ''));
+    return Object.assign(page, { wrong });
+  };
+  return { origin, port, folder, write, open, start, stop };
+}
+
+const contains = (page, words) => page.waitForFunction((text) => document.querySelector('main').textContent.includes(text), words);
+
+test('half-way down a long note, the reader keeps the place, what is open and what is typed', async (t) => {
+  const wiki = await preview(t, { 'content/night.md': long('It began late.') });
+  const page = await wiki.open('/night.html');
+  // Lives as long as the page is not loaded anew.
+  await page.evaluate(() => { window.sameAsBefore = true; });
+  await page.evaluate(() => { document.querySelector('main details').open = true; });
+  const held = page.locator('main p', { hasText: 'Paragraph 44:' });
+  await held.scrollIntoViewIfNeeded();
+  await page.evaluate(() => scrollBy(0, 120));
+  await page.keyboard.press('/');
+  await page.waitForFunction(() => document.activeElement.matches('input'));
+  await page.keyboard.type('half a wo');
+  await page.waitForFunction(() => document.activeElement.value === 'half a wo');
+  const before = await held.boundingBox();
+
+  wiki.write('content/night.md', long(`It began late.\n\n${'A new beginning, longer than the old one. '.repeat(30)}`, { 3: 'Another third.', 70: 'Another seventieth.', log: 'Something we had not looked for.' }));
+  await contains(page, 'A new beginning');
+  await contains(page, 'Another third.');
+  await contains(page, 'Another seventieth.');
+  await contains(page, 'Something we had not looked for.');
+  const now = await held.boundingBox();
+  assert.ok(Math.abs(now.y - before.y) <= 1, `the paragraph moved from ${before.y} to ${now.y}`);
+  assert.equal(await page.evaluate(() => document.querySelector('main details').open), true);
+  assert.equal(await page.evaluate(() => document.activeElement.value), 'half a wo');
+  await page.keyboard.type('rd');
+  assert.equal(await page.evaluate(() => document.activeElement.value), 'half a word');
+
+  // What is above goes again.
+  wiki.write('content/night.md', long('Late.'));
+  await page.waitForFunction(() => !document.querySelector('main').textContent.includes('A new beginning'));
+  assert.ok(Math.abs((await held.boundingBox()).y - before.y) <= 1);
+  assert.equal(await page.evaluate(() => window.sameAsBefore), true, 'it was never loaded anew');
+  assert.deepEqual(page.wrong, []);
+});
+
+test('what was brought up to date in place is what a fresh load shows', async (t) => {
+  const edits = [
+    '# One\n\nText.\n\n## Two\n\n- a\n- b\n- c\n',
+    '# One\n\nText, and more.\n\n## Two and a half\n\n- a\n- new\n- b\n',
+    '# Another\n\n```rust\nfn main() {}\n```\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\n## Two\n\n1. x\n2. y\n',
+    '---\ntitle: With fields\ntopics: [belts, labels]\nthanks: [{to: wren, for: "seeing it"}]\n---\n\n> [!NOTE]\n> Quoted.\n\nA [[night]] and a [[nobody]].\n\n- [ ] open\n- [x] done\n',
+    'Short.\n',
+    '# One\n\nText.\n\n## Two\n\n- c\n- b\n- a\n\n$x^2$ and `code`[^1].\n\n[^1]: A foot.\n',
+  ];
+  const wiki = await preview(t, { 'content/n.md': edits[0], 'content/night.md': long('Night.') });
+  const page = await wiki.open('/n.html');
+  const shape = (tab) => tab.evaluate(() => {
+    const copy = document.querySelector('main').cloneNode(true);
+    // What scripts add to code as it is loaded, and what the preview adds to links.
+    copy.querySelectorAll('button, .candor-write').forEach((one) => one.remove());
+    copy.querySelectorAll('[aria-current=location]').forEach((one) => one.removeAttribute('aria-current'));
+    copy.querySelectorAll('[data-spy-now]').forEach((one) => { one.textContent = ''; });
+    // Attributes have no order.
+    copy.querySelectorAll('*').forEach((one) => {
+      const all = [...one.attributes].map(({ name, value }) => [name, value]).sort();
+      all.forEach(([name]) => one.removeAttribute(name));
+      all.forEach(([name, value]) => { if (value || name !== 'class') one.setAttribute(name, value); });
+    });
+    return copy.innerHTML;
+  });
+  for (const [number, text] of [...edits.slice(1), ...edits.toReversed()].entries()) {
+    wiki.write('content/n.md', `${text}\nEdit ${number}.\n`);
+    await contains(page, `Edit ${number}.`);
+    const fresh = await wiki.open('/n.html');
+    assert.equal(await shape(page), await shape(fresh), `after edit ${number}`);
+    assert.equal(await page.title(), await fresh.title());
+    await fresh.close();
+  }
+  assert.deepEqual(page.wrong, []);
+});
+
+test('a page whose bytes are the same is not touched, in several tabs', async (t) => {
+  const wiki = await preview(t, { 'content/a.md': 'Words of a.', 'content/b.md': 'Words of b.' });
+  const [a, b, other] = await Promise.all(['/a.html', '/b.html', '/a.html'].map((path) => wiki.open(path)));
+  for (const page of [a, b, other]) {
+    await page.evaluate(() => {
+      window.touched = 0;
+      new MutationObserver((seen) => { window.touched += seen.length; }).observe(document.querySelector('main'), { subtree: true, childList: true, characterData: true, attributes: true });
+    });
+  }
+  wiki.write('content/a.md', 'New words of a.');
+  await Promise.all([a, other].map((page) => contains(page, 'New words of a.')));
+  wiki.write('content/b.md', 'New words of b.');
+  await contains(b, 'New words of b.');
+  const touched = await a.evaluate(() => window.touched);
+  wiki.write('content/b.md', 'Newer words of b.');
+  await contains(b, 'Newer words of b.');
+  assert.equal(await a.evaluate(() => window.touched), touched);
+});
+
+test('ten tabs are not more than a browser can keep up to date', async (t) => {
+  const wiki = await preview(t, { 'content/a.md': 'Words of a.' });
+  const first = await wiki.open('/a.html');
+  const tabs = [first];
+  for (let number = 1; number < 10; number++) {
+    const tab = await first.context().newPage();
+    await tab.goto(`${wiki.origin}/a.html`);
+    await tab.waitForFunction(() => /Built in/.test(document.querySelector('.candor-took')?.textContent ?? ''));
+    tabs.push(tab);
+  }
+  wiki.write('content/a.md', 'New words of a.');
+  await Promise.all(tabs.map((tab) => contains(tab, 'New words of a.')));
+  // The one that listens goes, and another does.
+  await first.close();
+  wiki.write('content/a.md', 'Newer words of a.');
+  await Promise.all(tabs.slice(1).map((tab) => contains(tab, 'Newer words of a.')));
+});
+
+test('a style sheet is changed in place', async (t) => {
+  const theme = { 'themes/own/theme.toml': 'extends = "default"\n', 'themes/own/assets/css/99-own.css': 'main { outline: 3px solid rgb(1, 2, 3) }\n' };
+  const wiki = await preview(t, { 'site.toml': 'title = "Wiki"\ntheme = "own"\n', ...theme, 'content/night.md': long('Night.') });
+  const page = await wiki.open('/night.html');
+  await page.evaluate(() => { window.sameAsBefore = true; scrollTo(0, 900); });
+  const colour = (wanted) => page.waitForFunction((rgb) => getComputedStyle(document.querySelector('main')).outlineColor === rgb, wanted);
+  await colour('rgb(1, 2, 3)');
+  wiki.write('themes/own/assets/css/99-own.css', 'main { outline: 3px solid rgb(4, 5, 6) }\n');
+  await colour('rgb(4, 5, 6)');
+  assert.equal(await page.evaluate(() => window.sameAsBefore), true);
+  assert.equal(await page.evaluate(() => scrollY), 900);
+  assert.equal(await page.evaluate(() => document.querySelectorAll('link[href*="assets/theme."]').length), 1);
+});
+
+const own = { 'themes/own/theme.toml': 'extends = "default"\n', 'site.toml': 'title = "Wiki"\ntheme = "own"\n' };
+const mistakes = [
+  { where: 'front matter', path: 'content/night.md', good: long('Good words.'), bad: '---\ntitle: [The long night\n---\n', line: 3 },
+  { where: 'the note', path: 'content/night.md', good: long('Good words.'), bad: 'Words.\n\n<!-- never closed\n', line: 3 },
+  { where: 'site.toml', path: 'site.toml', good: own['site.toml'], bad: 'title = "Wiki"\ntheme = own"\n', line: 2 },
+  { where: 'a template', path: 'themes/own/components/site_footer.html', good: null, bad: '{% component site_footer() %}\n{% if %}\n{% endcomponent site_footer %}\n', line: 2 },
+];
+
+for (const { where, path, good, bad, line } of mistakes) {
+  test(`an error in ${where} is shown over the last good page, and gone when it is mended`, async (t) => {
+    const template = readFileSync(join(repository, 'themes/default/components/site_footer.html'), 'utf8');
+    const wiki = await preview(t, { ...own, 'themes/own/components/site_footer.html': template, 'content/night.md': long('Good words.') });
+    const page = await wiki.open('/night.html');
+    await page.evaluate(() => { window.sameAsBefore = true; scrollTo(0, 700); });
+    wiki.write(path, bad);
+    const overlay = page.locator('dialog.candor-overlay[open]');
+    await overlay.waitFor();
+    const text = await overlay.innerText();
+    assert.match(text, new RegExp(`${path}, line ${line}, column \\d+`));
+    assert.match(text, /Try: /);
+    assert.ok(await overlay.locator('.candor-hit').count() > 0, 'the line is shown');
+    assert.match(await page.locator('main').textContent(), /Good words\./);
+    assert.match(await page.locator('.candor-state').textContent(), /Last good version/);
+    // Put aside it stays so, until there is something else to say.
+    await page.keyboard.press('Escape');
+    // The bar is at the top of the page, and a real click would go there.
+    await page.getByRole('button', { name: 'Show the problem' }).dispatchEvent('click');
+    await overlay.waitFor();
+    wiki.write(path, good ?? template);
+    await page.waitForFunction(() => !document.querySelector('dialog.candor-overlay[open]'));
+    await page.waitForFunction(() => document.querySelector('.candor-state').textContent === 'Live preview');
+    assert.equal(await page.evaluate(() => window.sameAsBefore), true);
+    assert.equal(await page.evaluate(() => scrollY), 700);
+    assert.deepEqual(page.wrong, []);
+  });
+}
+
+test('a note that is not written yet is made where it is missed', async (t) => {
+  const wiki = await preview(t, { 'content/a.md': '---\ntitle: A\n---\nSee [[lessons/the belt|what the belt did]], [[Another day]] and [a file](nowhere.md).' });
+  const page = await wiki.open('/a.html');
+  const offers = page.locator('.candor-write');
+  await offers.first().waitFor();
+  assert.equal(await offers.count(), 2, 'for wikilinks alone');
+  await page.getByRole('button', { name: 'Create this note: Another day' }).click();
+  const sheet = page.locator('dialog.candor-sheet');
+  assert.equal(await sheet.getByLabel('Title').inputValue(), 'Another day');
+  await sheet.getByLabel('Kind').selectOption('lesson');
+  await sheet.getByRole('button', { name: 'Create it' }).click();
+  await sheet.getByText('Written: content/lessons/another-day.md').waitFor();
+  assert.ok(existsSync(join(wiki.folder, 'content/lessons/another-day.md')));
+  assert.match(await sheet.getByRole('link', { name: 'Open in editor' }).getAttribute('href'), /^vscode:\/\/file\/.*another-day\.md:1:1$/);
+  await sheet.getByRole('button', { name: 'Close' }).click();
+  await page.locator('main a.wl', { hasText: 'Another day' }).waitFor();
+  assert.equal(await offers.count(), 1);
+  assert.deepEqual(page.wrong, []);
+});
+
+test('with `--follow` the browser goes where one writes', async (t) => {
+  const wiki = await preview(t, { 'content/a.md': 'Words of a.', 'content/night.md': long('Night.') }, { flags: ['--follow'] });
+  const page = await wiki.open('/a.html');
+  wiki.write('content/night.md', long('Night.', { 60: 'A new sixtieth.' }));
+  await page.waitForURL('**/night.html');
+  const sight = (words) => page.waitForFunction((text) => {
+    const block = [...document.querySelectorAll('main p')].find((one) => one.textContent.includes(text));
+    const box = block?.getBoundingClientRect();
+    return box && box.top >= 0 && box.bottom <= innerHeight;
+  }, words);
+  await sight('A new sixtieth.');
+  wiki.write('content/night.md', long('Night.', { 60: 'A new sixtieth.', 5: 'A new fifth.' }));
+  await sight('A new fifth.');
+  await page.getByRole('button', { name: 'Follow' }).click();
+  wiki.write('content/a.md', 'Other words of a.');
+  await page.waitForFunction(async () => (await (await fetch('/.candor/state?page=/a.html')).json()).changed[0]?.file === 'content/a.md');
+  assert.match(page.url(), /night\.html$/);
+});
+
+test('a preview that was ended and started again is found', async (t) => {
+  const wiki = await preview(t, { 'content/a.md': 'First words.' });
+  const page = await wiki.open('/a.html');
+  assert.equal(await wiki.stop(), 0);
+  await page.getByText('The preview has stopped').waitFor();
+  wiki.write('content/a.md', 'Words from the pause.');
+  await wiki.start(wiki.port);
+  await contains(page, 'Words from the pause.');
+  await page.waitForFunction(() => document.querySelector('.candor-state').textContent === 'Live preview');
+});
+
+for (const [width, height, colorScheme] of [[1280, 800, 'light'], [1280, 800, 'dark'], [360, 740, 'light'], [360, 740, 'dark']]) {
+  test(`bar, list and overlay can be read by all at ${width} pixels, ${colorScheme}`, async (t) => {
+    const path = 'content/lessons/keep-the-nought.md';
+    const wiki = await preview(t, {}, { from: repository, flags: ['--drafts'] });
+    const note = readFileSync(join(wiki.folder, path), 'utf8');
+    wiki.write(path, `${note}\nAsk [[the night shift of old]] and [[Kepe the nought|whom]] about it.\n`);
+    const page = await wiki.open('/lessons/keep-the-nought.html', { viewport: { width, height }, colorScheme });
+    const keep = (name) => screens && page.screenshot({ path: join(screens, `serve-${name}-${width}-${colorScheme}.png`) });
+    await page.waitForFunction(() => /2 hints here/.test(document.querySelector('.candor-bar').textContent));
+    await keep('bar');
+    await page.getByRole('button', { name: /hints? here/ }).click();
+    await keep('list');
+    const found = [], tell = (text) => found.push(text);
+    await judge(page, tell, 'the list');
+    await page.getByRole('button', { name: /hints? here/ }).click();
+    await page.locator('.candor-write').first().scrollIntoViewIfNeeded();
+    await keep('link');
+    await page.locator('.candor-write').first().click();
+    await keep('new');
+    await judge(page, tell, 'a new note');
+    await page.getByRole('button', { name: 'Not now' }).click();
+    wiki.write(path, note.replace('---\n', '---\nsystems:\n- x\n  y: [z\n'));
+    await page.locator('dialog.candor-overlay[open]').waitFor();
+    await keep('overlay');
+    await judge(page, tell, 'the overlay');
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(wide <= 0, `the page is ${wide} pixels too wide`);
+    expectNone(found, 'things that not everybody can use');
+    assert.deepEqual(page.wrong, []);
+  });
+}
