@@ -1,0 +1,144 @@
+//! Puts words that were found into kinder ones, where that can be done without guessing.
+//!
+//! A rewrite is offered only when every word of it is known: the forms of the
+//! verb, whether the object is one or several. Anything else is left to the
+//! question that the category asks, which the writer answers better.
+
+use std::ops::Range;
+
+use super::parse::{Phrase, Sentence};
+use super::pattern::Match;
+use super::words::Words;
+
+/// A way of putting words differently. A rule names one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rewrite {
+    /// `a careless edit`: `an edit`.
+    Drop,
+    /// `the engineer accidentally deleted the table`: `the table was deleted`.
+    Passive,
+    /// `should have caught`: `did not catch`.
+    Fact,
+    /// `Why did you deploy on a Friday?`: `What made it make sense to deploy on a Friday?`
+    Sense,
+    /// `Why didn't you ask?`: `What made it hard to ask?`
+    Hard,
+}
+
+impl Rewrite {
+    /// Returns the rewrite of this name.
+    pub fn parse(name: &str) -> Option<Rewrite> {
+        Some(match name {
+            "drop" => Rewrite::Drop,
+            "passive" => Rewrite::Passive,
+            "fact" => Rewrite::Fact,
+            "sense" => Rewrite::Sense,
+            "hard" => Rewrite::Hard,
+            _ => return None,
+        })
+    }
+
+    /// Returns what to put in place of which bytes of the prose.
+    pub fn offer(self, text: &str, sentence: &Sentence, found: &Match, words: &Words) -> Option<(Range<usize>, String)> {
+        match self {
+            Rewrite::Drop => drop_word(text, sentence, found),
+            Rewrite::Passive => passive(text, sentence, found, words),
+            Rewrite::Fact => fact(text, sentence, found, words),
+            Rewrite::Sense => question(text, sentence, found, "What made it make sense to"),
+            Rewrite::Hard => question(text, sentence, found, "What made it hard to"),
+        }
+    }
+}
+
+fn bytes(sentence: &Sentence, tokens: &Range<usize>) -> Range<usize> {
+    sentence.tokens[tokens.start].place.start..sentence.tokens[tokens.end - 1].place.end
+}
+
+/// Takes an adjective away, and mends the article before it.
+fn drop_word(text: &str, sentence: &Sentence, found: &Match) -> Option<(Range<usize>, String)> {
+    let word = found.part("drop")?;
+    let next = sentence.tokens.get(word.end)?;
+    // Something has to be left that the adjective stood before.
+    next.phrase.filter(|_| next.sign == 0 && !next.possessive)?;
+    let left = &text[next.place.clone()];
+    let before = word.start.checked_sub(1).map(|at| &sentence.tokens[at]);
+    let article = before.filter(|token| ["a", "an"].iter().any(|a| text[token.place.clone()].eq_ignore_ascii_case(a)));
+    let start = sentence.tokens[word.start].place.start;
+    Some(match article {
+        Some(token) => {
+            let an = left.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']);
+            let capital = text[token.place.clone()].starts_with('A');
+            let article = match (an, capital) {
+                (true, true) => "An",
+                (true, false) => "an",
+                (false, true) => "A",
+                (false, false) => "a",
+            };
+            (token.place.start..next.place.end, format!("{article} {left}"))
+        }
+        None if text[start..].starts_with(char::is_uppercase) => (start..next.place.end, capital(left)),
+        None => (start..next.place.end, left.to_string()),
+    })
+}
+
+/// Tells what was done, and leaves out who did it.
+fn passive(text: &str, sentence: &Sentence, found: &Match, words: &Words) -> Option<(Range<usize>, String)> {
+    let did = found.part("did")?;
+    let verb = words.forms(sentence.tokens[did.start].word)?;
+    let object = object(sentence, did.end)?;
+    let who = found.part("who")?;
+    if sentence.tokens[who.start..did.start].iter().any(|token| token.sign != 0) {
+        return None;
+    }
+    let place = bytes(sentence, &(who.start..object.tokens.end));
+    let shown = &text[bytes(sentence, &object.tokens)];
+    let first = who.start == 0;
+    let shown = if first { capital(shown) } else { shown.to_string() };
+    Some((place, format!("{shown} {} {}", was(object), verb.part)))
+}
+
+/// Says that a thing was not done, and no more.
+fn fact(text: &str, sentence: &Sentence, found: &Match, words: &Words) -> Option<(Range<usize>, String)> {
+    let did = found.part("did")?;
+    let verb = words.forms(sentence.tokens[did.start].word)?;
+    let from = found.part("should")?;
+    let who = found.part("who").and_then(|who| sentence.tokens[who.start].phrase);
+    let between = &sentence.tokens[from.start..did.end];
+    if between.iter().any(|token| token.classes & words.grammar.neg != 0) {
+        return None;
+    }
+    let been = between.iter().any(|token| token.classes & words.grammar.be != 0);
+    let place = bytes(sentence, &(from.start..did.end));
+    let _ = text;
+    Some(if been {
+        let phrase = &sentence.phrases[who? as usize];
+        (place, format!("{} not {}", was(phrase), verb.part))
+    } else {
+        (place, format!("did not {}", verb.base))
+    })
+}
+
+/// Asks what made the choice a sensible one.
+fn question(text: &str, sentence: &Sentence, found: &Match, begin: &str) -> Option<(Range<usize>, String)> {
+    let act = found.part("act")?;
+    let why = found.all.start;
+    let place = bytes(sentence, &(why..act.end));
+    let small = text[place.clone()].starts_with(char::is_lowercase);
+    let begin = if small { begin.replacen('W', "w", 1) } else { begin.to_string() };
+    Some((place, format!("{begin} {}", &text[bytes(sentence, &act)])))
+}
+
+/// Returns the phrase that begins here and that nothing owns.
+fn object(sentence: &Sentence, at: usize) -> Option<&Phrase> {
+    let phrase = &sentence.phrases[sentence.tokens.get(at)?.phrase? as usize];
+    (phrase.tokens.start == at && !phrase.owner).then_some(phrase)
+}
+
+fn was(phrase: &Phrase) -> &'static str {
+    if phrase.plural { "were" } else { "was" }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
