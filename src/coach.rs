@@ -16,8 +16,8 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use parse::Sentence;
-use pattern::{Match, Pattern};
-use rule::{Category, Rule, Where};
+use pattern::Match;
+use rule::{Category, Rule, Spares, Where};
 use words::{Classes, Words};
 
 /// The rules of one language with its words.
@@ -27,7 +27,7 @@ pub struct Coach {
     pub words: Words,
     /// Its categories: where two find something in a sentence, the first one speaks.
     pub categories: Vec<Category>,
-    spares: Vec<Pattern>,
+    spares: Spares,
     own: Classes,
     thing: Classes,
 }
@@ -135,7 +135,7 @@ impl Coach {
         for (category, rules) in self.categories.iter().enumerate() {
             for (rule, it) in rules.rules.iter().enumerate() {
                 if let Some(found) = self.matches(it, sentence, setting) {
-                    if self.spares.iter().any(|spare| spare.find(sentence, 0).is_some()) {
+                    if self.is_spared(sentence, &found) {
                         return None;
                     }
                     let tokens = &sentence.tokens[found.shown.clone()];
@@ -152,6 +152,38 @@ impl Coach {
             }
         }
         None
+    }
+
+    /// Whether the sentence speaks of blame, or says what not to say.
+    fn is_spared(&self, sentence: &Sentence, found: &Match) -> bool {
+        self.spares.anywhere.iter().any(|spare| spare.find(sentence, 0).is_some())
+            || self.spares.before.iter().any(|spare| {
+                spare.find(sentence, 0).is_some_and(|spare| spare.all.start < found.shown.start)
+            })
+    }
+
+    /// Returns which patterns of a rule spare a sentence, for a look at what the coach made of it.
+    pub fn spared_by(&self, sentence: &Sentence) -> Vec<String> {
+        let mut by = Vec::new();
+        for (number, spare) in self.spares.anywhere.iter().chain(&self.spares.before).enumerate() {
+            if let Some(found) = spare.find(sentence, 0) {
+                by.push(format!("spare {number} at {:?}", found.all));
+            }
+        }
+        for category in &self.categories {
+            for rule in &category.rules {
+                for (number, pattern) in rule.find.iter().enumerate() {
+                    if let Some(found) = pattern.find(sentence, 0) {
+                        by.push(format!("{} {} finds by {number} at {:?}", category.code, rule.name, found.all));
+                        let unless = rule.unless.iter().enumerate();
+                        by.extend(unless.filter_map(|(number, unless)| {
+                            unless.find(sentence, 0).map(|found| format!("  unless {number} at {:?}", found.all))
+                        }));
+                    }
+                }
+            }
+        }
+        by
     }
 
     fn matches(&self, rule: &Rule, sentence: &Sentence, setting: Setting) -> Option<Match> {

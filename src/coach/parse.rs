@@ -166,7 +166,7 @@ fn tag(sentence: &mut Sentence, words: &Words) {
             (Tag::Pronoun, class)
         } else if has(g.rel) && !(has(g.det) && next) {
             (Tag::Other, class)
-        } else if has(g.det | g.owner) && (next || next_class & (g.adj | g.adv | g.num | g.part | g.ing | g.det) != 0) {
+        } else if has(g.det | g.owner) && (!has(g.pron | g.sub | g.rel | g.adv | g.num) || next || next_class & (g.adj | g.adv | g.num | g.part | g.ing | g.det) != 0) {
             (Tag::Det, class & !(g.rel | g.sub | g.pron))
         } else if has(g.pron | g.owner | g.det) && !has(g.sub | g.rel | g.prep) {
             (Tag::Pronoun, class)
@@ -195,7 +195,12 @@ fn tag(sentence: &mut Sentence, words: &Words) {
             let verbal = before_class & (g.to | g.modal | g.did | g.neg) != 0
                 || before == Tag::Pronoun && !has(g.plural)
                 || before_class & g.adv != 0 && before == Tag::Other;
-            let noun = has(g.noun | words.sorts);
+            // `the speed limit`: what stands bare after one thing is not its verb.
+            let bare = matches!(before, Tag::Noun | Tag::Modifier)
+                && !has(g.third | g.past)
+                && !owned
+                && before_class & (g.plural | g.name) == 0;
+            let noun = has(g.noun | words.sorts) || bare;
             if noun && (in_phrase || !verbal && (before == Tag::Noun || before_class & g.prep != 0 || at == 0 && !next_class_is_object(next_class, g))) {
                 (if next && !next_is_verb(next_class, g) { Tag::Modifier } else { Tag::Noun }, class & !(g.base | g.third))
             } else if in_phrase {
@@ -228,6 +233,7 @@ fn next_is_verb(next: Classes, g: &super::words::Grammar) -> bool {
 /// Joins words to phrases and says what each phrase is.
 fn phrases(sentence: &mut Sentence, words: &Words) {
     let g = &words.grammar;
+    let generic = words.named("generic").unwrap_or_default();
     let mut at = 0;
     while at < sentence.tokens.len() {
         let start = at;
@@ -280,7 +286,7 @@ fn phrases(sentence: &mut Sentence, words: &Words) {
             last.tokens.end = phrase.tokens.end;
             last.after = phrase.after;
             last.owner = phrase.owner;
-            if last.sort & !g.thing == 0 {
+            if last.sort & !(g.thing | generic) == 0 {
                 last.sort = phrase.sort;
             }
             let tokens = last.tokens.clone();
@@ -299,9 +305,11 @@ fn sort(tokens: &[Token], owner: bool, words: &Words) -> Classes {
     let head = tokens.last().expect("a phrase has a word");
     let mut sort = head.classes & words.sorts;
     let before = tokens.len().checked_sub(2).map_or(0, |at| tokens[at].classes);
-    let part = before & g.machine != 0 || head.classes & g.half != 0 && !owner && before & g.trade == 0;
-    if part && sort & g.role != 0 {
+    if before & g.machine != 0 && sort & g.role != 0 {
         sort = g.thing;
+    } else if head.classes & g.half != 0 {
+        let person = owner || before & g.trade != 0;
+        sort = if person { g.role } else { g.half };
     }
     // A name after an article is the name of a thing: "the Traefik".
     if sort == g.name && tokens[0].classes & (g.det | g.num) != 0 {

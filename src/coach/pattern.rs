@@ -7,6 +7,7 @@
 //! @slip[agent]         a verb of that class whose subject is of a group of sorts
 //! <agent> <agent's>    a whole phrase of a group; one that owns what follows
 //! ..6                  up to six tokens, within the clause; `..` is four
+//! ,,20                 up to twenty, over commas and other signs
 //! ,                    a comma
 //! ^ $                  where the sentence begins and ends
 //! !@neg                nothing of the kind here
@@ -45,7 +46,7 @@ struct Step {
 enum Atom {
     Word { words: Vec<u32>, classes: Classes, subject: Classes },
     Phrase { sorts: Classes, owner: bool },
-    Gap(usize),
+    Gap { most: usize, signs: bool },
     Comma,
     Start,
     End,
@@ -118,9 +119,9 @@ impl Pattern {
         if step.not {
             return step.atom.fits(sentence, at).is_none().then(|| self.run(sentence, number + 1, at, found)).flatten();
         }
-        if let Atom::Gap(most) = step.atom {
+        if let Atom::Gap { most, signs } = step.atom {
             for skip in 0..=most {
-                if skip > 0 && sentence.tokens.get(at + skip - 1).is_none_or(|token| token.sign != 0) {
+                if skip > 0 && sentence.tokens.get(at + skip - 1).is_none_or(|token| token.sign != 0 && !signs) {
                     return None;
                 }
                 if let Some(end) = self.run(sentence, number + 1, at + skip, found) {
@@ -166,7 +167,7 @@ impl Atom {
         match self {
             Atom::Start => (at == 0).then_some(at),
             Atom::End => sentence.tokens[at..].iter().all(|token| token.sign == b'?').then_some(at),
-            Atom::Gap(_) => Some(at),
+            Atom::Gap { .. } => Some(at),
             Atom::Comma => (sentence.tokens.get(at)?.sign == b',').then_some(at + 1),
             Atom::Word { words, classes, subject } => {
                 let token = sentence.tokens.get(at)?;
@@ -213,8 +214,10 @@ fn step(written: &str, words: &mut Words) -> Result<Step, String> {
         _ => (false, false, rest),
     };
     let group = |words: &Words, name: &str| words.named(name).ok_or(format!("there is no class `{name}`"));
-    let atom = if let Some(number) = rest.strip_prefix("..") {
-        Atom::Gap(number.parse().unwrap_or(4))
+    let atom = if let Some(number) = rest.strip_prefix(",,") {
+        Atom::Gap { most: number.parse().unwrap_or(12), signs: true }
+    } else if let Some(number) = rest.strip_prefix("..") {
+        Atom::Gap { most: number.parse().unwrap_or(4), signs: false }
     } else if rest == "," {
         Atom::Comma
     } else if rest == "^" {

@@ -118,16 +118,28 @@ fn rule(table: &Table, words: &mut Words) -> Result<Rule, String> {
     })
 }
 
+/// What spares a sentence, whatever a rule finds in it.
+#[derive(Debug, Default)]
+pub struct Spares {
+    /// Wherever it stands.
+    pub anywhere: Vec<Pattern>,
+    /// Where it begins before what was found.
+    pub before: Vec<Pattern>,
+}
+
 /// Reads the patterns that spare a whole sentence.
 ///
 /// # Errors
 /// As [`parse`].
-pub fn spares(text: &str, words: &mut Words) -> Result<Vec<Pattern>, String> {
+pub fn spares(text: &str, words: &mut Words) -> Result<Spares, String> {
     let (root, problems) = parse_toml(&"spare.toml".into(), text, "config/invalid");
     if let Some(problem) = problems.first() {
         return Err(problem.message.clone());
     }
-    list_of(&root, "spare").iter().map(|written| Pattern::parse(written, words)).collect()
+    let mut read = |name: &str| -> Result<Vec<Pattern>, String> {
+        list_of(&root, name).iter().map(|written| Pattern::parse(written, words)).collect()
+    };
+    Ok(Spares { anywhere: read("spare")?, before: read("before")? })
 }
 
 fn text_of(table: &Table, name: &str) -> Option<String> {

@@ -81,6 +81,8 @@ pub struct Words {
     pub grammar: Grammar,
     /// All classes that can be what a phrase is.
     pub sorts: Classes,
+    /// What unlisted words of a beginning and an ending are: `mis*ed`.
+    guesses: Vec<(String, String, Classes)>,
     /// What each listed verb form belongs to: participle and dictionary form, by the form's number.
     forms: FxHashMap<u32, Forms>,
 }
@@ -113,7 +115,20 @@ impl Words {
             for (class, list) in texts(&root, table)? {
                 let bit = words.class(&class)?;
                 for word in list.split_whitespace() {
-                    if verbs { words.verb(word, bit) } else { words.add(&word.replace('_', " "), bit); }
+                    if verbs {
+                        words.verb(word, bit);
+                    } else {
+                        words.add(word, bit);
+                        if class == "mishap" && word.ends_with("ly") {
+                            let adv = words.class("adv")?;
+                            words.add(word, adv);
+                        }
+                        // Several engineers are what one engineer is.
+                        if ["role", "half", "team", "outsider", "mistake", "vice"].contains(&class.as_str()) && !word.ends_with('s') {
+                            let plural = words.class("plural")?;
+                            words.add(&third(word), bit | plural);
+                        }
+                    }
                 }
             }
         }
@@ -134,6 +149,13 @@ impl Words {
                 mask |= words.names.get(class).copied().ok_or(format!("group `{group}`: no class `{class}`"))?;
             }
             words.names.insert(group, mask);
+        }
+        for (class, shapes) in texts(&root, "guess")? {
+            let bit = words.class(&class)?;
+            for shape in shapes.split_whitespace() {
+                let (begin, end) = shape.split_once('*').ok_or(format!("`{shape}` has no `*`"))?;
+                words.guesses.push((begin.to_string(), end.to_string(), bit));
+            }
         }
         words.sorts = words.names.get("sorts").copied().ok_or("there is no group `sorts`")?;
         Ok(words)
@@ -198,6 +220,14 @@ impl Words {
         self.add(&word.to_lowercase(), class);
     }
 
+    /// Returns the names of classes, for a look at what the grammar made of a sentence.
+    pub fn names(&self, classes: Classes) -> Vec<&str> {
+        let mut names: Vec<&str> =
+            self.names.iter().filter(|(_, bit)| bit.count_ones() == 1 && **bit & classes != 0).map(|(name, _)| &**name).collect();
+        names.sort_unstable();
+        names
+    }
+
     /// Returns the other forms of a verb's form.
     pub fn forms(&self, id: u32) -> Option<&Forms> {
         self.forms.get(&id)
@@ -229,7 +259,11 @@ impl Words {
             return grammar.num;
         }
         let ends = |end: &str| word.len() > end.len() + 2 && word.is_ascii() && word[word.len() - end.len()..].eq_ignore_ascii_case(end);
-        if ends("ly") {
+        let shaped = self.guesses.iter().filter(|(begin, end, _)| {
+            word.len() > begin.len() + end.len() + 2 && word.starts_with(&**begin) && word.ends_with(&**end)
+        });
+        let shaped = shaped.fold(0, |classes, (.., bit)| classes | bit);
+        shaped | if ends("ly") {
             grammar.adv
         } else if ends("ed") && !ends("eed") {
             grammar.past | grammar.part

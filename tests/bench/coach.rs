@@ -34,6 +34,7 @@ fn main() {
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--show" => show = true,
+            "--parse" => return parse(&rules(), &arguments.next().unwrap_or_default()),
             "--others" => others = arguments.next(),
             _ => files.push(PathBuf::from(argument)),
         }
@@ -119,6 +120,30 @@ fn sentences(coach: &Coach, file: &Path, show: bool, others: Option<&str>) {
             }
         }
     }
+}
+
+/// Shows what the grammar makes of a text.
+fn parse(coach: &Coach, text: &str) {
+    for pieces in candor::coach::text::sentences(text) {
+        let sentence = candor::coach::parse::parse(text, &pieces, &coach.words, 0);
+        for token in &sentence.tokens {
+            let phrase = token.phrase.map(|number| &sentence.phrases[number as usize]);
+            println!(
+                "{:<16} {:<40} phrase {:<16} subject {}",
+                &text[token.place.clone()],
+                coach.words.names(token.classes).join(" "),
+                phrase.map_or(String::new(), |phrase| format!(
+                    "{:?} {}{}",
+                    phrase.tokens,
+                    coach.words.names(phrase.sort).join("|"),
+                    if phrase.owner { " owner" } else { "" }
+                )),
+                coach.words.names(token.subject).join("|")
+            );
+        }
+        coach.spared_by(&sentence).iter().for_each(|line| println!("  {line}"));
+    }
+    println!("{:?}", coach.read(text, Setting { told: true, actions: false }));
 }
 
 fn figures<'a>(name: &str, cases: impl Iterator<Item = &'a Case>) {
