@@ -188,7 +188,7 @@ impl Coach {
 
     fn matches(&self, rule: &Rule, sentence: &Sentence, setting: Setting) -> Option<Match> {
         let applies = match rule.place {
-            Where::Anywhere => true,
+            Where::Everywhere => true,
             Where::Told => setting.told,
             Where::Actions => setting.told || setting.actions,
         };

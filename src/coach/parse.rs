@@ -311,6 +311,10 @@ fn sort(tokens: &[Token], owner: bool, words: &Words) -> Classes {
         let person = owner || before & g.trade != 0;
         sort = if person { g.role } else { g.half };
     }
+    // "This one" is as often a thing.
+    if tokens.len() > 1 && head.classes & g.partitive != 0 && sort & (g.role | g.half) == 0 {
+        sort = g.thing;
+    }
     // A name after an article is the name of a thing: "the Traefik".
     if sort == g.name && tokens[0].classes & (g.det | g.num) != 0 {
         sort = g.thing;

@@ -31,11 +31,11 @@ pub struct Category {
 /// Where a rule applies.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Where {
-    /// In every note.
-    #[default]
-    Anywhere,
     /// In notes that tell what happened.
+    #[default]
     Told,
+    /// In every note: what is said so is blame wherever it stands.
+    Everywhere,
     /// In the parts of a note that say what is to be done, and in notes that tell what happened.
     Actions,
 }
@@ -97,8 +97,8 @@ fn rule(table: &Table, words: &mut Words) -> Result<Rule, String> {
     };
     let (find, unless) = (patterns("find")?, patterns("unless")?);
     let place = match text_of(table, "where").as_deref() {
-        None => Where::Anywhere,
-        Some("told") => Where::Told,
+        None => Where::Told,
+        Some("everywhere") => Where::Everywhere,
         Some("actions") => Where::Actions,
         Some(other) => return Err(format!("{name}: no place `{other}`")),
     };
