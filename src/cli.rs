@@ -3,6 +3,7 @@
 //! Exit codes: 0 fine, 1 problems in the notes, 2 could not do it.
 
 mod build;
+mod check;
 mod export;
 mod init;
 mod new;
@@ -54,6 +55,14 @@ enum Command {
         after_help = "Examples:\n  candor build\n  candor build --output /srv/www/wiki\n  candor build --drafts --output preview\n  candor build --audience payments --output for-payments\n  candor build --strict              warnings forbid publishing too\n  candor build --today 2026-11-24    the same bytes on any day\n\nExit codes: 0 published; 1 problems in the notes: nothing published, or with --keep-going all but those notes; 2 could not do it."
     )]
     Build(BuildArgs),
+    /// Find what is wrong in notes, and words that blame, without writing anything.
+    ///
+    /// Tells everything that a build would, and what the coach finds: wording that blames or judges, with a kinder way.
+    /// The coach only ever suggests; what it finds is shown here, kept nowhere, and never published.
+    #[command(
+        after_help = "Examples:\n  candor check\n  candor check --changed-since origin/main --strict    what a change caused, warnings too\n  candor check --format github                        beside the lines of a pull request\n  candor check --explain coach/counterfactual\n\nExit codes: 0 no errors, 1 errors in the notes, 2 could not do it."
+    )]
+    Check(CheckArgs),
     /// Find notes by their words.
     ///
     /// Ranks as the search of the wiki's pages does, straight from the notes: nothing needs to be built before.
@@ -149,6 +158,44 @@ struct BuildArgs {
 }
 
 #[derive(Args)]
+struct CheckArgs {
+    #[command(flatten)]
+    site: SiteArgs,
+    #[command(flatten)]
+    readers: ReadersArgs,
+    /// How to write what was found
+    #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
+    format: CheckFormat,
+    /// Treat warnings as errors
+    #[arg(long)]
+    strict: bool,
+    /// Only what concerns files that differ from this commit; errors are told all the same
+    #[arg(long, value_name = "REV")]
+    changed_since: Option<String>,
+    /// All hints of the coach, and not the first five of each note
+    #[arg(long)]
+    all: bool,
+    /// Say what a code finds, why, and what to do about it
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["changed_since", "strict", "format", "all"])]
+    explain: Option<String>,
+    /// The day of the check, for overdue reviews
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = |text: &str| Date::parse(text).map_err(|error| error.message))]
+    today: Option<Date>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum CheckFormat {
+    /// For people, with the line and what to do
+    Human,
+    /// One JSON object a line
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations for GitHub and Forgejo
+    Github,
+}
+
+#[derive(Args)]
 struct SearchArgs {
     /// Words, "phrases", filters, and -words (after `--`, or in quotes with others)
     #[arg(required = true, value_name = "WORDS")]
@@ -229,6 +276,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Init(args) => init::run(&args),
         Command::New(args) => new::run(&args),
         Command::Build(args) => build::run(&args),
+        Command::Check(args) => check::run(&args),
         Command::Search(args) => search::run(&args),
         Command::Export(Export::Search(args)) => export::search(&args),
     };

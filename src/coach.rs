@@ -5,6 +5,8 @@
 //! what blames is data (`coach/en/`). Nothing here counts anything per person,
 //! keeps a history or knows of pages, and no page is ever given a finding.
 
+mod allow;
+mod hints;
 pub mod parse;
 pub mod pattern;
 pub mod rewrite;
@@ -15,10 +17,11 @@ pub mod words;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+pub use hints::{Hints, key, note};
 use parse::Sentence;
 use pattern::Match;
 use rule::{Category, Rule, Spares, Where};
-use words::{Classes, Words};
+use words::{Classes, Known, Words};
 
 /// The rules of one language with its words.
 #[derive(Debug)]
@@ -27,6 +30,8 @@ pub struct Coach {
     pub words: Words,
     /// Its categories: where two find something in a sentence, the first one speaks.
     pub categories: Vec<Category>,
+    /// What is said of whole notes.
+    pub whole: rule::Whole,
     spares: Spares,
     own: Classes,
     thing: Classes,
@@ -73,7 +78,8 @@ english!(
     "judgement",
     "named-agent",
     "outcome",
-    "vigilance"
+    "vigilance",
+    "root-cause"
 );
 
 impl Coach {
@@ -91,7 +97,12 @@ impl Coach {
     /// # Errors
     /// When one of them is wrong, which is a bug of ours.
     pub fn build() -> Result<Coach, String> {
-        Coach::new(include_str!("coach/en/words.toml"), include_str!("coach/en/spare.toml"), ENGLISH)
+        Coach::new(
+            include_str!("coach/en/words.toml"),
+            include_str!("coach/en/spare.toml"),
+            include_str!("coach/en/whole.toml"),
+            ENGLISH,
+        )
     }
 
     /// Whether a section of this heading says what is to be done.
@@ -102,32 +113,56 @@ impl Coach {
         })
     }
 
+    /// Whether a heading is one of a note that tells what happened.
+    pub fn is_telling(&self, heading: &str) -> bool {
+        let telling = self.words.named("telling").unwrap_or_default();
+        let mut words = heading.split(|letter: char| !letter.is_alphanumeric());
+        words.any(|word| self.words.look_up(word).classes & telling != 0)
+    }
+
     /// Makes a coach from a language's files.
     ///
     /// # Errors
     /// Says what is wrong in which file.
-    pub fn new(words: &str, spares: &str, categories: &[&str]) -> Result<Coach, String> {
+    pub fn new(words: &str, spares: &str, whole: &str, categories: &[&str]) -> Result<Coach, String> {
         let mut words = Words::parse(words).map_err(|why| format!("words: {why}"))?;
         let spares = rule::spares(spares, &mut words).map_err(|why| format!("spares: {why}"))?;
         let categories =
             categories.iter().map(|text| rule::parse(text, &mut words)).collect::<Result<Vec<_>, String>>()?;
+        let whole = rule::whole(whole).map_err(|why| format!("whole: {why}"))?;
         let own = words.named("own").ok_or("there is no group `own`")?;
         let thing = words.grammar.thing;
-        Ok(Coach { words, categories, spares, own, thing })
+        Ok(Coach { words, categories, whole, spares, own, thing })
     }
 
     /// Returns what is found in a block of prose, one finding a sentence at most.
     pub fn read(&self, text: &str, setting: Setting) -> Vec<Finding> {
+        self.read_with(text, setting, &Known::default())
+    }
+
+    /// Does the same for a site that knows words of its own.
+    pub fn read_with(&self, text: &str, setting: Setting, known: &Known) -> Vec<Finding> {
         let mut found = Vec::new();
         let mut before = 0;
         for pieces in text::sentences(text) {
-            let sentence = parse::parse(text, &pieces, &self.words, before);
+            let sentence = parse::parse(text, &pieces, &self.words, known, before);
             found.extend(self.judge(text, &sentence, setting));
             if let Some(phrase) = sentence.phrases.iter().find(|phrase| phrase.sort & !self.thing != 0) {
                 before = phrase.sort;
             }
         }
         found
+    }
+
+    /// Returns whose deed a line tells first, as it is written: `the on-call engineer`.
+    pub fn first_agent(&self, text: &str) -> Option<String> {
+        let agent = self.words.named("agent")?;
+        let pieces = text::sentences(text).into_iter().next()?;
+        let sentence = parse::parse(text, &pieces, &self.words, &Known::default(), 0);
+        let verb = sentence.tokens.iter().position(|token| token.subject & agent != 0)?;
+        let phrase = sentence.phrases.iter().find(|phrase| phrase.sort & agent != 0 && phrase.tokens.start < verb)?;
+        let head = &sentence.tokens[phrase.tokens.end - 1];
+        Some(text[head.place.clone()].to_lowercase())
     }
 
     /// Returns what the first category that finds anything says of a sentence.
@@ -215,3 +250,6 @@ impl Sentence {
         self.is_adverb(at).then_some(at + 1)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use crate::audience::{self, Audience, LeftOut};
 use crate::check;
+use crate::coach;
 use crate::config::Config;
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -225,20 +226,38 @@ pub fn build(site: &Site, memo: &mut Memo) -> Build {
 
 /// Reads a site as far as searching it asks: its notes, resolved, with their index.
 pub fn search(site: &Site) -> (wiki::Wiki, Catalogue) {
+    let wiki = unheard(site);
+    let catalogue = Catalogue::new(&wiki, &site.config.language, &mut Table::forgetful());
+    (wiki, catalogue)
+}
+
+/// Reads a site as far as its notes, resolved.
+///
+/// What is wrong is told by `build` and `check`; here a note with an error is as good as any.
+fn unheard(site: &Site) -> wiki::Wiki {
     let options = &site.config.markdown;
     let notes: Vec<Arc<Note>> = Table::forgetful().map(
         &site.files,
         |file| note::key(file, options),
         |file| Arc::new(note::parse(file, options)),
     );
-    // What is wrong is told by `build` and `check`; here a note with an error is as good as any.
     let mut unheard = Vec::new();
     let (config, kinds) = (&site.config, &site.theme.kinds);
     let rules = audience::Rules { audience: &site.audience, withheld: &site.withheld, config, kinds };
     let sorted = audience::sort(&notes, &site.assets, &rules, &mut unheard);
-    let wiki = wiki::resolve(sorted.shown, kinds, config, &site.history, &mut unheard);
-    let catalogue = Catalogue::new(&wiki, &config.language, &mut Table::forgetful());
-    (wiki, catalogue)
+    wiki::resolve(sorted.shown, kinds, config, &site.history, &mut unheard)
+}
+
+/// What the coach said of notes, by their digest.
+pub type Hints = Table<Arc<Vec<Diagnostic>>>;
+
+/// Reads a site as far as the coach asks, and returns what it says. Nothing of it can reach a page: no page is made here.
+pub fn coach(site: &Site, memo: &mut Hints) -> Vec<Diagnostic> {
+    let wiki = unheard(site);
+    let hints = coach::Hints::new(&wiki, &|code| site.config.check.said(code));
+    let found =
+        memo.map(&wiki.notes, |entry| coach::key(entry, &hints), |entry| Arc::new(coach::note(entry, &hints)));
+    check::settle(found.iter().flat_map(|found| found.iter().cloned()).collect(), &site.config, site.strict)
 }
 
 /// Laps of a stopwatch. Times are told, never acted upon.

@@ -10,7 +10,7 @@
 use std::ops::Range;
 
 use super::text::{Piece, Sort};
-use super::words::{Classes, Words};
+use super::words::{Classes, Known, Words};
 
 /// A word in a sentence.
 #[derive(Clone, Debug)]
@@ -75,11 +75,11 @@ enum Tag {
 }
 
 /// Parses a sentence. `before` is what a pronoun at its start may stand for.
-pub fn parse(text: &str, pieces: &[Piece], words: &Words, before: Classes) -> Sentence {
+pub fn parse(text: &str, pieces: &[Piece], words: &Words, known: &Known, before: Classes) -> Sentence {
     let mut sentence = Sentence::default();
     let shouted = !pieces.iter().any(|piece| text[piece.place.clone()].contains(char::is_lowercase));
     for (index, piece) in pieces.iter().enumerate() {
-        sentence.tokens.push(token(text, piece, index == 0 || shouted, words));
+        sentence.tokens.push(token(text, piece, index == 0 || shouted, words, known));
     }
     tag(&mut sentence, words);
     phrases(&mut sentence, words);
@@ -93,7 +93,7 @@ pub fn parse(text: &str, pieces: &[Piece], words: &Words, before: Classes) -> Se
     sentence
 }
 
-fn token(text: &str, piece: &Piece, plain: bool, words: &Words) -> Token {
+fn token(text: &str, piece: &Piece, plain: bool, words: &Words, known: &Known) -> Token {
     let grammar = &words.grammar;
     let mut token = Token {
         place: piece.place.clone(),
@@ -132,6 +132,9 @@ fn token(text: &str, piece: &Piece, plain: bool, words: &Words) -> Token {
                     word.classes = grammar.name;
                 }
             }
+            if let Some(sort) = known.look_up(written) {
+                word.classes = sort;
+            }
             (token.word, token.classes) = (word.id, word.classes);
         }
     }
@@ -145,8 +148,10 @@ fn tag(sentence: &mut Sentence, words: &Words) {
     let verbs = g.base | g.third | g.past | g.part | g.ing;
     let nominal = |token: &Token| {
         let plain = token.classes & (verbs | g.adv | g.prep | g.and | g.sub | g.rel | g.be | g.have | g.did | g.modal | g.pron | g.det | g.owner | g.to | g.neg) == 0;
-        token.sign == 0 && !token.possessive && (plain || token.classes & (g.noun | words.sorts) != 0 && token.classes & g.pron == 0)
+        token.sign == 0 && !token.possessive && token.classes & g.rel == 0 && (plain || token.classes & (g.noun | words.sorts) != 0 && token.classes & g.pron == 0)
     };
+    // `Why did the loader open it`: after `did` and its subject, a bare verb is the verb.
+    let mut asking = false;
     for at in 0..tokens.len() {
         let last = at.checked_sub(1).map(|at| &tokens[at]);
         let before = last.map_or(Tag::Other, |token| token.tag);
@@ -192,13 +197,14 @@ fn tag(sentence: &mut Sentence, words: &Words) {
                 false => (Tag::Loose, class),
             }
         } else if has(g.base | g.third) {
-            let verbal = before_class & (g.to | g.modal | g.did | g.neg) != 0
+            let verbal = asking && matches!(before, Tag::Noun | Tag::Pronoun) && !in_phrase || before_class & (g.to | g.modal | g.did | g.neg) != 0
                 || before == Tag::Pronoun && !has(g.plural)
                 || before_class & g.adv != 0 && before == Tag::Other;
             // `the speed limit`: what stands bare after one thing is not its verb.
             let bare = matches!(before, Tag::Noun | Tag::Modifier)
                 && !has(g.third | g.past)
                 && !owned
+                && !asking
                 && before_class & (g.plural | g.name) == 0;
             let noun = has(g.noun | words.sorts) || bare;
             if noun && (in_phrase || !verbal && (before == Tag::Noun || before_class & g.prep != 0 || at == 0 && !next_class_is_object(next_class, g))) {
@@ -216,6 +222,10 @@ fn tag(sentence: &mut Sentence, words: &Words) {
             (Tag::Modifier, class)
         } else {
             (Tag::Noun, class)
+        };
+        asking = match tag {
+            Tag::Finite | Tag::Loose => has(g.did | g.modal),
+            _ => asking && token.sign == 0,
         };
         tokens[at].tag = tag;
         tokens[at].classes = classes;
@@ -246,7 +256,7 @@ fn phrases(sentence: &mut Sentence, words: &Words) {
                     break;
                 }
                 // `their failure` is two phrases, as `the crew's failure` is.
-                Tag::Det if token.classes & g.owner != 0 => {
+                Tag::Det if token.classes & g.owner != 0 && !(at == start && follows_partitive(&sentence.tokens, at, g)) => {
                     if at == start {
                         head = Some(at);
                         at += 1;
@@ -276,10 +286,8 @@ fn phrases(sentence: &mut Sentence, words: &Words) {
         };
         let number = sentence.phrases.len() as u16;
         // "One of the engineers", "a member of the night crew": what is named after `of`.
-        let joins = start >= 2
-            && sentence.tokens[start - 1].classes & g.partitive != 0
-            && sentence.tokens[start - 1].classes & g.prep != 0
-            && sentence.phrases.last().is_some_and(|last| last.tokens.end + 1 == start && sentence.tokens[last.tokens.end - 1].classes & g.partitive != 0);
+        let joins = follows_partitive(&sentence.tokens, start, g)
+            && sentence.phrases.last().is_some_and(|last| last.tokens.end + 1 == start);
         if joins {
             let number = number - 1;
             let last = sentence.phrases.last_mut().expect("one was just looked at");
@@ -297,6 +305,12 @@ fn phrases(sentence: &mut Sentence, words: &Words) {
         }
         at += usize::from(sign);
     }
+}
+
+/// Whether an `of` stands before, and `one` or the like before that.
+fn follows_partitive(tokens: &[Token], at: usize, g: &super::words::Grammar) -> bool {
+    let of = |token: &Token| token.classes & g.partitive != 0 && token.classes & g.prep != 0;
+    at >= 2 && of(&tokens[at - 1]) && tokens[at - 2].classes & g.partitive != 0
 }
 
 /// Returns what a phrase is by its last word.

@@ -92,30 +92,43 @@ fn passive(text: &str, sentence: &Sentence, found: &Match, words: &Words) -> Opt
     }
     let place = bytes(sentence, &(who.start..object.tokens.end));
     let shown = &text[bytes(sentence, &object.tokens)];
+    if ["me", "us", "him", "her", "them"].iter().any(|one| shown.eq_ignore_ascii_case(one)) {
+        return None;
+    }
     let first = who.start == 0;
     let shown = if first { capital(shown) } else { shown.to_string() };
     Some((place, format!("{shown} {} {}", was(object), verb.part)))
 }
 
-/// Says that a thing was not done, and no more.
+/// Says that a thing was not done, and no more: `The team should have caught this` is `This was not caught`.
 fn fact(text: &str, sentence: &Sentence, found: &Match, words: &Words) -> Option<(Range<usize>, String)> {
     let did = found.part("did")?;
     let verb = words.forms(sentence.tokens[did.start].word)?;
-    let from = found.part("should")?;
-    let who = found.part("who").and_then(|who| sentence.tokens[who.start].phrase);
-    let between = &sentence.tokens[from.start..did.end];
-    if between.iter().any(|token| token.classes & words.grammar.neg != 0) {
+    let should = found.part("should")?;
+    let phrase = |at: usize| Some(&sentence.phrases[sentence.tokens.get(at)?.phrase? as usize]);
+    let who = phrase(found.part("who")?.start)?;
+    let between = &sentence.tokens[should.start..did.end];
+    let denied = between.iter().any(|token| token.classes & words.grammar.neg != 0);
+    // What one verb becomes, a second after `and` would have to become as well.
+    let rest = &sentence.tokens[did.end..];
+    let joined = rest.windows(2).any(|pair| {
+        pair[0].classes & words.grammar.and != 0 && pair[1].phrase.is_none() && pair[1].sign == 0
+    });
+    if denied || joined || who.tokens.end != should.start {
         return None;
     }
-    let been = between.iter().any(|token| token.classes & words.grammar.be != 0);
-    let place = bytes(sentence, &(from.start..did.end));
-    let _ = text;
-    Some(if been {
-        let phrase = &sentence.phrases[who? as usize];
-        (place, format!("{} not {}", was(phrase), verb.part))
-    } else {
-        (place, format!("did not {}", verb.base))
-    })
+    if between.iter().any(|token| token.classes & words.grammar.be != 0) {
+        return Some((bytes(sentence, &(should.start..did.end)), format!("{} not {}", was(who), verb.part)));
+    }
+    let object = object(sentence, did.end)?;
+    let place = bytes(sentence, &(who.tokens.start..object.tokens.end));
+    let shown = &text[bytes(sentence, &object.tokens)];
+    // `them` cannot begin what it ended.
+    if ["me", "us", "him", "her", "them"].iter().any(|one| shown.eq_ignore_ascii_case(one)) {
+        return None;
+    }
+    let shown = if who.tokens.start == 0 { capital(shown) } else { shown.to_string() };
+    Some((place, format!("{shown} {} not {}", was(object), verb.part)))
 }
 
 /// Asks what made the choice a sensible one.

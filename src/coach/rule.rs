@@ -4,16 +4,19 @@
 //! instead, and rules. A rule is patterns and the examples that are its tests.
 //! Nothing here knows what any rule says.
 
+use std::collections::BTreeMap;
+
 use super::pattern::Pattern;
 use super::rewrite::Rewrite;
 use super::words::Words;
 use crate::config::{Sort, Table, parse_toml};
+use crate::diagnostic::CODES;
 
 /// One category with its rules.
 #[derive(Debug)]
 pub struct Category {
     /// Its code: `coach/judgement`.
-    pub code: String,
+    pub code: &'static str,
     /// What it is called, as the guide's heading.
     pub title: String,
     /// What the words do, in a sentence that follows the words themselves.
@@ -72,6 +75,7 @@ pub fn parse(text: &str, words: &mut Words) -> Result<Category, String> {
     }
     let need = |name: &str| text_of(&root, name).ok_or(format!("`{name}` is missing"));
     let code = need("code")?;
+    let code = CODES.iter().find(|known| known.code == code).map(|known| known.code).ok_or(format!("no code `{code}`"))?;
     let mut rules = Vec::new();
     if let Some(Sort::List(list)) = root.entry("rule").map(|entry| &entry.value.sort) {
         for one in list {
@@ -140,6 +144,40 @@ pub fn spares(text: &str, words: &mut Words) -> Result<Spares, String> {
         list_of(&root, name).iter().map(|written| Pattern::parse(written, words)).collect()
     };
     Ok(Spares { anywhere: read("spare")?, before: read("before")? })
+}
+
+/// What is said of a whole note.
+#[derive(Debug, Default)]
+pub struct Whole {
+    /// What is there and what to ask, by the code's name.
+    pub says: BTreeMap<String, (String, String)>,
+    /// Words of a heading below which stands what went well.
+    pub well: Vec<String>,
+    /// Words of a heading below which stands the timeline.
+    pub timeline: Vec<String>,
+}
+
+/// Reads what is said of whole notes.
+///
+/// # Errors
+/// As [`parse`].
+pub fn whole(text: &str) -> Result<Whole, String> {
+    let (root, problems) = parse_toml(&"whole.toml".into(), text, "config/invalid");
+    if let Some(problem) = problems.first() {
+        return Err(problem.message.clone());
+    }
+    let mut whole = Whole::default();
+    for entry in &root.entries {
+        let Sort::Table(table) = &entry.value.sort else { return Err(format!("`{}` is no table", entry.key)) };
+        let need = |name: &str| text_of(table, name).ok_or(format!("{}: `{name}` is missing", entry.key));
+        if entry.key == "headings" {
+            let list = |name: &str| Ok::<_, String>(need(name)?.split_whitespace().map(String::from).collect());
+            (whole.well, whole.timeline) = (list("well")?, list("timeline")?);
+        } else {
+            whole.says.insert(entry.key.clone(), (need("says")?, need("ask")?));
+        }
+    }
+    Ok(whole)
 }
 
 fn text_of(table: &Table, name: &str) -> Option<String> {

@@ -4,12 +4,53 @@
 //! that the grammar needs, and no word. A word that is not listed is taken for
 //! what its ending says, and else for a thing: a guess never makes a person.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 
 use crate::config::{Sort, Table, parse_toml};
 
 /// A set of classes, a bit each.
 pub type Classes = u128;
+
+/// Words that a site knows by itself: its people, teams and systems.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Known {
+    words: BTreeMap<String, Classes>,
+}
+
+impl Known {
+    /// Makes the list from names of people, teams and systems; of a name with several words, each that has a capital.
+    pub fn new<'a>(
+        words: &Words,
+        people: impl Iterator<Item = &'a str>,
+        teams: impl Iterator<Item = &'a str>,
+        systems: impl Iterator<Item = &'a str>,
+    ) -> Known {
+        let class = |name: &str| words.named(name).unwrap_or_default();
+        let mut known = Known::default();
+        let parts = |name: &'a str| name.split([' ', '-']).filter(|part| part.starts_with(char::is_uppercase));
+        // A word that is also an ordinary one says nothing.
+        let mut learn = |word: &str, class: Classes| {
+            let found = words.look_up(word);
+            if found.id == 0 && word.chars().count() > 2 {
+                known.words.insert(word.to_lowercase(), class);
+            }
+        };
+        systems.for_each(|name| learn(name, class("thing")));
+        teams.filter(|name| !name.contains(' ')).for_each(|name| learn(name, class("team")));
+        people.flat_map(parts).for_each(|name| learn(name, class("person")));
+        known
+    }
+
+    /// Returns what the site says a word is, when it is written with a capital.
+    pub fn look_up(&self, word: &str) -> Option<Classes> {
+        if self.words.is_empty() || !word.starts_with(char::is_uppercase) {
+            return None;
+        }
+        self.words.get(&word.to_lowercase()).copied()
+    }
+}
 
 /// A listed word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -123,6 +164,11 @@ impl Words {
                             let adv = words.class("adv")?;
                             words.add(word, adv);
                         }
+                        let several = word.ends_with('s') && !["ss", "us", "is", "its"].iter().any(|end| word.ends_with(end));
+                        if several && ["thing", "harm", "rule", "act", "mistake", "noun"].contains(&class.as_str()) {
+                            let plural = words.class("plural")?;
+                            words.add(word, plural);
+                        }
                         // Several engineers are what one engineer is.
                         if ["role", "half", "team", "outsider", "mistake", "vice"].contains(&class.as_str()) && !word.ends_with('s') {
                             let plural = words.class("plural")?;
@@ -215,11 +261,6 @@ impl Words {
         self.add(word, 0)
     }
 
-    /// Adds a word that the site knows: a person, a team, a system.
-    pub fn learn(&mut self, word: &str, class: Classes) {
-        self.add(&word.to_lowercase(), class);
-    }
-
     /// Returns the names of classes, for a look at what the grammar made of a sentence.
     pub fn names(&self, classes: Classes) -> Vec<&str> {
         let mut names: Vec<&str> =
@@ -263,6 +304,8 @@ impl Words {
             word.len() > begin.len() + end.len() + 2 && word.starts_with(&**begin) && word.ends_with(&**end)
         });
         let shaped = shaped.fold(0, |classes, (.., bit)| classes | bit);
+        let several = ends("s") && !["ss", "us", "is"].iter().any(|end| ends(end));
+        let shaped = if several { shaped | grammar.plural } else { shaped };
         shaped | if ends("ly") {
             grammar.adv
         } else if ends("ed") && !ends("eed") {

@@ -55,7 +55,7 @@ fn rules() -> Coach {
     let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap_or_else(|why| panic!("{name}: {why}"));
     let categories: Vec<String> = Coach::FILES.iter().map(|name| read(&format!("{name}.toml"))).collect();
     let categories: Vec<&str> = categories.iter().map(String::as_str).collect();
-    Coach::new(&read("words.toml"), &read("spare.toml"), &categories).unwrap_or_else(|why| panic!("{why}"))
+    Coach::new(&read("words.toml"), &read("spare.toml"), &read("whole.toml"), &categories).unwrap_or_else(|why| panic!("{why}"))
 }
 
 fn sentences(coach: &Coach, file: &Path, show: bool, others: Option<&str>) {
@@ -125,7 +125,7 @@ fn sentences(coach: &Coach, file: &Path, show: bool, others: Option<&str>) {
 /// Shows what the grammar makes of a text.
 fn parse(coach: &Coach, text: &str) {
     for pieces in candor::coach::text::sentences(text) {
-        let sentence = candor::coach::parse::parse(text, &pieces, &coach.words, 0);
+        let sentence = candor::coach::parse::parse(text, &pieces, &coach.words, &Default::default(), 0);
         for token in &sentence.tokens {
             let phrase = token.phrase.map(|number| &sentence.phrases[number as usize]);
             println!(
