@@ -109,7 +109,9 @@ impl Coach {
     pub fn is_of_actions(&self, heading: Option<&str>) -> bool {
         let actions = self.words.named("actions").unwrap_or_default();
         heading.is_some_and(|heading| {
-            heading.split(|letter: char| !letter.is_alphanumeric()).any(|word| self.words.look_up(word).classes & actions != 0)
+            heading
+                .split(|letter: char| !letter.is_alphanumeric())
+                .any(|word| self.words.look_up(word).classes & actions != 0)
         })
     }
 
@@ -176,11 +178,13 @@ impl Coach {
                     let tokens = &sentence.tokens[found.shown.clone()];
                     let place = tokens.first()?.place.start..tokens.last()?.place.end;
                     let rewrite = it.rewrite.and_then(|way| way.offer(text, sentence, &found, &self.words));
-                    let phrases = sentence.phrases.iter().filter(|phrase| {
-                        phrase.tokens.start < found.all.end && found.all.start < phrase.tokens.end
-                    });
+                    let phrases = sentence
+                        .phrases
+                        .iter()
+                        .filter(|phrase| phrase.tokens.start < found.all.end && found.all.start < phrase.tokens.end);
                     let sorts = phrases.fold(0, |sorts, phrase| sorts | phrase.sort);
-                    let subjects = sentence.tokens[found.all.clone()].iter().fold(0, |sorts, token| sorts | token.subject);
+                    let subjects =
+                        sentence.tokens[found.all.clone()].iter().fold(0, |sorts, token| sorts | token.subject);
                     let own = (sorts | subjects) & self.own != 0;
                     return Some(Finding { category, rule, place, own, rewrite });
                 }
@@ -192,9 +196,11 @@ impl Coach {
     /// Whether the sentence speaks of blame, or says what not to say.
     fn is_spared(&self, sentence: &Sentence, found: &Match) -> bool {
         self.spares.anywhere.iter().any(|spare| spare.find(sentence, 0).is_some())
-            || self.spares.before.iter().any(|spare| {
-                spare.find(sentence, 0).is_some_and(|spare| spare.all.start < found.shown.start)
-            })
+            || self
+                .spares
+                .before
+                .iter()
+                .any(|spare| spare.find(sentence, 0).is_some_and(|spare| spare.all.start < found.shown.start))
     }
 
     /// Returns which patterns of a rule spare a sentence, for a look at what the coach made of it.

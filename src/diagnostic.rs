@@ -182,7 +182,11 @@ pub const CODES: &[CodeInfo] = &[
     code("coach/only-vigilance", Suggestion, "actions that ask only for more care"),
     code("coach/outcome", Suggestion, "a search for whose fault it was"),
     code("coach/punishment", Suggestion, "talk of punishing somebody"),
-    code("coach/root-cause", Suggestion, "a single root cause, where usually several things came together; off until `site.toml` sets it"),
+    code(
+        "coach/root-cause",
+        Suggestion,
+        "a single root cause, where usually several things came together; off until `site.toml` sets it",
+    ),
     code("coach/timeline", Suggestion, "a timeline that begins at the mistake"),
     code("coach/unused", Suggestion, "an allowance for which nothing is found any more, or one that cannot be read"),
     code("coach/vigilance", Suggestion, "an action that asks for more care"),

@@ -255,8 +255,7 @@ pub type Hints = Table<Arc<Vec<Diagnostic>>>;
 pub fn coach(site: &Site, memo: &mut Hints) -> Vec<Diagnostic> {
     let wiki = unheard(site);
     let hints = coach::Hints::new(&wiki, &|code| site.config.check.said(code));
-    let found =
-        memo.map(&wiki.notes, |entry| coach::key(entry, &hints), |entry| Arc::new(coach::note(entry, &hints)));
+    let found = memo.map(&wiki.notes, |entry| coach::key(entry, &hints), |entry| Arc::new(coach::note(entry, &hints)));
     check::settle(found.iter().flat_map(|found| found.iter().cloned()).collect(), &site.config, site.strict)
 }
 

@@ -5,6 +5,7 @@
 mod addresses;
 mod bad_input;
 mod callouts;
+mod check;
 mod crawl;
 mod guide;
 mod hints;

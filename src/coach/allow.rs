@@ -30,8 +30,9 @@ pub(super) fn apply(
         let (code, reason) = written.split_once(':').map_or((written, ""), |(code, why)| (code.trim(), why.trim()));
         let mut known = CODES.iter().map(|known| known.code).filter(|known| known.starts_with("coach/"));
         if !known.clone().any(|known| known == code) {
-            let help = did_you_mean(code, known.by_ref())
-                .unwrap_or_else(|| "an allowance is for the coach's hints: `allow coach/judgement: the reason`".to_string());
+            let help = did_you_mean(code, known.by_ref()).unwrap_or_else(|| {
+                "an allowance is for the coach's hints: `allow coach/judgement: the reason`".to_string()
+            });
             told.push(Diagnostic::new(UNUSED, span(), format!("`{code}` is nothing that can be allowed")).help(help));
             continue;
         }
@@ -64,8 +65,7 @@ fn block(text: &str, blocks: &[Block], comment: &Range<usize>) -> Option<usize> 
     let place = |block: &Block| block.in_file(0..block.text.len());
     let holds = |block: &Block| {
         let place = place(block);
-        place.start < comment.start
-            && (comment.start < place.end || !text[place.end..comment.start].contains('\n'))
+        place.start < comment.start && (comment.start < place.end || !text[place.end..comment.start].contains('\n'))
     };
     let within = blocks.iter().rposition(holds);
     within.or_else(|| blocks.iter().position(|block| place(block).start >= comment.end))

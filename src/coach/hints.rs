@@ -45,7 +45,8 @@ impl Hints {
             terms(crate::wiki::taxonomy::Taxonomy::Teams),
             terms(crate::wiki::taxonomy::Taxonomy::Systems),
         );
-        let codes = || crate::diagnostic::CODES.iter().map(|known| known.code).filter(|code| code.starts_with("coach/"));
+        let codes =
+            || crate::diagnostic::CODES.iter().map(|known| known.code).filter(|code| code.starts_with("coach/"));
         let on: BTreeSet<_> = codes().filter(|code| level(code) == Some(true)).collect();
         let off: BTreeSet<_> = codes().filter(|code| level(code) == Some(false)).collect();
         let digest = digest(&(&known, &on, &off));
@@ -119,7 +120,11 @@ pub fn note(entry: &Entry, hints: &Hints) -> Vec<Diagnostic> {
 }
 
 /// Returns what is to be said of a review as a whole. `seen` has the code that was found in each block.
-fn whole<'a>(coach: &'a Coach, blocks: &[Block], seen: &[Option<&'static str>]) -> Vec<(&'static str, String, &'a String)> {
+fn whole<'a>(
+    coach: &'a Coach,
+    blocks: &[Block],
+    seen: &[Option<&'static str>],
+) -> Vec<(&'static str, String, &'a String)> {
     let mut told = Vec::new();
     let mut say = |code: &'static str, more: &str| {
         let name = code.trim_start_matches("coach/");
@@ -128,7 +133,10 @@ fn whole<'a>(coach: &'a Coach, blocks: &[Block], seen: &[Option<&'static str>]) 
         }
     };
     let of = |heading: &str, words: &[String]| {
-        heading.to_lowercase().split(|letter: char| !letter.is_alphanumeric()).any(|word| words.iter().any(|known| known == word))
+        heading
+            .to_lowercase()
+            .split(|letter: char| !letter.is_alphanumeric())
+            .any(|word| words.iter().any(|known| known == word))
     };
     let words: usize = blocks.iter().map(|block| block.text.split_whitespace().count()).sum();
     let heading = |words: &[String]| blocks.iter().any(|block| block.heading && of(&block.text, words));

@@ -147,8 +147,27 @@ fn tag(sentence: &mut Sentence, words: &Words) {
     let tokens = &mut sentence.tokens;
     let verbs = g.base | g.third | g.past | g.part | g.ing;
     let nominal = |token: &Token| {
-        let plain = token.classes & (verbs | g.adv | g.prep | g.and | g.sub | g.rel | g.be | g.have | g.did | g.modal | g.pron | g.det | g.owner | g.to | g.neg) == 0;
-        token.sign == 0 && !token.possessive && token.classes & g.rel == 0 && (plain || token.classes & (g.noun | words.sorts) != 0 && token.classes & g.pron == 0)
+        let plain = token.classes
+            & (verbs
+                | g.adv
+                | g.prep
+                | g.and
+                | g.sub
+                | g.rel
+                | g.be
+                | g.have
+                | g.did
+                | g.modal
+                | g.pron
+                | g.det
+                | g.owner
+                | g.to
+                | g.neg)
+            == 0;
+        token.sign == 0
+            && !token.possessive
+            && token.classes & g.rel == 0
+            && (plain || token.classes & (g.noun | words.sorts) != 0 && token.classes & g.pron == 0)
     };
     // `Why did the loader open it`: after `did` and its subject, a bare verb is the verb.
     let mut asking = false;
@@ -171,7 +190,11 @@ fn tag(sentence: &mut Sentence, words: &Words) {
             (Tag::Pronoun, class)
         } else if has(g.rel) && !(has(g.det) && next) {
             (Tag::Other, class)
-        } else if has(g.det | g.owner) && (!has(g.pron | g.sub | g.rel | g.adv | g.num) || next || next_class & (g.adj | g.adv | g.num | g.part | g.ing | g.det) != 0) {
+        } else if has(g.det | g.owner)
+            && (!has(g.pron | g.sub | g.rel | g.adv | g.num)
+                || next
+                || next_class & (g.adj | g.adv | g.num | g.part | g.ing | g.det) != 0)
+        {
             (Tag::Det, class & !(g.rel | g.sub | g.pron))
         } else if has(g.pron | g.owner | g.det) && !has(g.sub | g.rel | g.prep) {
             (Tag::Pronoun, class)
@@ -197,7 +220,8 @@ fn tag(sentence: &mut Sentence, words: &Words) {
                 false => (Tag::Loose, class),
             }
         } else if has(g.base | g.third) {
-            let verbal = asking && matches!(before, Tag::Noun | Tag::Pronoun) && !in_phrase || before_class & (g.to | g.modal | g.did | g.neg) != 0
+            let verbal = asking && matches!(before, Tag::Noun | Tag::Pronoun) && !in_phrase
+                || before_class & (g.to | g.modal | g.did | g.neg) != 0
                 || before == Tag::Pronoun && !has(g.plural)
                 || before_class & g.adv != 0 && before == Tag::Other;
             // `the speed limit`: what stands bare after one thing is not its verb.
@@ -207,8 +231,17 @@ fn tag(sentence: &mut Sentence, words: &Words) {
                 && !asking
                 && before_class & (g.plural | g.name) == 0;
             let noun = has(g.noun | words.sorts) || bare;
-            if noun && (in_phrase || !verbal && (before == Tag::Noun || before_class & g.prep != 0 || at == 0 && !next_class_is_object(next_class, g))) {
-                (if next && !next_is_verb(next_class, g) { Tag::Modifier } else { Tag::Noun }, class & !(g.base | g.third))
+            if noun
+                && (in_phrase
+                    || !verbal
+                        && (before == Tag::Noun
+                            || before_class & g.prep != 0
+                            || at == 0 && !next_class_is_object(next_class, g)))
+            {
+                (
+                    if next && !next_is_verb(next_class, g) { Tag::Modifier } else { Tag::Noun },
+                    class & !(g.base | g.third),
+                )
             } else if in_phrase {
                 (Tag::Noun, class & !(g.base | g.third))
             } else if has(g.past | g.part) || has(g.third) || !verbal || before == Tag::Pronoun {
@@ -256,7 +289,9 @@ fn phrases(sentence: &mut Sentence, words: &Words) {
                     break;
                 }
                 // `their failure` is two phrases, as `the crew's failure` is.
-                Tag::Det if token.classes & g.owner != 0 && !(at == start && follows_partitive(&sentence.tokens, at, g)) => {
+                Tag::Det
+                    if token.classes & g.owner != 0 && !(at == start && follows_partitive(&sentence.tokens, at, g)) =>
+                {
                     if at == start {
                         head = Some(at);
                         at += 1;
@@ -422,11 +457,20 @@ fn subjects(sentence: &mut Sentence, words: &Words) {
                     let before = &sentence.tokens[at - 1];
                     matches!(before.tag, Tag::Finite) || before.classes & (g.adv | g.neg) != 0
                 };
+                // "the script that she wrote broke": one clause has not two verbs in a row.
+                let helper = g.be | g.have | g.did | g.modal;
+                let second = clause.relative && clause.verb && pending.is_none() && at > 0 && {
+                    let before = &sentence.tokens[at - 1];
+                    before.tag == Tag::Finite && before.classes & helper == 0
+                };
                 match pending {
+                    None if second => clause = outer.pop().unwrap_or_default(),
                     // "the engineer who cut the release forgot": the clause about the engineer is over.
                     Some(_) if clause.relative => clause = outer.pop().unwrap_or_default(),
                     Some(object) if clause.verb && !continues => clause.subject = object,
-                    Some(object) if clause.verb && at > 0 && sentence.tokens[at - 1].tag != Tag::Finite => clause.subject = object,
+                    Some(object) if clause.verb && at > 0 && sentence.tokens[at - 1].tag != Tag::Finite => {
+                        clause.subject = object
+                    }
                     _ => {}
                 }
                 let subject = clause.subject;
@@ -435,11 +479,18 @@ fn subjects(sentence: &mut Sentence, words: &Words) {
                 pending = None;
             }
             Tag::Loose => {
-                let touches = at > 0 && sentence.tokens[..at].iter().rev().find(|token| token.classes & g.adv == 0).is_some_and(|token| token.phrase.is_some());
+                let touches = at > 0
+                    && sentence.tokens[..at]
+                        .iter()
+                        .rev()
+                        .find(|token| token.classes & g.adv == 0)
+                        .is_some_and(|token| token.phrase.is_some());
                 sentence.tokens[at].subject = if touches && class & g.ing != 0 { last_phrase } else { clause.subject };
             }
             _ if class & g.rel != 0 || class & g.sub != 0 => {
-                let relative = class & g.rel != 0 && at > 0 && (sentence.tokens[at - 1].phrase.is_some() || sentence.tokens[at - 1].sign == b',');
+                let relative = class & g.rel != 0
+                    && at > 0
+                    && (sentence.tokens[at - 1].phrase.is_some() || sentence.tokens[at - 1].sign == b',');
                 outer.push(clause);
                 clause = Clause { subject: if relative { last_phrase } else { 0 }, verb: false, relative };
                 pending = None;

@@ -8,7 +8,7 @@
 //! <agent> <agent's>    a whole phrase of a group; one that owns what follows
 //! ..6                  up to six tokens, within the clause; `..` is four
 //! ,,20                 up to twenty, over commas and other signs
-//! ,                    a comma
+//! , ?                  a comma; the question mark at the end
 //! ^ $                  where the sentence begins and ends
 //! !@neg                nothing of the kind here
 //! word? word*          once or not at all; any number
@@ -48,6 +48,7 @@ enum Atom {
     Phrase { sorts: Classes, owner: bool },
     Gap { most: usize, signs: bool },
     Comma,
+    Question,
     Start,
     End,
 }
@@ -168,6 +169,7 @@ impl Atom {
             Atom::Start => (at == 0).then_some(at),
             Atom::End => sentence.tokens[at..].iter().all(|token| token.sign == b'?').then_some(at),
             Atom::Gap { .. } => Some(at),
+            Atom::Question => (sentence.tokens.get(at)?.sign == b'?').then_some(at + 1),
             Atom::Comma => (sentence.tokens.get(at)?.sign == b',').then_some(at + 1),
             Atom::Word { words, classes, subject } => {
                 let token = sentence.tokens.get(at)?;
@@ -208,6 +210,9 @@ fn step(written: &str, words: &mut Words) -> Result<Step, String> {
         Some((rest, name)) => (rest, Some(name.into())),
         None => (rest, None),
     };
+    if rest == "?" {
+        return Ok(Step { atom: Atom::Question, not, optional: false, repeat: false, opens, closes, name });
+    }
     let (optional, repeat, rest) = match (rest.strip_suffix('?'), rest.strip_suffix('*')) {
         (Some(rest), _) => (true, false, rest),
         (_, Some(rest)) => (true, true, rest),

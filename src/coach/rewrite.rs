@@ -39,7 +39,13 @@ impl Rewrite {
     }
 
     /// Returns what to put in place of which bytes of the prose.
-    pub fn offer(self, text: &str, sentence: &Sentence, found: &Match, words: &Words) -> Option<(Range<usize>, String)> {
+    pub fn offer(
+        self,
+        text: &str,
+        sentence: &Sentence,
+        found: &Match,
+        words: &Words,
+    ) -> Option<(Range<usize>, String)> {
         match self {
             Rewrite::Drop => drop_word(text, sentence, found),
             Rewrite::Passive => passive(text, sentence, found, words),
@@ -111,9 +117,9 @@ fn fact(text: &str, sentence: &Sentence, found: &Match, words: &Words) -> Option
     let denied = between.iter().any(|token| token.classes & words.grammar.neg != 0);
     // What one verb becomes, a second after `and` would have to become as well.
     let rest = &sentence.tokens[did.end..];
-    let joined = rest.windows(2).any(|pair| {
-        pair[0].classes & words.grammar.and != 0 && pair[1].phrase.is_none() && pair[1].sign == 0
-    });
+    let joined = rest
+        .windows(2)
+        .any(|pair| pair[0].classes & words.grammar.and != 0 && pair[1].phrase.is_none() && pair[1].sign == 0);
     if denied || joined || who.tokens.end != should.start {
         return None;
     }

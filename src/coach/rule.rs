@@ -75,7 +75,8 @@ pub fn parse(text: &str, words: &mut Words) -> Result<Category, String> {
     }
     let need = |name: &str| text_of(&root, name).ok_or(format!("`{name}` is missing"));
     let code = need("code")?;
-    let code = CODES.iter().find(|known| known.code == code).map(|known| known.code).ok_or(format!("no code `{code}`"))?;
+    let code =
+        CODES.iter().find(|known| known.code == code).map(|known| known.code).ok_or(format!("no code `{code}`"))?;
     let mut rules = Vec::new();
     if let Some(Sort::List(list)) = root.entry("rule").map(|entry| &entry.value.sort) {
         for one in list {
@@ -190,10 +191,13 @@ fn text_of(table: &Table, name: &str) -> Option<String> {
 fn list_of(table: &Table, name: &str) -> Vec<String> {
     let Some(entry) = table.entry(name) else { return Vec::new() };
     match &entry.value.sort {
-        Sort::List(list) => list.iter().filter_map(|value| match &value.sort {
-            Sort::Text(text) => Some(text.clone()),
-            _ => None,
-        }).collect(),
+        Sort::List(list) => list
+            .iter()
+            .filter_map(|value| match &value.sort {
+                Sort::Text(text) => Some(text.clone()),
+                _ => None,
+            })
+            .collect(),
         Sort::Text(text) => vec![text.clone()],
         _ => Vec::new(),
     }

@@ -6,8 +6,11 @@ const TOLD: Setting = Setting { told: true, actions: false };
 
 fn every_rule(see: impl Fn(&Category, &Rule) -> Vec<String>) {
     let coach = Coach::english();
-    let wrong: Vec<String> =
-        coach.categories.iter().flat_map(|category| category.rules.iter().flat_map(|rule| see(category, rule))).collect();
+    let wrong: Vec<String> = coach
+        .categories
+        .iter()
+        .flat_map(|category| category.rules.iter().flat_map(|rule| see(category, rule)))
+        .collect();
     assert!(wrong.is_empty(), "{} examples:\n  {}", wrong.len(), wrong.join("\n  "));
 }
 
@@ -57,7 +60,10 @@ fn a_rewrite_is_found_fault_with_by_no_rule() {
                 if let Some((place, put)) = found.rewrite {
                     let text = format!("{}{put}{}", &text[..place.start], &text[place.end..]);
                     if let Some(again) = coach.read(&text, TOLD).first() {
-                        wrong.push(format!("{} {}: {text} ({})", category.code, rule.name, coach.categories[again.category].code));
+                        wrong.push(format!(
+                            "{} {}: {text} ({})",
+                            category.code, rule.name, coach.categories[again.category].code
+                        ));
                     }
                 }
             }
@@ -89,7 +95,12 @@ fn rewrites_are_whole_sentences() {
 
 #[test]
 fn where_a_rewrite_would_have_to_guess_there_is_none() {
-    for text in ["The team should have asked and waited.", "The shift should have known.", "It was careless of us.", "The driver should have told them."] {
+    for text in [
+        "The team should have asked and waited.",
+        "The shift should have known.",
+        "It was careless of us.",
+        "The driver should have told them.",
+    ] {
         assert!(!Coach::english().read(text, TOLD).is_empty(), "{text}");
         assert_eq!(rewritten(text), None, "{text}");
     }
@@ -108,7 +119,10 @@ fn who_did_it_decides() {
         ("The driver's failure to stop.", "The belt's failure to stop."),
         ("The engineer failed to start the job.", "The job failed to start."),
         ("A loader accidentally closed the bay.", "A timer accidentally closed the bay."),
-        ("The developer who wrote the script broke the export.", "The script that the developer wrote broke the export."),
+        (
+            "The developer who wrote the script broke the export.",
+            "The script that the developer wrote broke the export.",
+        ),
         ("The engineers forgot the table.", "The device drivers forgot the table."),
         ("The night crew ignored the warning.", "The parser ignored the warning."),
     ] {

@@ -42,9 +42,8 @@ const SHORT: [(&str, &str); 6] =
 const IS: [&str; 10] = ["it", "he", "she", "that", "there", "here", "what", "who", "where", "how"];
 
 /// A stop after one of these ends no sentence.
-const ABBREVIATED: [&str; 17] = [
-    "e.g", "i.e", "eg", "ie", "etc", "vs", "mr", "mrs", "ms", "dr", "no", "fig", "approx", "st", "cf", "al", "p",
-];
+const ABBREVIATED: [&str; 17] =
+    ["e.g", "i.e", "eg", "ie", "etc", "vs", "mr", "mrs", "ms", "dr", "no", "fig", "approx", "st", "cf", "al", "p"];
 
 /// Returns the sentences of a block of prose, each as its pieces.
 pub fn sentences(text: &str) -> Vec<Vec<Piece>> {
@@ -234,25 +233,29 @@ mod tests {
 
     #[test]
     fn sentences_end_where_a_reader_says_so() {
-        assert_eq!(cut("It rained, e.g. today. We left at 4.30 p.m. for home. Why?"), [
-            "It rained , e.g today",
-            "We left at 4.30 p.m for home",
-            "Why ?"
-        ]);
+        assert_eq!(
+            cut("It rained, e.g. today. We left at 4.30 p.m. for home. Why?"),
+            ["It rained , e.g today", "We left at 4.30 p.m for home", "Why ?"]
+        );
     }
 
     #[test]
     fn contractions_are_taken_apart_and_possessives_known() {
-        assert_eq!(cut("They didn't, can't and won't: it's the crew’s, the crews' job."), [
-            "They did =not , can =not and won =not : it =is the crew =s , the crews =s job"
-        ]);
+        assert_eq!(
+            cut("They didn't, can't and won't: it's the crew’s, the crews' job."),
+            ["They did =not , can =not and won =not : it =is the crew =s , the crews =s job"]
+        );
     }
 
     #[test]
     fn quotations_are_marked_across_sentences() {
-        assert_eq!(cut("Do not ask \"Who did it? Why?\" at all."), ["Do not ask “Who” “did” “it” “?”", "“Why” “?” at all"]);
-        assert_eq!(cut("It says “human error” and 'pilot error' here"), [
-            "It says “human” “error” and “pilot” “error” here"
-        ]);
+        assert_eq!(
+            cut("Do not ask \"Who did it? Why?\" at all."),
+            ["Do not ask “Who” “did” “it” “?”", "“Why” “?” at all"]
+        );
+        assert_eq!(
+            cut("It says “human error” and 'pilot error' here"),
+            ["It says “human” “error” and “pilot” “error” here"]
+        );
     }
 }

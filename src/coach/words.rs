@@ -164,13 +164,16 @@ impl Words {
                             let adv = words.class("adv")?;
                             words.add(word, adv);
                         }
-                        let several = word.ends_with('s') && !["ss", "us", "is", "its"].iter().any(|end| word.ends_with(end));
+                        let several =
+                            word.ends_with('s') && !["ss", "us", "is", "its"].iter().any(|end| word.ends_with(end));
                         if several && ["thing", "harm", "rule", "act", "mistake", "noun"].contains(&class.as_str()) {
                             let plural = words.class("plural")?;
                             words.add(word, plural);
                         }
                         // Several engineers are what one engineer is.
-                        if ["role", "half", "team", "outsider", "mistake", "vice"].contains(&class.as_str()) && !word.ends_with('s') {
+                        if ["role", "half", "team", "outsider", "mistake", "vice"].contains(&class.as_str())
+                            && !word.ends_with('s')
+                        {
                             let plural = words.class("plural")?;
                             words.add(&third(word), bit | plural);
                         }
@@ -180,10 +183,12 @@ impl Words {
         }
         let mut error = None;
         words.grammar = {
-            let mut class = |name: &str| words.class(name).unwrap_or_else(|why| {
-                error = Some(why);
-                0
-            });
+            let mut class = |name: &str| {
+                words.class(name).unwrap_or_else(|why| {
+                    error = Some(why);
+                    0
+                })
+            };
             Grammar::of(&mut class)
         };
         if let Some(why) = error {
@@ -238,16 +243,23 @@ impl Words {
         let ing = ing(&base, &past);
         let bit = |words: &mut Words, name| words.class(name).unwrap_or_default();
         let mut ids = Vec::new();
-        for (form, name) in
-            [(base.clone(), "base"), (third(&base), "third"), (past.clone(), "past"), (part.clone(), "part"), (ing.clone(), "ing")]
-        {
+        for (form, name) in [
+            (base.clone(), "base"),
+            (third(&base), "third"),
+            (past.clone(), "past"),
+            (part.clone(), "part"),
+            (ing.clone(), "ing"),
+        ] {
             let form_bit = bit(self, name);
             ids.push(self.add(&form, class | form_bit));
         }
         for id in ids {
-            self.forms
-                .entry(id)
-                .or_insert_with(|| Forms { base: base.clone(), past: past.clone(), part: part.clone(), ing: ing.clone() });
+            self.forms.entry(id).or_insert_with(|| Forms {
+                base: base.clone(),
+                past: past.clone(),
+                part: part.clone(),
+                ing: ing.clone(),
+            });
         }
     }
 
@@ -263,8 +275,12 @@ impl Words {
 
     /// Returns the names of classes, for a look at what the grammar made of a sentence.
     pub fn names(&self, classes: Classes) -> Vec<&str> {
-        let mut names: Vec<&str> =
-            self.names.iter().filter(|(_, bit)| bit.count_ones() == 1 && **bit & classes != 0).map(|(name, _)| &**name).collect();
+        let mut names: Vec<&str> = self
+            .names
+            .iter()
+            .filter(|(_, bit)| bit.count_ones() == 1 && **bit & classes != 0)
+            .map(|(name, _)| &**name)
+            .collect();
         names.sort_unstable();
         names
     }
@@ -299,24 +315,27 @@ impl Words {
         if word.starts_with(|first: char| first.is_ascii_digit()) {
             return grammar.num;
         }
-        let ends = |end: &str| word.len() > end.len() + 2 && word.is_ascii() && word[word.len() - end.len()..].eq_ignore_ascii_case(end);
+        let ends = |end: &str| {
+            word.len() > end.len() + 2 && word.is_ascii() && word[word.len() - end.len()..].eq_ignore_ascii_case(end)
+        };
         let shaped = self.guesses.iter().filter(|(begin, end, _)| {
             word.len() > begin.len() + end.len() + 2 && word.starts_with(&**begin) && word.ends_with(&**end)
         });
         let shaped = shaped.fold(0, |classes, (.., bit)| classes | bit);
         let several = ends("s") && !["ss", "us", "is"].iter().any(|end| ends(end));
         let shaped = if several { shaped | grammar.plural } else { shaped };
-        shaped | if ends("ly") {
-            grammar.adv
-        } else if ends("ed") && !ends("eed") {
-            grammar.past | grammar.part
-        } else if ends("ing") {
-            grammar.ing
-        } else if ["ful", "less", "ous", "able", "ible", "ive", "al", "ic"].iter().any(|end| ends(end)) {
-            grammar.adj
-        } else {
-            0
-        }
+        shaped
+            | if ends("ly") {
+                grammar.adv
+            } else if ends("ed") && !ends("eed") {
+                grammar.past | grammar.part
+            } else if ends("ing") {
+                grammar.ing
+            } else if ["ful", "less", "ous", "able", "ible", "ive", "al", "ic"].iter().any(|end| ends(end)) {
+                grammar.adj
+            } else {
+                0
+            }
     }
 }
 
@@ -373,7 +392,10 @@ mod tests {
 
     #[test]
     fn verbs_are_inflected() {
-        assert_eq!([third("deploy"), third("copy"), third("push"), third("miss")], ["deploys", "copies", "pushes", "misses"]);
+        assert_eq!(
+            [third("deploy"), third("copy"), third("push"), third("miss")],
+            ["deploys", "copies", "pushes", "misses"]
+        );
         assert_eq!([regular("deploy"), regular("copy"), regular("delete")], ["deployed", "copied", "deleted"]);
         assert_eq!(
             [ing("skip", "skipped"), ing("delete", "deleted"), ing("forget", "forgot"), ing("see", "saw")],

@@ -55,7 +55,8 @@ fn rules() -> Coach {
     let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap_or_else(|why| panic!("{name}: {why}"));
     let categories: Vec<String> = Coach::FILES.iter().map(|name| read(&format!("{name}.toml"))).collect();
     let categories: Vec<&str> = categories.iter().map(String::as_str).collect();
-    Coach::new(&read("words.toml"), &read("spare.toml"), &read("whole.toml"), &categories).unwrap_or_else(|why| panic!("{why}"))
+    Coach::new(&read("words.toml"), &read("spare.toml"), &read("whole.toml"), &categories)
+        .unwrap_or_else(|why| panic!("{why}"))
 }
 
 fn sentences(coach: &Coach, file: &Path, show: bool, others: Option<&str>) {
@@ -98,7 +99,11 @@ fn sentences(coach: &Coach, file: &Path, show: bool, others: Option<&str>) {
     println!("  {:<16} {:>14} {:>18}", "category", "recall", "precision of ours");
     for (category, (hit, all)) in &categories {
         let (right, told) = said.get(category).copied().unwrap_or_default();
-        println!("  {category:<16} {hit:>4}/{all:<3} {:>5} {right:>7}/{told:<3} {:>5}", ratio(*hit, *all), ratio(right, told));
+        println!(
+            "  {category:<16} {hit:>4}/{all:<3} {:>5} {right:>7}/{told:<3} {:>5}",
+            ratio(*hit, *all),
+            ratio(right, told)
+        );
     }
     if let Some(others) = others {
         let text = std::fs::read_to_string(others).expect("the other programs' file can be read");
@@ -207,7 +212,8 @@ fn notes(coach: &Coach, folder: &Path) {
                     hints += 1;
                     let category = &coach.categories[found.category];
                     let from = block.text[..found.place.start].rfind(". ").map_or(0, |at| at + 2);
-                    let to = block.text[found.place.end..].find(". ").map_or(block.text.len(), |at| found.place.end + at);
+                    let to =
+                        block.text[found.place.end..].find(". ").map_or(block.text.len(), |at| found.place.end + at);
                     println!(
                         "{} {}/{} [{}] {}",
                         if told { "told" } else { "note" },

@@ -57,7 +57,8 @@ fn main() -> ExitCode {
     for (name, first) in stages {
         let mut all = times.remove(name).unwrap_or_default();
         all.sort_by(f64::total_cmp);
-        let at = |part: usize| all.get((all.len() * part / 100).min(all.len().saturating_sub(1))).copied().unwrap_or(0.0);
+        let at =
+            |part: usize| all.get((all.len() * part / 100).min(all.len().saturating_sub(1))).copied().unwrap_or(0.0);
         println!("{name:>10} {first:>9.1} {:>9.1} {:>9.1}", at(50), at(95));
     }
     ExitCode::SUCCESS

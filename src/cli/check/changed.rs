@@ -16,7 +16,8 @@ pub(super) fn since(folder: &Path, revision: &str) -> Result<BTreeSet<String>, S
             .map(|commit| commit.trim().to_string())
     });
     let base = base.map_err(|why| format!("git knows no commit `{revision}`: {why}"))?;
-    let changed = ask(folder, &["diff", "--name-only", "--relative", "--no-renames", "--no-ext-diff", "-z", &base, "--", "."]);
+    let changed =
+        ask(folder, &["diff", "--name-only", "--relative", "--no-renames", "--no-ext-diff", "-z", &base, "--", "."]);
     let new = ask(folder, &["ls-files", "--others", "--exclude-standard", "-z", "--", "."]);
     let why = |why| format!("git could not say what changed since `{revision}`: {why}");
     let (changed, new) = (changed.map_err(why)?, new.map_err(why)?);
@@ -25,7 +26,9 @@ pub(super) fn since(folder: &Path, revision: &str) -> Result<BTreeSet<String>, S
 
 /// Returns the way from the repository's top to the site, `docs/wiki/`; nothing where git knows no repository.
 pub(super) fn prefix(folder: &Path) -> String {
-    ask(folder, &["rev-parse", "--show-prefix"]).map(|prefix| prefix.trim_end_matches('\n').to_string()).unwrap_or_default()
+    ask(folder, &["rev-parse", "--show-prefix"])
+        .map(|prefix| prefix.trim_end_matches('\n').to_string())
+        .unwrap_or_default()
 }
 
 fn ask(folder: &Path, arguments: &[&str]) -> Result<String, String> {

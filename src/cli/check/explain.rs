@@ -13,7 +13,8 @@ use crate::nearest::did_you_mean;
 pub(super) fn explain(code: &str) -> Result<String, String> {
     let Some(known) = CODES.iter().find(|known| known.code == code) else {
         let near = did_you_mean(code, CODES.iter().map(|known| known.code));
-        let help = near.unwrap_or_else(|| "a code stands in brackets in each message: `warning[link/broken]`".to_string());
+        let help =
+            near.unwrap_or_else(|| "a code stands in brackets in each message: `warning[link/broken]`".to_string());
         return Err(format!("there is no code `{code}`\n  {help}"));
     };
     let mut out = format!("{code}, usually {}\n\nFinds {}.", describe(known.severity.name()), known.about);

@@ -161,7 +161,10 @@ mod tests {
     #[test]
     fn only_the_authors_own_sentences_are_read() {
         let note = "# Title\n\nOne *two* `code` [three](https://e.example/four).\nFive ![six](seven.png)\n\n> quoted\n\n> [!NOTE]\n> ours\n\n- item <!-- gone -->\n\n```\nfenced\n```\n\n| a | b |\n|---|---|\n| c | d |\n";
-        assert_eq!(texts(note), ["Title", "One two \u{FFFC} three. Five \u{FFFC}", "ours", "item ", "a", "b", "c", "d"]);
+        assert_eq!(
+            texts(note),
+            ["Title", "One two \u{FFFC} three. Five \u{FFFC}", "ours", "item ", "a", "b", "c", "d"]
+        );
     }
 
     #[test]
