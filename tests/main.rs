@@ -6,6 +6,7 @@ mod addresses;
 mod bad_input;
 mod callouts;
 mod check;
+mod coach;
 mod crawl;
 mod guide;
 mod hints;

@@ -67,7 +67,8 @@ fn sentences(coach: &Coach, file: &Path, show: bool, others: Option<&str>) {
         let value: Value = serde_json::from_str(line).expect("each line is JSON");
         let word = |key: &str| value[key].as_str().unwrap_or_default().to_string();
         let text = word("text");
-        let found = coach.read(&text, setting).into_iter().next().map(|found| {
+        let heard = |found: &candor::coach::Finding| coach.categories[found.category].code != "coach/root-cause";
+        let found = coach.read(&text, setting).into_iter().find(heard).map(|found| {
             let category = &coach.categories[found.category];
             let rewrite = found.rewrite.map_or(String::new(), |(place, put)| {
                 format!(" => {}{put}{}", &text[..place.start], &text[place.end..])
@@ -208,7 +209,8 @@ fn notes(coach: &Coach, folder: &Path) {
             time += start.elapsed().as_secs_f64();
             words += blocks.iter().map(|block| block.text.split_whitespace().count()).sum::<usize>();
             for (block, found) in blocks.iter().zip(found) {
-                for found in found {
+                // Silent until a site asks for it.
+                for found in found.into_iter().filter(|found| coach.categories[found.category].code != "coach/root-cause") {
                     hints += 1;
                     let category = &coach.categories[found.category];
                     let from = block.text[..found.place.start].rfind(". ").map_or(0, |at| at + 2);
