@@ -44,7 +44,6 @@ fn sentences_that_no_rule_has_seen_are_told_apart_nearly_as_well() {
     assert!(precision >= 0.92 && recall >= 0.80, "precision {precision:.2}, recall {recall:.2}");
 }
 
-
 #[test]
 fn most_sentences_of_a_plain_note_are_left_alone() {
     let plain = "The belt stopped at six. The sensor was wet, so the gate stayed open. At 06:10 the on-call engineer \

@@ -36,7 +36,7 @@ pub enum Sort {
 
 /// Ends of words that stand for a word of their own.
 const SHORT: [(&str, &str); 6] =
-    [("n't", "not"), ("'ve", "have"), ("'re", "are"), ("'ll", "will"), ("'d", "had"), ("'m", "am")];
+    [("n't", "not"), ("'ve", "have"), ("'re", "are"), ("'ll", "will"), ("'d", "would"), ("'m", "am")];
 
 /// After these, `'s` is `is` or `has`, and no possessive.
 const IS: [&str; 10] = ["it", "he", "she", "that", "there", "here", "what", "who", "where", "how"];

@@ -4,53 +4,17 @@
 //! that the grammar needs, and no word. A word that is not listed is taken for
 //! what its ending says, and else for a thing: a guess never makes a person.
 
-use std::collections::BTreeMap;
+mod inflect;
+mod known;
 
 use rustc_hash::FxHashMap;
 
 use crate::config::{Sort, Table, parse_toml};
+use inflect::{ing, regular, third};
+pub use known::Known;
 
 /// A set of classes, a bit each.
 pub type Classes = u128;
-
-/// Words that a site knows by itself: its people, teams and systems.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Known {
-    words: BTreeMap<String, Classes>,
-}
-
-impl Known {
-    /// Makes the list from names of people, teams and systems; of a name with several words, each that has a capital.
-    pub fn new<'a>(
-        words: &Words,
-        people: impl Iterator<Item = &'a str>,
-        teams: impl Iterator<Item = &'a str>,
-        systems: impl Iterator<Item = &'a str>,
-    ) -> Known {
-        let class = |name: &str| words.named(name).unwrap_or_default();
-        let mut known = Known::default();
-        let parts = |name: &'a str| name.split([' ', '-']).filter(|part| part.starts_with(char::is_uppercase));
-        // A word that is also an ordinary one says nothing.
-        let mut learn = |word: &str, class: Classes| {
-            let found = words.look_up(word);
-            if found.id == 0 && word.chars().count() > 2 {
-                known.words.insert(word.to_lowercase(), class);
-            }
-        };
-        systems.for_each(|name| learn(name, class("thing")));
-        teams.filter(|name| !name.contains(' ')).for_each(|name| learn(name, class("team")));
-        people.flat_map(parts).for_each(|name| learn(name, class("person")));
-        known
-    }
-
-    /// Returns what the site says a word is, when it is written with a capital.
-    pub fn look_up(&self, word: &str) -> Option<Classes> {
-        if self.words.is_empty() || !word.starts_with(char::is_uppercase) {
-            return None;
-        }
-        self.words.get(&word.to_lowercase()).copied()
-    }
-}
 
 /// A listed word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -348,58 +312,4 @@ pub(super) fn texts(root: &Table, name: &str) -> Result<Vec<(String, String)>, S
         _ => Err(format!("`{}` is no text", entry.key)),
     };
     table.entries.iter().map(text).collect()
-}
-
-fn is_vowel(letter: u8) -> bool {
-    matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u')
-}
-
-fn third(base: &str) -> String {
-    let bytes = base.as_bytes();
-    let ies = base.ends_with('y') && bytes.len() > 1 && !is_vowel(bytes[bytes.len() - 2]);
-    match base {
-        _ if ies => format!("{}ies", &base[..base.len() - 1]),
-        _ if ["s", "x", "z", "ch", "sh", "o"].iter().any(|end| base.ends_with(end)) => format!("{base}es"),
-        _ => format!("{base}s"),
-    }
-}
-
-fn regular(base: &str) -> String {
-    let bytes = base.as_bytes();
-    match base {
-        _ if base.ends_with('e') => format!("{base}d"),
-        _ if base.ends_with('y') && bytes.len() > 1 && !is_vowel(bytes[bytes.len() - 2]) => {
-            format!("{}ied", &base[..base.len() - 1])
-        }
-        _ => format!("{base}ed"),
-    }
-}
-
-fn ing(base: &str, past: &str) -> String {
-    if past.len() == base.len() + 3 && past.starts_with(base) && past.ends_with("ed") {
-        // `skipped` doubles its p, and so does `skipping`.
-        return format!("{}ing", &past[..past.len() - 2]);
-    }
-    match base.strip_suffix('e') {
-        Some(stem) if !base.ends_with("ee") && stem.len() > 1 => format!("{stem}ing"),
-        _ => format!("{base}ing"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{ing, regular, third};
-
-    #[test]
-    fn verbs_are_inflected() {
-        assert_eq!(
-            [third("deploy"), third("copy"), third("push"), third("miss")],
-            ["deploys", "copies", "pushes", "misses"]
-        );
-        assert_eq!([regular("deploy"), regular("copy"), regular("delete")], ["deployed", "copied", "deleted"]);
-        assert_eq!(
-            [ing("skip", "skipped"), ing("delete", "deleted"), ing("forget", "forgot"), ing("see", "saw")],
-            ["skipping", "deleting", "forgeting", "seeing"]
-        );
-    }
 }

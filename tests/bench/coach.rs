@@ -6,6 +6,8 @@
 //! programs beside ours: `tests/bench/coach/others.mjs` makes that file. `CANDOR_RULES` names a folder of rules
 //! to read in place of those that are built in, so that trying a rule needs no compiler.
 
+#![expect(clippy::print_stdout, reason = "a bench is read on a terminal")]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -210,7 +212,9 @@ fn notes(coach: &Coach, folder: &Path) {
             words += blocks.iter().map(|block| block.text.split_whitespace().count()).sum::<usize>();
             for (block, found) in blocks.iter().zip(found) {
                 // Silent until a site asks for it.
-                for found in found.into_iter().filter(|found| coach.categories[found.category].code != "coach/root-cause") {
+                for found in
+                    found.into_iter().filter(|found| coach.categories[found.category].code != "coach/root-cause")
+                {
                     hints += 1;
                     let category = &coach.categories[found.category];
                     let from = block.text[..found.place.start].rfind(". ").map_or(0, |at| at + 2);
