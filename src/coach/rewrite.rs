@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::parse::{Phrase, Sentence};
+use super::parse::{Phrase, Sentence, Token};
 use super::pattern::Match;
 use super::words::Words;
 
@@ -47,11 +47,11 @@ impl Rewrite {
         words: &Words,
     ) -> Option<(Range<usize>, String)> {
         match self {
-            Rewrite::Drop => drop_word(text, sentence, found),
+            Rewrite::Drop => drop_word(text, sentence, found, words),
             Rewrite::Passive => passive(text, sentence, found, words),
             Rewrite::Fact => fact(text, sentence, found, words),
-            Rewrite::Sense => question(text, sentence, found, "What made it make sense to"),
-            Rewrite::Hard => question(text, sentence, found, "What made it hard to"),
+            Rewrite::Sense => question(text, sentence, found, words, "What made it make sense to"),
+            Rewrite::Hard => question(text, sentence, found, words, "What made it hard to"),
         }
     }
 }
@@ -61,8 +61,10 @@ fn bytes(sentence: &Sentence, tokens: &Range<usize>) -> Range<usize> {
 }
 
 /// Takes an adjective away, and mends the article before it.
-fn drop_word(text: &str, sentence: &Sentence, found: &Match) -> Option<(Range<usize>, String)> {
+fn drop_word(text: &str, sentence: &Sentence, found: &Match, words: &Words) -> Option<(Range<usize>, String)> {
     let word = found.part("drop")?;
+    // `his misjudged clearance` without its verb is another thing.
+    (!is_slip(&sentence.tokens[word.start], words)).then_some(())?;
     let next = sentence.tokens.get(word.end)?;
     // Something has to be left that the adjective stood before.
     next.phrase.filter(|_| next.sign == 0 && !next.possessive)?;
@@ -138,13 +140,27 @@ fn fact(text: &str, sentence: &Sentence, found: &Match, words: &Words) -> Option
 }
 
 /// Asks what made the choice a sensible one.
-fn question(text: &str, sentence: &Sentence, found: &Match, begin: &str) -> Option<(Range<usize>, String)> {
+fn question(
+    text: &str,
+    sentence: &Sentence,
+    found: &Match,
+    words: &Words,
+    begin: &str,
+) -> Option<(Range<usize>, String)> {
     let act = found.part("act")?;
+    let verb = &sentence.tokens[act.start];
+    // Nothing makes sense of forgetting, and `to have` or `to be` is no deed.
+    (!is_slip(verb, words) && verb.classes & (words.grammar.have | words.grammar.be) == 0).then_some(())?;
     let why = found.all.start;
     let place = bytes(sentence, &(why..act.end));
     let small = text[place.clone()].starts_with(char::is_lowercase);
     let begin = if small { begin.replacen('W', "w", 1) } else { begin.to_string() };
     Some((place, format!("{begin} {}", &text[bytes(sentence, &act)])))
+}
+
+/// Whether a verb is one of those that are only ever a slip.
+fn is_slip(token: &Token, words: &Words) -> bool {
+    token.classes & words.named("slip").unwrap_or_default() != 0
 }
 
 /// Returns the phrase that begins here and that nothing owns.

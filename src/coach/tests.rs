@@ -99,6 +99,9 @@ fn where_a_rewrite_would_have_to_guess_there_is_none() {
         "The team should have asked and waited.",
         "The shift should have known.",
         "It was careless of us.",
+        "Why did the driver forget the keys?",
+        "Why did you not have a spare?",
+        "The driver's misjudged clearance.",
         "The driver should have told them.",
     ] {
         assert!(!Coach::english().read(text, TOLD).is_empty(), "{text}");
