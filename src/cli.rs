@@ -3,6 +3,7 @@
 //! Exit codes: 0 fine, 1 problems in the notes, 2 could not do it.
 
 mod build;
+mod check;
 mod export;
 mod init;
 mod new;
@@ -65,6 +66,14 @@ enum Command {
         after_help = "Examples:\n  candor serve --open\n  candor serve --drafts --follow     with drafts; the browser goes where one writes\n  candor serve --port 8080\n  candor serve --poll                for network drives, which tell of no change\n  candor serve --host 0.0.0.0        for others too, who need the address with its token\n  candor serve --editor code         \"Open in editor\" leads there\n\nExit codes: 0 ended by Ctrl-C, 2 could not do it."
     )]
     Serve(ServeArgs),
+    /// Find what is wrong in notes, and words that blame, without writing anything.
+    ///
+    /// Tells everything that a build would, and what the coach finds: wording that blames or judges, with a kinder way.
+    /// The coach only ever suggests; what it finds is shown here, kept nowhere, and never published.
+    #[command(
+        after_help = "Examples:\n  candor check\n  candor check --changed-since origin/main --strict    what a change caused, warnings too\n  candor check --format github                        beside the lines of a pull request\n  candor check --explain coach/counterfactual\n\nExit codes: 0 no errors, 1 errors in the notes, 2 could not do it."
+    )]
+    Check(CheckArgs),
     /// Find notes by their words.
     ///
     /// Ranks as the search of the wiki's pages does, straight from the notes: nothing needs to be built before.
@@ -191,6 +200,44 @@ struct ServeArgs {
 }
 
 #[derive(Args)]
+struct CheckArgs {
+    #[command(flatten)]
+    site: SiteArgs,
+    #[command(flatten)]
+    readers: ReadersArgs,
+    /// How to write what was found
+    #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
+    format: CheckFormat,
+    /// Treat warnings as errors
+    #[arg(long)]
+    strict: bool,
+    /// Only what concerns files that differ from this commit; errors are told all the same
+    #[arg(long, value_name = "REV")]
+    changed_since: Option<String>,
+    /// All hints of the coach, and not the first five of each note
+    #[arg(long)]
+    all: bool,
+    /// Say what a code finds, why, and what to do about it
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["changed_since", "strict", "format", "all"])]
+    explain: Option<String>,
+    /// The day of the check, for overdue reviews
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = |text: &str| Date::parse(text).map_err(|error| error.message))]
+    today: Option<Date>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum CheckFormat {
+    /// For people, with the line and what to do
+    Human,
+    /// One JSON object a line
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations for GitHub and Forgejo
+    Github,
+}
+
+#[derive(Args)]
 struct SearchArgs {
     /// Words, "phrases", filters, and -words (after `--`, or in quotes with others); with --kind or --team none are needed
     #[arg(required_unless_present_any = ["kind", "team"], value_name = "WORDS")]
@@ -275,6 +322,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::New(args) => new::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Check(args) => check::run(&args),
         Command::Search(args) => search::run(&args),
         Command::Export(Export::Search(args)) => export::search(&args),
     };

@@ -4,6 +4,7 @@
 //! stop at the first. Drawing it is left to `diagnostic/terminal.rs` and its
 //! neighbours; trouble with the world (disk, port, git) is not a diagnostic.
 
+pub mod machine;
 pub mod terminal;
 
 use std::fmt;
@@ -171,6 +172,26 @@ pub const CODES: &[CodeInfo] = &[
     code("asset/missing", Warning, "an image or a file that is not there"),
     code("audience/unknown", Error, "an audience that `site.toml` does not name"),
     code("callout/unknown", Suggestion, "a callout of a sort that is not known, shown as a note of that name"),
+    code("coach/balance", Suggestion, "a review that tells of nothing that went well"),
+    code("coach/counterfactual", Suggestion, "what people should have done, in place of what they did and why"),
+    code("coach/hindsight", Suggestion, "a judgement by what was known only later"),
+    code("coach/human-error", Suggestion, "a person as the cause: `human error`, `was to blame`"),
+    code("coach/judgement", Suggestion, "a word that judges a person or their work"),
+    code("coach/named-agent", Suggestion, "a person or a team as the one who went wrong"),
+    code("coach/one-role", Suggestion, "a timeline in which one role does nearly everything"),
+    code("coach/only-vigilance", Suggestion, "actions that ask only for more care"),
+    code("coach/outcome", Suggestion, "a search for whose fault it was"),
+    code("coach/punishment", Suggestion, "talk of punishing somebody"),
+    code(
+        "coach/root-cause",
+        Suggestion,
+        "a single root cause, where usually several things came together; off until `site.toml` sets it",
+    ),
+    code("coach/timeline", Suggestion, "a timeline that begins at the mistake"),
+    code("coach/unused", Suggestion, "an allowance for which nothing is found any more, or one that cannot be read"),
+    code("coach/vigilance", Suggestion, "an action that asks for more care"),
+    code("coach/violation", Suggestion, "a rule that is held against somebody"),
+    code("coach/why-you", Suggestion, "a question that asks somebody to defend themselves"),
     code("comment/unclosed", Error, "a comment that never closes: what follows may be meant for readers, or not"),
     code("config/invalid", Error, "`site.toml` cannot be read as it stands"),
     code("config/unknown-key", Error, "a key that `site.toml` does not have"),

@@ -19,6 +19,7 @@
 pub mod audience;
 pub mod check;
 pub mod cli;
+pub mod coach;
 pub mod config;
 pub mod date;
 pub mod diagnostic;

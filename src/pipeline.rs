@@ -14,6 +14,7 @@ use rayon::prelude::*;
 
 use crate::audience::{self, Audience, LeftOut};
 use crate::check;
+use crate::coach;
 use crate::config::Config;
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -277,6 +278,15 @@ pub struct Searched {
 
 /// Reads a site as far as searching it asks. Other errors than those of who may see a note are not for this to tell.
 pub fn search(site: &Site) -> Searched {
+    let (wiki, unclear) = unheard(site);
+    let catalogue = Catalogue::once(&wiki, &site.config.language);
+    Searched { wiki, catalogue, unclear }
+}
+
+/// Reads a site as far as its notes, resolved, with how many are left out since it is unclear who may see them.
+///
+/// What else is wrong is told by `build` and `check`.
+fn unheard(site: &Site) -> (wiki::Wiki, usize) {
     let options = &site.config.markdown;
     let notes: Vec<Arc<Note>> = Table::forgetful().map(
         &site.files,
@@ -288,9 +298,18 @@ pub fn search(site: &Site) -> Searched {
     let rules = audience::Rules { audience: &site.audience, withheld: &site.withheld, config, kinds };
     let audience::Sorted { shown, told, .. } = audience::sort(&notes, &site.assets, &rules, &mut unheard);
     let unclear = told.map_or(0, |told| told.notes.len() - shown.notes.len());
-    let wiki = wiki::resolve(shown, kinds, config, &site.history, &mut unheard);
-    let catalogue = Catalogue::once(&wiki, &config.language);
-    Searched { wiki, catalogue, unclear }
+    (wiki::resolve(shown, kinds, config, &site.history, &mut unheard), unclear)
+}
+
+/// What the coach said of notes, by their digest.
+pub type Hints = Table<Arc<Vec<Diagnostic>>>;
+
+/// Reads a site as far as the coach asks, and returns what it says. Nothing of it can reach a page: no page is made here.
+pub fn coach(site: &Site, memo: &mut Hints) -> Vec<Diagnostic> {
+    let (wiki, _) = unheard(site);
+    let hints = coach::Hints::new(&wiki, &|code| site.config.check.said(code));
+    let found = memo.map(&wiki.notes, |entry| coach::key(entry, &hints), |entry| Arc::new(coach::note(entry, &hints)));
+    check::settle(found.iter().flat_map(|found| found.iter().cloned()).collect(), &site.config, site.strict)
 }
 
 /// Laps of a stopwatch. Times are told, never acted upon.

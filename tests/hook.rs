@@ -93,7 +93,7 @@ fn a_warning_stops_nothing_and_is_counted() {
     desk.stage("content/lessons/link.md", "# A link\n\n[[nowhere at all]]\n");
     let said = desk.commit();
     assert_eq!(said.code, 0);
-    assert_eq!(said.err, "wiki: no errors, but 1 warning; see what they are with: candor build\n");
+    assert_eq!(said.err, "wiki: no errors, but 1 warning; see what they are with: candor check\n");
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn a_candor_that_cannot_do_it_lets_the_commit_pass_with_its_words() {
     let said = desk.commit();
     assert_eq!(said.code, 0);
     assert!(said.err.contains("candor: "), "{}", said.err);
-    assert!(said.err.ends_with("wiki: candor could not build the wiki, so nothing was checked\n"), "{}", said.err);
+    assert!(said.err.ends_with("wiki: candor could not check the wiki, so nothing was checked\n"), "{}", said.err);
 }
 
 #[test]

@@ -5,6 +5,8 @@
 mod addresses;
 mod bad_input;
 mod callouts;
+mod check;
+mod coach;
 mod crawl;
 mod guide;
 mod hints;

@@ -62,6 +62,34 @@ fn the_guide_names_every_message() {
     expect("diagnostics.md", &text);
 }
 
+/// Sentences as a list of quotations: what is quoted is nobody's own words, to the coach too.
+fn quoted(sentences: &[&String]) -> String {
+    sentences
+        .iter()
+        .fold(String::new(), |text, sentence| text + "> " + sentence + "\n>\n")
+        .trim_end_matches("\n>\n")
+        .to_string()
+}
+
+#[test]
+fn the_guide_shows_what_the_coach_looks_for() {
+    let mut text = head(
+        "What the coach looks for",
+        "Each way of speaking that `candor check` stops at, why, what to ask instead, and what it leaves alone.",
+        95,
+    );
+    text.push_str("`candor check` reads the notes and suggests. Nothing fails for a suggestion, nothing of it is published, and nobody's are counted. Who the subject is decides: a person's failure to check is a judgement, a disk's failure is a fact. Quotations and code are left alone, and so is a sentence that speaks about blame.\n\nThe examples are the coach's own tests. How to write instead stands in [Write without blame](write-without-blame.md).\n");
+    for category in &candor::coach::Coach::english().categories {
+        let _ =
+            write!(text, "\n## {}\n\n`{}`\n\n{}\n\n*{}*\n", category.title, category.code, category.why, category.ask);
+        let found: Vec<&String> = category.rules.iter().flat_map(|rule| rule.matches.iter().take(2)).collect();
+        let spared: Vec<&String> = category.rules.iter().flat_map(|rule| rule.spares.iter().take(2)).collect();
+        let _ = write!(text, "\nIt stops at:\n\n{}\n\nIt leaves alone:\n\n{}\n", quoted(&found), quoted(&spared));
+    }
+    text.push_str("\n## Keep your words\n\nNo rule knows your note as you do. Say why, and the hint is gone:\n\n```markdown\n<!-- candor: allow coach/named-agent: she asked to be named -->\n```\n\nThe comment stands before the paragraph or at its end. It needs a reason, and is told when nothing needs it any more. A whole site changes how much a code matters under [`[check]`](configuration.md).\n");
+    expect("kind-words.md", &text);
+}
+
 const PROTECT: &str = "
 ## Fields that protect
 

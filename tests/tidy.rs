@@ -60,7 +60,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("deunicode", &["note/slug"]),
     ("unicode_normalization", &["note/dest", "note/slug", "search/words"]),
     ("rust_stemmers", &["search/stem"]),
-    ("rustc_hash", &["search"]),
+    ("rustc_hash", &["search", "coach"]),
     ("hashbrown", &["search/terms"]),
     ("tera", &["output/html"]),
     ("atom_syndication", &["output/feed/atom"]),

@@ -42,6 +42,11 @@ impl Levels {
         self.set.get(code.0).copied().unwrap_or_else(|| Some(code.severity()))
     }
 
+    /// Returns whether the site turned a code on or off; nothing where it says nothing of it.
+    pub fn said(&self, code: &str) -> Option<bool> {
+        self.set.get(code).map(|severity| severity.is_some())
+    }
+
     /// Returns the diagnostics with this site's severities, without those that are off.
     ///
     /// A code that the site does not set keeps the severity its stage gave it.

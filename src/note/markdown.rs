@@ -14,6 +14,7 @@ mod keywords;
 mod money;
 mod nesting;
 mod outline;
+pub mod prose;
 mod raw;
 mod sentence;
 mod unshown;

@@ -1,0 +1,99 @@
+//! `candor check`: everything that the build and the coach find, and nothing written.
+
+mod changed;
+mod explain;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::date;
+use crate::diagnostic::{Diagnostic, Severity, machine, terminal};
+use crate::pipeline::{self, Memo};
+
+use super::progress::Progress;
+use super::site::{self, Request};
+use super::{CheckArgs, CheckFormat, Failure, Outcome, colours, print, say};
+
+/// The most hints of the coach that are shown of a note at once: more help nobody.
+const HANDFUL: usize = 5;
+
+pub(super) fn run(args: &CheckArgs) -> Result<Outcome, Failure> {
+    if let Some(code) = &args.explain {
+        print(&explain::explain(code).map_err(Failure)?)?;
+        return Ok(Outcome::Fine);
+    }
+    let folder = site::find(args.site.site.as_deref())?;
+    let request = Request {
+        audience: args.readers.audience(),
+        today: args.today.unwrap_or_else(date::today),
+        strict: args.strict,
+    };
+    let progress = Progress::start();
+    progress.say("reading");
+    let opened = site::open(&folder, request)?;
+    let changed = match &args.changed_since {
+        Some(revision) => Some(changed::since(&folder, revision).map_err(Failure)?),
+        None => None,
+    };
+    progress.say(format!("checking {} notes", opened.site.files.len()));
+    let built = pipeline::build(&opened.site, &mut Memo::forgetful());
+    // Pages are written for what keeps their templates from it, and let go.
+    let broken = built.broken();
+    let (notes, mut found) = (built.notes, built.diagnostics);
+    found.extend(broken);
+    found.extend(pipeline::coach(&opened.site, &mut pipeline::Hints::forgetful()));
+    found.sort_by(|a, b| a.order().cmp(&b.order()));
+    found.dedup();
+    if let Some(changed) = &changed {
+        found.retain(|found| concerns(found, changed));
+    }
+    drop(progress);
+    for remark in &opened.site.history.remarks {
+        say(&format!("remark: {remark}"));
+    }
+    let texts = |path: &str| opened.text(path);
+    let write = |text: String| {
+        if text.is_empty() { Ok(()) } else { print(text.trim_end()) }
+    };
+    match args.format {
+        CheckFormat::Human => {
+            let (shown, folded) = handful(&found, args.all);
+            if !shown.is_empty() {
+                say(terminal::draw(&shown, &texts, colours(), 100).trim_end());
+                say("");
+            }
+            for (file, more) in folded {
+                let hints = if more == 1 { "hint" } else { "hints" };
+                say(&format!("{file}: {more} more {hints} of the coach; all are shown by: candor check --all"));
+            }
+            print(&format!("{} in {notes} note{}", terminal::summary(&found), if notes == 1 { "" } else { "s" }))?;
+        }
+        CheckFormat::Json => write(machine::json(&found, &texts))?,
+        CheckFormat::Sarif => write(machine::sarif(&found, &texts, &changed::prefix(&folder)))?,
+        CheckFormat::Github => write(machine::github(&found, &texts, &changed::prefix(&folder)))?,
+    }
+    let failed = found.iter().any(|found| found.severity == Severity::Error);
+    Ok(if failed { Outcome::Problems } else { Outcome::Fine })
+}
+
+/// Whether a diagnostic is about something that changed. An error concerns every change: it stops the build.
+fn concerns(found: &Diagnostic, changed: &BTreeSet<String>) -> bool {
+    let places = std::iter::once(&found.primary).chain(&found.others);
+    found.severity == Severity::Error || places.into_iter().any(|place| changed.contains(&*place.span.file))
+}
+
+/// Returns what is shown, and how many hints of each file are folded away.
+fn handful(found: &[Diagnostic], all: bool) -> (Vec<Diagnostic>, BTreeMap<&str, usize>) {
+    let (mut seen, mut folded) = (BTreeMap::new(), BTreeMap::new());
+    let shown = found.iter().filter(|found| {
+        if all || found.severity != Severity::Suggestion || !found.code.0.starts_with("coach/") {
+            return true;
+        }
+        let count: &mut usize = seen.entry(&*found.primary.span.file).or_default();
+        *count += 1;
+        if *count > HANDFUL {
+            *folded.entry(&*found.primary.span.file).or_default() += 1;
+        }
+        *count <= HANDFUL
+    });
+    (shown.cloned().collect(), folded)
+}

@@ -1,0 +1,177 @@
+//! What the coach says of a note: its findings as diagnostics, and one hint each about the whole.
+//!
+//! It speaks of the words and never of the writer, asks rather than tells, and
+//! counts nothing per person. Its diagnostics go to whoever writes the note,
+//! and to nobody else.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::words::Known;
+use super::{Coach, Setting, allow};
+use crate::diagnostic::Diagnostic;
+use crate::hashed::{Digest, digest};
+use crate::note::markdown::prose::{self, Block};
+use crate::source::Span;
+use crate::wiki::{Entry, Wiki};
+
+/// What the coach knows of a site besides its language.
+pub struct Hints {
+    coach: &'static Coach,
+    known: Known,
+    /// Codes that the site turned on or off.
+    on: BTreeSet<&'static str>,
+    off: BTreeSet<&'static str>,
+    digest: Digest,
+}
+
+/// The categories that are silent until `site.toml` sets them.
+const SILENT: [&str; 1] = ["coach/root-cause"];
+
+/// The fewest lines of a timeline that say anything about who is named in it.
+const LINES: usize = 4;
+
+/// The fewest words of a review that can be expected to have told of something good.
+const WORDS: usize = 150;
+
+impl Hints {
+    /// Makes the coach of a site from its people, teams and systems, and from what its `[check]` says of a code.
+    pub fn new(wiki: &Wiki, level: &dyn Fn(&'static str) -> Option<bool>) -> Hints {
+        let coach = Coach::english();
+        let people = wiki.people.values().map(|person| &*person.name);
+        let terms = |taxonomy| wiki.terms.terms(taxonomy).values().map(|term| &*term.name);
+        let known = Known::new(
+            &coach.words,
+            people,
+            terms(crate::wiki::taxonomy::Taxonomy::Teams),
+            terms(crate::wiki::taxonomy::Taxonomy::Systems),
+        );
+        let codes =
+            || crate::diagnostic::CODES.iter().map(|known| known.code).filter(|code| code.starts_with("coach/"));
+        let on: BTreeSet<_> = codes().filter(|code| level(code) == Some(true)).collect();
+        let off: BTreeSet<_> = codes().filter(|code| level(code) == Some(false)).collect();
+        let digest = digest(&(&known, &on, &off));
+        Hints { coach, known, on, off, digest }
+    }
+
+    fn speaks(&self, code: &str) -> bool {
+        !self.off.contains(code) && (!SILENT.contains(&code) || self.on.contains(code))
+    }
+}
+
+/// Returns the digest of everything that [`note`] reads.
+pub fn key(entry: &Entry, hints: &Hints) -> Digest {
+    digest(&(entry.note.digest, &*entry.kind, hints.digest))
+}
+
+/// Returns what the coach says of one note.
+pub fn note(entry: &Entry, hints: &Hints) -> Vec<Diagnostic> {
+    let coach = hints.coach;
+    let note = &entry.note;
+    let blocks = prose::read(&note.text, note.begins);
+    let happened = |name: &String| coach.is_telling(name);
+    let told = !entry.kind.credit
+        || entry.kind.sections.iter().flat_map(|section| &section.names).any(happened)
+        || blocks.iter().any(|block| block.heading && coach.is_telling(&block.text));
+    let mut found = Vec::new();
+    let mut seen = Vec::new();
+    for (number, block) in blocks.iter().enumerate() {
+        let setting = Setting { told, actions: coach.is_of_actions(block.section.as_deref()) };
+        let findings = coach.read_with(&block.text, setting, &hints.known);
+        for finding in &findings {
+            let category = &coach.categories[finding.category];
+            if !hints.speaks(category.code) {
+                continue;
+            }
+            let rule = &category.rules[finding.rule];
+            let span = Span::new(&note.path, block.in_file(finding.place.clone()));
+            let words = &block.text[finding.place.clone()];
+            let ask = match &rule.ask {
+                Some(ask) => ask,
+                None if finding.own && !category.own.is_empty() => &category.own,
+                None => &category.ask,
+            };
+            let mut hint = Diagnostic::new(category.code, span, format!("`{}` {}", shown(words), category.says));
+            // What stands there in the file is more than its words where there is emphasis or a line break in it.
+            let rewrite = finding.rewrite.as_ref().filter(|(place, _)| block.is_plain(place));
+            hint = match rewrite {
+                Some((place, put)) => {
+                    let fix = crate::diagnostic::Fix {
+                        span: Span::new(&note.path, block.in_file(place.clone())),
+                        text: put.clone(),
+                    };
+                    hint.fix = Some(fix);
+                    hint.help(format!("for example `{}`. {ask}", shown(put)))
+                }
+                None => hint.help(ask.clone()),
+            };
+            found.push((Some(number), hint));
+        }
+        seen.push(findings.first().map(|finding| coach.categories[finding.category].code));
+    }
+    if told && !entry.kind.credit {
+        let whole = whole(coach, &blocks, &seen);
+        let span = || Span::new(&note.path, 0..0);
+        let hint = |(code, says, ask): (&'static str, String, &String)| {
+            (None, Diagnostic::new(code, span(), says).help(ask.clone()))
+        };
+        found.extend(whole.into_iter().filter(|(code, ..)| hints.speaks(code)).map(hint));
+    }
+    allow::apply(note, &blocks, found, &|code| !hints.speaks(code))
+}
+
+/// Returns what is to be said of a review as a whole. `seen` has the code that was found in each block.
+fn whole<'a>(
+    coach: &'a Coach,
+    blocks: &[Block],
+    seen: &[Option<&'static str>],
+) -> Vec<(&'static str, String, &'a String)> {
+    let mut told = Vec::new();
+    let mut say = |code: &'static str, more: &str| {
+        let name = code.trim_start_matches("coach/");
+        if let Some((says, ask)) = coach.whole.says.get(name) {
+            told.push((code, format!("{says}{more}"), ask));
+        }
+    };
+    let of = |heading: &str, words: &[String]| {
+        heading
+            .to_lowercase()
+            .split(|letter: char| !letter.is_alphanumeric())
+            .any(|word| words.iter().any(|known| known == word))
+    };
+    let words: usize = blocks.iter().map(|block| block.text.split_whitespace().count()).sum();
+    let heading = |words: &[String]| blocks.iter().any(|block| block.heading && of(&block.text, words));
+    if words >= WORDS && !heading(&coach.whole.well) {
+        say("coach/balance", "");
+    }
+    let in_section = |test: &dyn Fn(&str) -> bool| -> Vec<usize> {
+        let here = |block: &Block| !block.heading && block.section.as_deref().is_some_and(test);
+        blocks.iter().enumerate().filter(|(_, block)| here(block)).map(|(number, _)| number).collect()
+    };
+    let actions = in_section(&|section| coach.is_of_actions(Some(section)));
+    if !actions.is_empty() && actions.iter().all(|&block| seen[block] == Some("coach/vigilance")) {
+        say("coach/only-vigilance", "");
+    }
+    let lines = in_section(&|section| of(section, &coach.whole.timeline));
+    let slip = |code: &str| ["coach/named-agent", "coach/counterfactual", "coach/violation"].contains(&code);
+    if lines.len() >= 2 && lines.first().is_some_and(|&block| seen[block].is_some_and(slip)) {
+        say("coach/timeline", "");
+    }
+    let mut agents: BTreeMap<String, usize> = BTreeMap::new();
+    for &block in &lines {
+        if let Some(agent) = coach.first_agent(&blocks[block].text).filter(|agent| !["we", "i"].contains(&&**agent)) {
+            *agents.entry(agent).or_default() += 1;
+        }
+    }
+    if let Some((agent, count)) = agents.into_iter().max_by_key(|(_, count)| *count)
+        && lines.len() >= LINES
+        && count * 3 >= lines.len() * 2
+    {
+        say("coach/one-role", &format!("`{agent}`"));
+    }
+    told
+}
+
+/// Returns words as a message shows them: on one line, without what would end the quotation.
+fn shown(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ").replace('`', "'").replace(prose::OBJECT, "…")
+}

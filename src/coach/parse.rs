@@ -1,0 +1,153 @@
+//! The grammar of one sentence: its phrases, what each is, and whose deed each verb tells.
+//!
+//! Shallow on purpose. It finds noun phrases and their heads, follows clauses
+//! with a stack, and gives each verb its subject; it builds no tree. Where it
+//! is not sure, the subject is a thing, and no rule about people applies.
+//!
+//! The method (chunks by part of speech, then grammatical relations between
+//! them) is that of Abney's "Parsing by Chunks" (1991); the tables are ours.
+
+use std::ops::Range;
+
+mod clause;
+mod phrase;
+mod tag;
+
+use super::text::{Piece, Sort};
+use super::words::{Classes, Known, Words};
+
+/// A word in a sentence.
+#[derive(Clone, Debug)]
+pub struct Token {
+    /// Its bytes in the prose.
+    pub place: Range<usize>,
+    /// The number of the word, 0 if it is not listed.
+    pub word: u32,
+    /// Its classes, narrowed to what it is here.
+    pub classes: Classes,
+    /// For a verb, what its subject is; else nothing.
+    pub subject: Classes,
+    /// The sign that it is, or 0.
+    pub sign: u8,
+    /// Whether it is the sign of a possessive.
+    pub possessive: bool,
+    /// Whether it stands in a quotation.
+    pub quoted: bool,
+    /// The phrase it belongs to.
+    pub phrase: Option<u16>,
+    tag: Tag,
+    adverb: bool,
+}
+
+/// A noun phrase.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phrase {
+    /// Its tokens, without the sign of a possessive.
+    pub tokens: Range<usize>,
+    /// What its head is: one of the sorts of `words.toml`.
+    pub sort: Classes,
+    /// Whether it owns what stands after it, as `the crew's` and `their` do.
+    pub owner: bool,
+    /// The token after it and the sign of its possessive.
+    pub after: usize,
+    /// Whether it stands for several.
+    pub plural: bool,
+}
+
+/// A sentence with what was found out about it.
+#[derive(Clone, Debug, Default)]
+pub struct Sentence {
+    /// Its words and signs.
+    pub tokens: Vec<Token>,
+    /// Its phrases, in order.
+    pub phrases: Vec<Phrase>,
+    /// All classes that a word of it has.
+    pub classes: Classes,
+    /// Numbers of its words, as a filter: bit `number % 128`.
+    pub words: u128,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tag {
+    Det,
+    Modifier,
+    Noun,
+    Pronoun,
+    Finite,
+    Loose,
+    Other,
+}
+
+/// Parses a sentence. `before` is what a pronoun at its start may stand for.
+pub fn parse(text: &str, pieces: &[Piece], words: &Words, known: &Known, before: Classes) -> Sentence {
+    let mut sentence = Sentence::default();
+    let shouted = !pieces.iter().any(|piece| text[piece.place.clone()].contains(char::is_lowercase));
+    for (index, piece) in pieces.iter().enumerate() {
+        sentence.tokens.push(token(text, piece, index == 0 || shouted, words, known));
+    }
+    tag::tag(&mut sentence, words);
+    phrase::phrases(&mut sentence, words);
+    phrase::resolve(&mut sentence, words, before);
+    clause::subjects(&mut sentence, words);
+    for token in &mut sentence.tokens {
+        token.adverb = token.classes & words.grammar.adv != 0 && token.phrase.is_none();
+        sentence.classes |= token.classes;
+        sentence.words |= 1 << (token.word % 128);
+    }
+    sentence
+}
+
+fn token(text: &str, piece: &Piece, plain: bool, words: &Words, known: &Known) -> Token {
+    let grammar = &words.grammar;
+    let mut token = Token {
+        place: piece.place.clone(),
+        word: 0,
+        classes: 0,
+        subject: 0,
+        sign: 0,
+        possessive: false,
+        quoted: piece.quoted,
+        phrase: None,
+        tag: Tag::Other,
+        adverb: false,
+    };
+    match piece.sort {
+        Sort::Sign(sign) => token.sign = sign,
+        Sort::Question => token.sign = b'?',
+        Sort::Possessive => token.possessive = true,
+        Sort::Short(short) => {
+            let word = words.look_up(short);
+            (token.word, token.classes) = (word.id, word.classes);
+        }
+        Sort::Word => {
+            let written = &text[piece.place.clone()];
+            let mut word = words.look_up(written);
+            if word.id == 0 && written.starts_with('@') {
+                word.classes = grammar.name;
+            } else if word.id == 0 && written.contains('-') {
+                // `belt-loader` is what its last part is; a listed compound was found as it is.
+                let last = written.rsplit('-').next().unwrap_or(written);
+                word.classes = words.look_up(last).classes & !grammar.name;
+            }
+            if word.id == 0 && word.classes == 0 && piece.capital && !plain {
+                let inner = written.chars().skip(1);
+                let ordinary = inner.clone().count() > 1 && inner.clone().all(char::is_lowercase);
+                if ordinary {
+                    word.classes = grammar.name;
+                }
+            }
+            if let Some(sort) = known.look_up(written) {
+                word.classes = sort;
+            }
+            (token.word, token.classes) = (word.id, word.classes);
+        }
+    }
+    token
+}
+
+impl Sentence {
+    /// Whether an adverb stands here that is no part of a phrase.
+    pub(crate) fn is_adverb(&self, at: usize) -> bool {
+        self.tokens[at].adverb
+    }
+}

@@ -1,0 +1,179 @@
+//! Puts words that were found into kinder ones, where that can be done without guessing.
+//!
+//! A rewrite is offered only when every word of it is known: the forms of the
+//! verb, whether the object is one or several. Anything else is left to the
+//! question that the category asks, which the writer answers better.
+
+use std::ops::Range;
+
+use super::parse::{Phrase, Sentence, Token};
+use super::pattern::Match;
+use super::words::Words;
+
+/// A way of putting words differently. A rule names one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rewrite {
+    /// `a careless edit`: `an edit`.
+    Drop,
+    /// `the engineer accidentally deleted the table`: `the table was deleted`.
+    Passive,
+    /// `should have caught`: `did not catch`.
+    Fact,
+    /// `Why did you deploy on a Friday?`: `What made it make sense to deploy on a Friday?`
+    Sense,
+    /// `Why didn't you ask?`: `What made it hard to ask?`
+    Hard,
+}
+
+impl Rewrite {
+    /// Returns the rewrite of this name.
+    pub fn parse(name: &str) -> Option<Rewrite> {
+        Some(match name {
+            "drop" => Rewrite::Drop,
+            "passive" => Rewrite::Passive,
+            "fact" => Rewrite::Fact,
+            "sense" => Rewrite::Sense,
+            "hard" => Rewrite::Hard,
+            _ => return None,
+        })
+    }
+
+    /// Returns what to put in place of which bytes of the prose.
+    pub fn offer(
+        self,
+        text: &str,
+        sentence: &Sentence,
+        found: &Match,
+        words: &Words,
+    ) -> Option<(Range<usize>, String)> {
+        match self {
+            Rewrite::Drop => drop_word(text, sentence, found, words),
+            Rewrite::Passive => passive(text, sentence, found, words),
+            Rewrite::Fact => fact(text, sentence, found, words),
+            Rewrite::Sense => question(text, sentence, found, words, "What made it make sense to"),
+            Rewrite::Hard => question(text, sentence, found, words, "What made it hard to"),
+        }
+    }
+}
+
+fn bytes(sentence: &Sentence, tokens: &Range<usize>) -> Range<usize> {
+    sentence.tokens[tokens.start].place.start..sentence.tokens[tokens.end - 1].place.end
+}
+
+/// Takes an adjective away, and mends the article before it.
+fn drop_word(text: &str, sentence: &Sentence, found: &Match, words: &Words) -> Option<(Range<usize>, String)> {
+    let word = found.part("drop")?;
+    // `his misjudged clearance` without its verb is another thing.
+    (!is_slip(&sentence.tokens[word.start], words)).then_some(())?;
+    let next = sentence.tokens.get(word.end)?;
+    // Something has to be left that the adjective stood before.
+    next.phrase.filter(|_| next.sign == 0 && !next.possessive)?;
+    let left = &text[next.place.clone()];
+    let before = word.start.checked_sub(1).map(|at| &sentence.tokens[at]);
+    let article = before.filter(|token| ["a", "an"].iter().any(|a| text[token.place.clone()].eq_ignore_ascii_case(a)));
+    let start = sentence.tokens[word.start].place.start;
+    Some(match article {
+        Some(token) => {
+            let an = left.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']);
+            let capital = text[token.place.clone()].starts_with('A');
+            let article = match (an, capital) {
+                (true, true) => "An",
+                (true, false) => "an",
+                (false, true) => "A",
+                (false, false) => "a",
+            };
+            (token.place.start..next.place.end, format!("{article} {left}"))
+        }
+        None if text[start..].starts_with(char::is_uppercase) => (start..next.place.end, capital(left)),
+        None => (start..next.place.end, left.to_string()),
+    })
+}
+
+/// Tells what was done, and leaves out who did it.
+fn passive(text: &str, sentence: &Sentence, found: &Match, words: &Words) -> Option<(Range<usize>, String)> {
+    let did = found.part("did")?;
+    let verb = words.forms(sentence.tokens[did.start].word)?;
+    let object = object(sentence, did.end)?;
+    let who = found.part("who")?;
+    if sentence.tokens[who.start..did.start].iter().any(|token| token.sign != 0) {
+        return None;
+    }
+    let place = bytes(sentence, &(who.start..object.tokens.end));
+    let shown = &text[bytes(sentence, &object.tokens)];
+    if ["me", "us", "him", "her", "them"].iter().any(|one| shown.eq_ignore_ascii_case(one)) {
+        return None;
+    }
+    let first = who.start == 0;
+    let shown = if first { capital(shown) } else { shown.to_string() };
+    Some((place, format!("{shown} {} {}", was(object), verb.part)))
+}
+
+/// Says that a thing was not done, and no more: `The team should have caught this` is `This was not caught`.
+fn fact(text: &str, sentence: &Sentence, found: &Match, words: &Words) -> Option<(Range<usize>, String)> {
+    let did = found.part("did")?;
+    let verb = words.forms(sentence.tokens[did.start].word)?;
+    let should = found.part("should")?;
+    let phrase = |at: usize| Some(&sentence.phrases[sentence.tokens.get(at)?.phrase? as usize]);
+    let who = phrase(found.part("who")?.start)?;
+    let between = &sentence.tokens[should.start..did.end];
+    let denied = between.iter().any(|token| token.classes & words.grammar.neg != 0);
+    // What one verb becomes, a second after `and` would have to become as well.
+    let rest = &sentence.tokens[did.end..];
+    let joined = rest
+        .windows(2)
+        .any(|pair| pair[0].classes & words.grammar.and != 0 && pair[1].phrase.is_none() && pair[1].sign == 0);
+    if denied || joined || who.tokens.end != should.start {
+        return None;
+    }
+    if between.iter().any(|token| token.classes & words.grammar.be != 0) {
+        return Some((bytes(sentence, &(should.start..did.end)), format!("{} not {}", was(who), verb.part)));
+    }
+    let object = object(sentence, did.end)?;
+    let place = bytes(sentence, &(who.tokens.start..object.tokens.end));
+    let shown = &text[bytes(sentence, &object.tokens)];
+    // `them` cannot begin what it ended.
+    if ["me", "us", "him", "her", "them"].iter().any(|one| shown.eq_ignore_ascii_case(one)) {
+        return None;
+    }
+    let shown = if who.tokens.start == 0 { capital(shown) } else { shown.to_string() };
+    Some((place, format!("{shown} {} not {}", was(object), verb.part)))
+}
+
+/// Asks what made the choice a sensible one.
+fn question(
+    text: &str,
+    sentence: &Sentence,
+    found: &Match,
+    words: &Words,
+    begin: &str,
+) -> Option<(Range<usize>, String)> {
+    let act = found.part("act")?;
+    let verb = &sentence.tokens[act.start];
+    // Nothing makes sense of forgetting, and `to have` or `to be` is no deed.
+    (!is_slip(verb, words) && verb.classes & (words.grammar.have | words.grammar.be) == 0).then_some(())?;
+    let why = found.all.start;
+    let place = bytes(sentence, &(why..act.end));
+    let small = text[place.clone()].starts_with(char::is_lowercase);
+    let begin = if small { begin.replacen('W', "w", 1) } else { begin.to_string() };
+    Some((place, format!("{begin} {}", &text[bytes(sentence, &act)])))
+}
+
+/// Whether a verb is one of those that are only ever a slip.
+fn is_slip(token: &Token, words: &Words) -> bool {
+    token.classes & words.named("slip").unwrap_or_default() != 0
+}
+
+/// Returns the phrase that begins here and that nothing owns.
+fn object(sentence: &Sentence, at: usize) -> Option<&Phrase> {
+    let phrase = &sentence.phrases[sentence.tokens.get(at)?.phrase? as usize];
+    (phrase.tokens.start == at && !phrase.owner).then_some(phrase)
+}
+
+fn was(phrase: &Phrase) -> &'static str {
+    if phrase.plural { "were" } else { "was" }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,142 @@
+//! The examples of each rule, and what a coach promises of all of them.
+
+use super::*;
+
+const TOLD: Setting = Setting { told: true, actions: false };
+
+fn every_rule(see: impl Fn(&Category, &Rule) -> Vec<String>) {
+    let coach = Coach::english();
+    let wrong: Vec<String> = coach
+        .categories
+        .iter()
+        .flat_map(|category| category.rules.iter().flat_map(|rule| see(category, rule)))
+        .collect();
+    assert!(wrong.is_empty(), "{} examples:\n  {}", wrong.len(), wrong.join("\n  "));
+}
+
+#[test]
+fn each_rule_finds_its_examples() {
+    let coach = Coach::english();
+    every_rule(|category, rule| {
+        let found = |text: &&String| {
+            !coach.read(text, TOLD).iter().any(|found| {
+                let by = &coach.categories[found.category];
+                by.code == category.code
+            })
+        };
+        rule.matches.iter().filter(found).map(|text| format!("{} {}: {text}", category.code, rule.name)).collect()
+    });
+}
+
+#[test]
+fn each_rule_leaves_alone_what_only_sounds_like_it() {
+    let coach = Coach::english();
+    every_rule(|category, rule| {
+        let told = |text: &String| {
+            coach.read(text, TOLD).into_iter().next().map(|found| {
+                let by = &coach.categories[found.category];
+                format!("{} {}: {text} ({}: {})", category.code, rule.name, by.code, by.rules[found.rule].name)
+            })
+        };
+        rule.spares.iter().filter_map(told).collect()
+    });
+}
+
+#[test]
+fn each_rule_has_examples_of_both_sorts() {
+    every_rule(|category, rule| {
+        let lacks = rule.matches.is_empty() || rule.spares.is_empty();
+        lacks.then(|| format!("{} {}", category.code, rule.name)).into_iter().collect()
+    });
+}
+
+#[test]
+fn a_rewrite_is_found_fault_with_by_no_rule() {
+    let coach = Coach::english();
+    every_rule(|category, rule| {
+        let mut wrong = Vec::new();
+        for text in &rule.matches {
+            for found in coach.read(text, TOLD) {
+                if let Some((place, put)) = found.rewrite {
+                    let text = format!("{}{put}{}", &text[..place.start], &text[place.end..]);
+                    if let Some(again) = coach.read(&text, TOLD).first() {
+                        wrong.push(format!(
+                            "{} {}: {text} ({})",
+                            category.code, rule.name, coach.categories[again.category].code
+                        ));
+                    }
+                }
+            }
+        }
+        wrong
+    });
+}
+
+fn rewritten(text: &str) -> Option<String> {
+    let found = Coach::english().read(text, TOLD).into_iter().next()?;
+    let (place, put) = found.rewrite?;
+    Some(format!("{}{put}{}", &text[..place.start], &text[place.end..]))
+}
+
+#[test]
+fn rewrites_are_whole_sentences() {
+    for (text, kinder) in [
+        ("The team should have caught this in review.", "This was not caught in review."),
+        ("The labels should have been checked.", "The labels were not checked."),
+        ("A trainee accidentally deleted the old table.", "The old table was deleted."),
+        ("It was a careless edit.", "It was an edit."),
+        ("Why did you open the bay?", "What made it make sense to open the bay?"),
+        ("Why didn't you ask the depot?", "What made it hard to ask the depot?"),
+        ("The driver's poor planning of the tour.", "The driver's planning of the tour."),
+    ] {
+        assert_eq!(rewritten(text).as_deref(), Some(kinder), "{text}");
+    }
+}
+
+#[test]
+fn where_a_rewrite_would_have_to_guess_there_is_none() {
+    for text in [
+        "The team should have asked and waited.",
+        "The shift should have known.",
+        "It was careless of us.",
+        "Why did the driver forget the keys?",
+        "Why did you not have a spare?",
+        "The driver's misjudged clearance.",
+        "The driver should have told them.",
+    ] {
+        assert!(!Coach::english().read(text, TOLD).is_empty(), "{text}");
+        assert_eq!(rewritten(text), None, "{text}");
+    }
+}
+
+#[test]
+fn one_hint_a_sentence_at_most() {
+    let text = "The careless trainee forgot the keys and should have known better. The belt failed to start.";
+    assert_eq!(Coach::english().read(text, TOLD).len(), 1);
+}
+
+#[test]
+fn who_did_it_decides() {
+    let coach = Coach::english();
+    for (person, thing) in [
+        ("The driver's failure to stop.", "The belt's failure to stop."),
+        ("The engineer failed to start the job.", "The job failed to start."),
+        ("A loader accidentally closed the bay.", "A timer accidentally closed the bay."),
+        (
+            "The developer who wrote the script broke the export.",
+            "The script that the developer wrote broke the export.",
+        ),
+        ("The engineers forgot the table.", "The device drivers forgot the table."),
+        ("The night crew ignored the warning.", "The parser ignored the warning."),
+    ] {
+        assert_eq!(coach.read(person, TOLD).len(), 1, "{person}");
+        assert_eq!(coach.read(thing, TOLD), [], "{thing}");
+    }
+}
+
+#[test]
+fn self_blame_is_told_apart() {
+    let own = |text: &str| Coach::english().read(text, TOLD)[0].own;
+    assert!(own("I should have checked the labels."));
+    assert!(!own("The driver should have checked the labels."));
+}

@@ -1,0 +1,261 @@
+//! Cuts prose into sentences and words, and keeps where each stands.
+//!
+//! One pass over bytes, since it runs on every word of every note. It knows
+//! nothing of what a word means; contractions are taken apart here (`didn't`
+//! is `did` and `not`), so that no rule has to know both spellings.
+
+use std::ops::Range;
+
+/// A word or a sign as it stands in the prose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// Its bytes in the prose.
+    pub place: Range<usize>,
+    /// What it is.
+    pub sort: Sort,
+    /// Whether it begins with a capital.
+    pub capital: bool,
+    /// Whether it stands between quotation marks.
+    pub quoted: bool,
+}
+
+/// What a piece is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// A word, to be looked up as it is spelt.
+    Word,
+    /// The `'s` or `'` of a possessive.
+    Possessive,
+    /// What a contraction stands for, such as `not`, `have` or `is`.
+    Short(&'static str),
+    /// A comma, semicolon, colon, dash or bracket: what parts clauses.
+    Sign(u8),
+    /// The question mark that ends a sentence.
+    Question,
+}
+
+/// Ends of words that stand for a word of their own.
+const SHORT: [(&str, &str); 6] =
+    [("n't", "not"), ("'ve", "have"), ("'re", "are"), ("'ll", "will"), ("'d", "would"), ("'m", "am")];
+
+/// After these, `'s` is `is` or `has`, and no possessive.
+const IS: [&str; 10] = ["it", "he", "she", "that", "there", "here", "what", "who", "where", "how"];
+
+/// A stop after one of these ends no sentence.
+const ABBREVIATED: [&str; 17] =
+    ["e.g", "i.e", "eg", "ie", "etc", "vs", "mr", "mrs", "ms", "dr", "no", "fig", "approx", "st", "cf", "al", "p"];
+
+/// Returns the sentences of a block of prose, each as its pieces.
+pub fn sentences(text: &str) -> Vec<Vec<Piece>> {
+    let mut cutter = Cutter { text, done: Vec::new(), pieces: Vec::new(), quote: None };
+    cutter.run();
+    cutter.done
+}
+
+struct Cutter<'a> {
+    text: &'a str,
+    done: Vec<Vec<Piece>>,
+    pieces: Vec<Piece>,
+    /// The mark that closes the quotation that is open, and the number of the piece that it began with.
+    quote: Option<(char, usize)>,
+}
+
+impl Cutter<'_> {
+    fn run(&mut self) {
+        let bytes = self.text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let byte = bytes[at];
+            if byte.is_ascii_alphanumeric() || byte >= 0x80 && self.letter(at) {
+                at = self.word(at);
+                continue;
+            }
+            let mark = self.text[at..].chars().next().expect("`at` is a boundary below the end");
+            let next = at + mark.len_utf8();
+            match mark {
+                '.' | '!' | '?' | '…' => {
+                    if mark == '?' {
+                        self.push(at..next, Sort::Question);
+                    }
+                    if self.ends(at, next, mark) {
+                        self.finish(next);
+                    }
+                }
+                '\n' => self.finish(next),
+                ',' | ';' | ':' | '(' | ')' => self.push(at..next, Sort::Sign(byte)),
+                '–' | '—' => self.push(at..next, Sort::Sign(b'-')),
+                '-' if self.spaced(at) => self.push(at..next, Sort::Sign(b'-')),
+                '"' | '“' | '”' | '„' | '«' | '»' | '‘' => self.quotation(mark),
+                '\'' | '’' => self.apostrophe(at, next, mark),
+                '\u{FFFC}' => self.push(at..next, Sort::Word),
+                _ => {}
+            }
+            at = next;
+        }
+        self.finish(self.text.len());
+    }
+
+    fn letter(&self, at: usize) -> bool {
+        self.text[at..].chars().next().is_some_and(char::is_alphanumeric)
+    }
+
+    /// Reads a word with its hyphens and dots inside, and takes contractions apart.
+    fn word(&mut self, start: usize) -> usize {
+        let mut end = start;
+        let mut letters = self.text[start..].char_indices().peekable();
+        while let Some((offset, letter)) = letters.next() {
+            let inside = letter.is_alphanumeric()
+                || matches!(letter, '\'' | '’' | '-' | '.' | '_' | '/' | '@')
+                    && letters.peek().is_some_and(|(_, next)| next.is_alphanumeric());
+            if !inside {
+                break;
+            }
+            end = start + offset + letter.len_utf8();
+        }
+        let word = &self.text[start..end];
+        let Some(mark) = word.rfind(['\'', '’']) else {
+            self.push(start..end, Sort::Word);
+            return end;
+        };
+        let tail = word[mark..].replace('’', "'").to_ascii_lowercase();
+        let stem = &word[..mark];
+        if tail == "'s" {
+            let sort =
+                if IS.iter().any(|is| stem.eq_ignore_ascii_case(is)) { Sort::Short("is") } else { Sort::Possessive };
+            self.push(start..start + mark, Sort::Word);
+            self.push(start + mark..end, sort);
+        } else if tail == "'t" && stem.ends_with(['n', 'N']) && stem.len() > 1 {
+            // `can't` keeps its n: the n of `can` is also that of `not`.
+            let whole = ["can", "won", "shan"].iter().any(|whole| stem.eq_ignore_ascii_case(whole));
+            let cut = start + mark - usize::from(!whole);
+            self.push(start..cut, Sort::Word);
+            self.push(cut..end, Sort::Short("not"));
+        } else if let Some((_, stands)) = SHORT.iter().find(|(short, _)| *short == tail) {
+            self.push(start..start + mark, Sort::Word);
+            self.push(start + mark..end, Sort::Short(stands));
+        } else {
+            self.push(start..end, Sort::Word);
+        }
+        end
+    }
+
+    fn push(&mut self, place: Range<usize>, sort: Sort) {
+        let capital = self.text[place.start..].chars().next().is_some_and(char::is_uppercase);
+        self.pieces.push(Piece { place, sort, capital, quoted: false });
+    }
+
+    /// Whether a stop ends a sentence: a space and no small letter follows, and no abbreviation stands before.
+    fn ends(&self, at: usize, next: usize, mark: char) -> bool {
+        let mut after = self.text[next..].trim_start_matches(['"', '”', '\'', '’', ')', '.', '!', '?', '*']).chars();
+        match after.next() {
+            None => return true,
+            Some(letter) if !letter.is_whitespace() => return false,
+            Some(_) => {}
+        }
+        let first = after.find(|letter| !letter.is_whitespace());
+        if first.is_some_and(char::is_lowercase) {
+            return false;
+        }
+        let before = self.text[..at].rsplit([' ', '\n', '(']).next().unwrap_or_default();
+        let initial = before.len() == 1 && before.starts_with(char::is_uppercase) && before != "I";
+        let short = ABBREVIATED.iter().any(|known| before.eq_ignore_ascii_case(known));
+        mark != '.' || !(initial || short && first.is_some())
+    }
+
+    fn spaced(&self, at: usize) -> bool {
+        let bytes = self.text.as_bytes();
+        (at == 0 || bytes[at - 1] == b' ') && bytes.get(at + 1).is_none_or(|&byte| byte == b' ' || byte == b'-')
+    }
+
+    fn quotation(&mut self, mark: char) {
+        match self.quote {
+            Some((close, first)) if mark == close || mark == '“' && close == '”' => {
+                self.pieces[first..].iter_mut().for_each(|piece| piece.quoted = true);
+                self.quote = None;
+            }
+            Some(_) => {}
+            None => {
+                let close = match mark {
+                    '“' => '”',
+                    '„' => '“',
+                    '«' => '»',
+                    '»' => '«',
+                    '‘' => '’',
+                    same => same,
+                };
+                self.quote = Some((close, self.pieces.len()));
+            }
+        }
+    }
+
+    /// An apostrophe outside of a word: the end of a quotation, a possessive (`crews'`), or the start of a quotation.
+    fn apostrophe(&mut self, at: usize, next: usize, mark: char) {
+        let after_word = self.text[..at].ends_with(|letter: char| letter.is_alphanumeric());
+        if self.quote.is_some_and(|(close, _)| close == mark) {
+            self.quotation(mark);
+        } else if after_word && self.text[..at].ends_with(['s', 'S']) {
+            self.push(at..next, Sort::Possessive);
+        } else if !after_word && mark == '\'' {
+            self.quotation(mark);
+        }
+    }
+
+    fn finish(&mut self, _end: usize) {
+        // A quotation goes on into the next sentence; what of it stands in this one is quoted, if it closes at all.
+        if let Some((close, first)) = self.quote {
+            let rest = &self.text[self.pieces.last().map_or(0, |piece| piece.place.end)..];
+            if rest.contains(close) && close != '\'' {
+                self.pieces[first..].iter_mut().for_each(|piece| piece.quoted = true);
+                self.quote = Some((close, 0));
+            } else {
+                self.quote = None;
+            }
+        }
+        if !self.pieces.is_empty() {
+            self.done.push(std::mem::take(&mut self.pieces));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<String> {
+        let shown = |piece: &Piece| match piece.sort {
+            Sort::Short(word) => format!("={word}"),
+            Sort::Possessive => "=s".to_string(),
+            _ if piece.quoted => format!("“{}”", &text[piece.place.clone()]),
+            _ => text[piece.place.clone()].to_string(),
+        };
+        sentences(text).iter().map(|pieces| pieces.iter().map(shown).collect::<Vec<_>>().join(" ")).collect()
+    }
+
+    #[test]
+    fn sentences_end_where_a_reader_says_so() {
+        assert_eq!(
+            cut("It rained, e.g. today. We left at 4.30 p.m. for home. Why?"),
+            ["It rained , e.g today", "We left at 4.30 p.m for home", "Why ?"]
+        );
+    }
+
+    #[test]
+    fn contractions_are_taken_apart_and_possessives_known() {
+        assert_eq!(
+            cut("They didn't, can't and won't: it's the crew’s, the crews' job."),
+            ["They did =not , can =not and won =not : it =is the crew =s , the crews =s job"]
+        );
+    }
+
+    #[test]
+    fn quotations_are_marked_across_sentences() {
+        assert_eq!(
+            cut("Do not ask \"Who did it? Why?\" at all."),
+            ["Do not ask “Who” “did” “it” “?”", "“Why” “?” at all"]
+        );
+        assert_eq!(
+            cut("It says “human error” and 'pilot error' here"),
+            ["It says “human” “error” and “pilot” “error” here"]
+        );
+    }
+}
