@@ -1,5 +1,5 @@
 // Light and dark: the system's choice, light, dark, and round again.
-candor.ready(function () {
+candor.ready(() => {
   "use strict";
   var button = candor.one("[data-theme-toggle]"), root = document.documentElement, order = ["system", "light", "dark"];
   if (!button) return;
@@ -9,7 +9,7 @@ candor.ready(function () {
     button.title = button.dataset[choice];
   }
   show(root.dataset.theme || "system");
-  button.addEventListener("click", function () {
+  button.addEventListener("click", () => {
     var choice = order[(order.indexOf(root.dataset.theme || "system") + 1) % 3];
     show(choice);
     candor.say(button.dataset[choice]);
