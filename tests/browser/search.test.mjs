@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { judge } from './accessible.mjs';
 import { engine, engineOf } from './engine.mjs';
-import { buildFrom, buildWithoutGit, expectNone, opened, repository, serve, waysIn } from './tools.mjs';
+import { buildFrom, buildWithoutGit, expectNone, opened, repository, serve, source, waysIn } from './tools.mjs';
 
 const { site, server, browser } = await opened();
 const note = 'reviews/labels-at-dawn.html';
@@ -263,6 +263,32 @@ for (const { name, base } of waysIn(site, server)) {
     await tab.locator('[data-find-lists]').waitFor();
   }));
 }
+
+test('words like those asked for are words that the notes have', () => on(`${server.origin}/${note}`, async (tab) => {
+  await ask(tab, 'lables dawn');
+  const like = async () => (await tab.locator('.find-like').allTextContents()).map((word) => word.toLowerCase());
+  assert.ok((await like()).length > 0);
+  const all = site.pages.map((page) => source(site, page)).join('\n');
+  for (const word of await like()) assert.match(all, new RegExp(`\\b${word}\\b`, 'i'));
+  assert.ok((await like()).includes('labels') && !(await like()).includes('labelsatdawn'));
+  await field(tab).fill('lables pritner');
+  await tab.locator('.find-remark', { hasText: 'These words are in no note: lables, pritner.' }).waitFor();
+}));
+
+test('a stretch that is shown has the word that the title has not', async () => {
+  const printers = 'The printer stands by the door, and the printer hums. '.repeat(8);
+  const own = buildFrom({
+    'content/manual.md': `---\ntitle: The printer and its manual\nsummary: How the printer is fed.\n---\n\n${printers} Each label is a row.\n\n## Paper\n\n${printers}\n\n## Rows\n\n${printers} A label is cut.\n`,
+  });
+  after(() => own.remove());
+  const { search } = engine(own.folder);
+  const result = await search('label printer', { limit: 1 });
+  const { line, sections } = search.excerpt(result, await search.text(result.hits[0].number), 110);
+  const marked = (pieces) => pieces.filter(([, mark]) => mark).map(([text]) => text);
+  assert.ok(marked(line).includes('label'), JSON.stringify(line));
+  assert.deepEqual(Array.from(sections, ({ anchor }) => anchor), ['rows']);
+  assert.ok(marked(sections[0].text).includes('label'));
+});
 
 test('it is a combobox with a list of options in groups, to those who do not see it', () => on(`${server.origin}/${note}`, async (tab, context) => {
   await ask(tab, 'belt');

@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   var doc = document, one = candor.one, all = candor.all, make = candor.make, base = candor.base.href, NS = "http://www.w3.org/2000/svg";
-  var SHOWN = 8, MORE = 20, KEPT = 6, VALUES = 7, FACETS = ["kind", "team", "topic", "system", "year"];
+  var SHOWN = 8, MORE = 20, KEPT = 6, VALUES = 7, LIKE = 5, FACETS = ["kind", "team", "topic", "system", "year"];
   var words, found, core, dialog, order = [], drawn = {};
 
   // The first file of the index comes along with words and icons; then the style and the engine.
@@ -126,20 +126,42 @@
     return parts.filter(part => part[1].length);
   }
 
-  // What has to be said before the hits: that the words were taken for others, that some are missing, that files did not come.
+  // Of the words like those asked for the ones that the notes shown have, as they are written there. One that was joined
+  // of several is told only where there is no other.
+  function alike(answer, near) {
+    var single = new Map(), joined = new Map();
+    answer.hits.forEach(hit => hit.shown.like.forEach(function (text) {
+      var run = candor.search.runs(text)[0], of = run && run.parts.length === 1 ? single : joined;
+      if (run && (!of.has(run.word) || text === text.toLowerCase())) of.set(run.word, text);
+    }));
+    var known = near.filter(word => single.has(word)).map(word => single.get(word));
+    return known.length ? known : near.filter(word => joined.has(word)).map(word => joined.get(word));
+  }
+
+  // What has to be said before the hits: that the words were taken for others, that some are missing, that files did not
+  // come. Where some did not, nothing can be said of what no note has.
   function remarks(answer) {
-    var said = [], result = answer.result, free = result.terms.filter(term => !term.phrase);
-    if (result.tier === 1 && answer.total) {
-      var taken = free.filter(term => term.near.length), unknown = taken.filter(term => !term.has);
-      var like = make("span");
-      [].concat.apply([], taken.map(term => term.near)).slice(0, 5).forEach(function (near, i) {
-        put(like, i ? ", " : null, apart("bdi", "find-like", near.word));
-      });
-      said.push(sentence("p", "find-remark", unknown.length ? words.like : words.like_all, { word: unknown.length ? quoted(unknown.map(term => term.text).join(", ")) : null, words: like }));
-    }
-    if (result.tier === 2 && answer.total) said.push(make("p", "find-remark", words.some));
-    if (answer.missing) said.push(make("p", "find-remark find-missing", words.missing));
-    return said;
+    var result = answer.result, taken = result.terms.filter(term => !term.phrase && term.near.length), unknown = taken.filter(term => !term.has);
+    if (answer.missing) return [make("p", "find-remark find-missing", words.missing)];
+    if (result.tier === 2) return [make("p", "find-remark", words.some)];
+    if (result.tier !== 1) return [];
+    var near = [].concat.apply([], taken.map(term => term.near.map(one => one.word))), like = make("span");
+    var shown = alike(answer, near.filter((word, i) => near.indexOf(word) === i));
+    shown.slice(0, LIKE).forEach(function (text, i) { put(like, i ? ", " : null, apart("bdi", "find-like", text)); });
+    // The engine looks for no more than so many.
+    if (!shown.length || shown.length > LIKE || taken.some(term => term.near.length > LIKE)) put(like, shown.length ? ", …" : "…");
+    var said = unknown.length > 1 ? words.like_several : unknown.length ? words.like : words.like_all;
+    return [sentence("p", "find-remark", said, { word: unknown.length ? quoted(unknown.map(term => term.text).join(", ")) : null, words: like })];
+  }
+
+  // A word as the first notes that have it write it, or nothing where all of them join it of several.
+  async function written(word) {
+    var result = await candor.search('"' + word + '"', { limit: 3 });
+    var texts = await Promise.all(result.hits.map(async function (hit) {
+      var note = await candor.search.text(hit.number);
+      return note ? candor.search.excerpt(result, note).words : [];
+    }));
+    return [].concat.apply([], texts).find(text => candor.search.runs(text).map(run => run.parts.length === 1 && run.word).join() === word);
   }
 
   // What to do where nothing was found.
@@ -151,11 +173,14 @@
     if (result.total) box.append(put(make("p"), button("find-link", words.every.replace("{notes}", notes(result.total)), every)));
     var near = [];
     result.terms.forEach(function (term) { term.near.slice(0, 3).forEach(function (like) { near.push([term, like.word]); }); });
-    if (near.length) box.append(put(make("div", "find-row"), make("span", "", words.nearest), chips(near.slice(0, 6).map(function (like) {
-      return button("chip", like[1], function () { ask(answer.query.replace(like[0].text, like[1])); });
-    }))));
-    var topics = make("div", "find-row");
-    box.append(topics);
+    var nearest = make("div", "find-row"), topics = make("div", "find-row");
+    put(box, nearest, topics);
+    Promise.all(near.slice(0, 6).map(like => written(like[1]))).then(function (texts) {
+      var shown = near.slice(0, 6).map((like, i) => [like[0], texts[i]]).filter(like => like[1]);
+      if (shown.length) put(nearest, make("span", "", words.nearest), chips(shown.map(function (like) {
+        return button("chip", like[1], function () { ask(answer.query.replace(like[0].text, like[1])); });
+      })));
+    });
     candor.search.values("topic").then(function (values) {
       if (!values.length) return;
       put(topics, make("span", "", words.topics), chips(values.slice().sort((a, b) => b.count - a.count).slice(0, 6).map(function (topic) {
