@@ -183,7 +183,8 @@ async function ask(tab, query) {
 async function settled(tab, query) {
   await tab.waitForFunction((query) => {
     const more = document.querySelector('.find-end a');
-    return document.querySelector('.find-nothing') || (!more.hidden && new URL(more.href).searchParams.get('q') === query.trim());
+    const asked = () => new URLSearchParams(more.hash.slice(1)).get('q');
+    return document.querySelector('.find-nothing') || (!more.hidden && asked()?.trim() === query.trim());
   }, query);
 }
 const selected = (tab) => field(tab).evaluate((input) => document.getElementById(input.getAttribute('aria-activedescendant'))?.textContent ?? '');
@@ -232,7 +233,7 @@ for (const { name, base } of waysIn(site, server)) {
     const marks = tab.locator('mark.found-mark');
     assert.ok(await marks.count() > 1);
     for (const text of await marks.allTextContents()) assert.match(text, /courier|address/i);
-    if (name !== 'from file://') assert.equal(new URL(tab.url()).search, '', 'the address is as it was');
+    assert.equal(new URL(tab.url()).search + new URL(tab.url()).hash, '', 'the address is as it was');
     const text = await tab.locator('main .prose').first().textContent();
     await bar.getByRole('button', { name: 'Clear the marks' }).click();
     assert.equal(await marks.count(), 0);
@@ -250,19 +251,78 @@ for (const { name, base } of waysIn(site, server)) {
     await tab.locator('[data-found-count]', { hasText: '“belt”' }).waitFor();
     await tab.locator('.found input[name="kind"][value="review"]').click();
     await tab.waitForFunction(() => !document.querySelector('.found input:checked'));
-    if (name !== 'from file://') assert.equal(new URL(tab.url()).search, '?q=belt');
+    const said = () => new URLSearchParams(new URL(tab.url()).hash.slice(1));
+    assert.equal(String(said()), 'q=belt');
+    if (name !== 'from file://') assert.equal(new URL(tab.url()).search, '', 'what an old link asked is behind the # now');
     assert.deepEqual(await tab.locator('.found legend').allTextContents(), ['Kind', 'Team', 'Topic', 'System', 'Year']);
     const first = tab.locator('.found input[name="team"]').first();
     const label = await first.inputValue();
     await first.focus();
     await tab.keyboard.press('Space');
     await tab.waitForFunction((value) => document.querySelector(`.found input[name="team"][value="${value}"]:checked`) === document.activeElement, label);
-    if (name !== 'from file://') assert.equal(new URL(tab.url()).searchParams.get('team'), label);
+    assert.equal(said().get('team'), label);
+    // An address that is pasted into the page is read as well.
+    await tab.evaluate(() => { location.hash = '#q=causeway'; });
+    await tab.locator('[data-found-count]', { hasText: '“causeway”' }).waitFor();
+    assert.equal(await tab.locator('.found input:checked').count(), 0);
+    await tab.evaluate((team) => { location.hash = `#q=belt&team=${team}`; }, encodeURIComponent(label));
+    await tab.locator('.found input:checked').waitFor();
     await tab.locator('[data-find]').fill('');
     await tab.getByRole('button', { name: 'Without these filters' }).click();
     await tab.locator('[data-find-lists]').waitFor();
   }));
 }
+
+test('no server hears a word of what is looked for, nor of the marks', async () => {
+  const own = await serve(site.folder);
+  after(() => own.close());
+  const heard = [];
+  await on(`${own.origin}/${note}`, async (tab, context) => {
+    context.on('request', (request) => heard.push(JSON.stringify(request.headers())));
+    await ask(tab, 'torch voic');
+    await tab.keyboard.press('Enter');
+    await tab.locator('.found-bar').waitFor();
+    // The same words in a new tab, and all of them on one page.
+    await ask(tab, 'torch voic');
+    const [fresh] = await Promise.all([context.waitForEvent('page'), tab.keyboard.press('Control+Enter')]);
+    await fresh.locator('.found-bar').waitFor();
+    await tab.locator('.find-end a').click();
+    await tab.locator('.found .card-title').first().waitFor();
+    assert.match(tab.url(), /#q=torch/);
+    await tab.locator('.found .card-title a').first().click();
+    await tab.locator('.found-bar').waitFor();
+  });
+  const asked = own.asked.filter((url) => !site.pages.includes(url.slice(1)));
+  assert.ok(asked.length > 5);
+  for (const url of [...asked, ...heard]) assert.doesNotMatch(decodeURIComponent(url), /torch|voic/);
+  assert.deepEqual(own.asked.filter((url) => url.includes('?')), []);
+});
+
+test('words of little meaning are not marked where others are asked for', () => on(`${server.origin}/${note}`, async (tab) => {
+  await ask(tab, 'what to do with the labels and the belt');
+  assert.equal(await tab.locator('.find-list mark').filter({ hasText: /^(what|to|do|with|the|and)$/i }).count(), 0);
+  for (const href of await options(tab).evaluateAll((all) => all.map((one) => one.href))) assert.doesNotMatch(decodeURIComponent(href.split('&mark=')[1] ?? ''), /(^| )(what|to|do|with|the|and)( |$)/);
+  await field(tab).fill('to the');
+  await settled(tab, 'to the');
+  assert.ok(await tab.locator('.find-list mark').filter({ hasText: /^(to|the)$/i }).count(), 'nothing else was asked for');
+  // A sentence in an address that somebody kept.
+  await tab.goto(`${server.origin}/index.html`);
+  await tab.goto(`${server.origin}/${note}#&mark=what%20to%20do%20with%20the%20labels`);
+  await tab.locator('.found-bar').waitFor();
+  for (const text of await tab.locator('.found-mark').allTextContents()) assert.match(text, /^labels?$/i);
+}));
+
+test('another search on the page one is on marks its words, and no others', () => on(`${server.origin}/${note}`, async (tab) => {
+  await ask(tab, 'labels dawn');
+  await tab.keyboard.press('Enter');
+  await tab.locator('.found-mark', { hasText: /dawn/i }).first().waitFor();
+  await ask(tab, 'labels belt');
+  const same = await options(tab).evaluateAll((all, note) => all.findIndex((one) => one.href.includes(note)), note);
+  await options(tab).nth(same).click();
+  await tab.locator('.found-mark', { hasText: /belt/i }).first().waitFor();
+  assert.equal(await tab.locator('.found-mark', { hasText: /dawn/i }).count(), 0);
+  assert.equal(await tab.locator('.found-bar').count(), 1);
+}));
 
 test('words like those asked for are words that the notes have', () => on(`${server.origin}/${note}`, async (tab) => {
   await ask(tab, 'lables dawn');
@@ -338,7 +398,7 @@ for (const colorScheme of ['light', 'dark']) {
           await judge(tab, tell, `the page with ${query}`);
         }, { colorScheme, viewport: { width, height: 800 } });
       }
-      await on(`${server.origin}/${note}?mark=label`, async (tab) => {
+      await on(`${server.origin}/${note}#&mark=label`, async (tab) => {
         await tab.locator('.found-bar').waitFor();
         await judge(tab, tell, 'with marks');
       }, { colorScheme, viewport: { width, height: 800 } });
@@ -430,12 +490,15 @@ test('Ctrl Enter opens in a new tab, and a heading leads to its place', () => on
   await ask(tab, 'labels dawn');
   const heading = tab.locator('.find-part').first();
   const href = await heading.getAttribute('href');
-  assert.match(href, /labels-at-dawn\.html\?mark=[^#]+#.+/);
+  assert.match(href, /labels-at-dawn\.html#[^&]+&mark=.+/);
   await tab.keyboard.press('ArrowDown');
   assert.ok(await heading.evaluate((one) => one.getAttribute('aria-selected') === 'true'));
   const [fresh] = await Promise.all([context.waitForEvent('page'), tab.keyboard.press('Control+Enter')]);
   await fresh.waitForLoadState();
-  assert.ok(fresh.url().includes(`#${href.split('#')[1]}`));
+  await fresh.locator('.found-bar').waitFor();
+  const anchor = href.split('#')[1].split('&')[0];
+  assert.equal(new URL(fresh.url()).hash, `#${anchor}`);
+  assert.ok(await fresh.evaluate((id) => { const { top } = document.getElementById(decodeURIComponent(id)).getBoundingClientRect(); return top >= 0 && top < 200; }, anchor), 'the heading is come to');
   assert.ok(await dialogOf(tab).isVisible());
 }));
 
@@ -479,7 +542,7 @@ test('nothing that a note says is markup, and no word is too long', async (t) =>
     }
     await tab.goto(`${own.origin}/search.html?q=${encodeURIComponent(`${script} crocus`)}&kind=${encodeURIComponent(script)}`);
     await tab.locator('.found-list').waitFor();
-    await tab.goto(`${own.origin}/script.html?mark=${encodeURIComponent(`crocus ${script}`)}`);
+    await tab.goto(`${own.origin}/script.html#&mark=${encodeURIComponent(`crocus ${script}`)}`);
     await tab.locator('.found-bar').waitFor();
     assert.equal(await tab.locator('.found-bar :is(script, img)').count(), 0);
     assert.equal(await tab.evaluate(() => window.hurt), undefined);

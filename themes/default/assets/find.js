@@ -8,7 +8,13 @@
 
   // The first file of the index comes along with words and icons; then the style and the engine.
   candor.data("search").catch(function () { /* Asked for again, and told then. */ });
-  var prepared = candor.data("find").then(function (value) {
+  var prepared = null;
+  function prepare() {
+    prepared = prepared || candor.data("find").then(arrange);
+    prepared.catch(function () { prepared = null; });
+    return prepared;
+  }
+  function arrange(value) {
     found = value;
     words = value.words;
     value.kinds.forEach(function (one) { order.push(one[0]); drawn[one[0]] = one[1]; });
@@ -19,8 +25,8 @@
     doc.head.append(link);
     begin();
     return styled;
-  });
-  prepared.catch(function () { /* The link leads to a page that works without. */ });
+  }
+  prepare().catch(function () { /* Asked for again, and told then. */ });
   var engine = null;
   function begin() {
     engine = engine || candor.script(base + found.engine).then(() => candor.search.start())
@@ -111,10 +117,10 @@
     return { query: query.trim(), result: result, total: keys.length, hits: hits.filter(Boolean), missing: result.missing || !hits.every(Boolean) };
   }
 
+  // The words to mark are handed on behind the `#`, which no server hears.
   function address(hit, anchor) {
-    var url = base + hit.note.url;
-    if (hit.shown.words.length) url += "?mark=" + encodeURIComponent(hit.shown.words.join(" "));
-    return url + (anchor ? "#" + encodeURIComponent(anchor) : "");
+    var marks = hit.shown.words.length ? "&mark=" + encodeURIComponent(hit.shown.words.join(" ")) : "";
+    return base + hit.note.url + (anchor || marks ? "#" + encodeURIComponent(anchor || "") + marks : "");
   }
 
   // The hits by where they were found.
@@ -356,7 +362,7 @@
         rows(answer);
         if (!answer.hits.length) after.append(nothing(answer, narrowed, ask, every));
         count.textContent = notes(answer.total);
-        more.href = base + "search.html?q=" + encodeURIComponent(query.trim()) + (chosen ? "&kind=" + encodeURIComponent(chosen) : "");
+        more.href = base + "search.html#q=" + encodeURIComponent(query.trim()) + (chosen ? "&kind=" + encodeURIComponent(chosen) : "");
         more.hidden = !answer.total;
         settle(true);
         // How many there are of each kind is one file more: it may come after what was asked for.
@@ -454,15 +460,27 @@
 
   function page(form) {
     var field = one("[data-find]", form), place = one("[data-found]"), count = one("[data-found-count]"), lists = one("[data-find-lists]");
-    var address_ = new URL(location.href), chosen = {}, shown = MORE, turn = 0, open = matchMedia("(min-width: 60em)").matches, wide = {};
-    FACETS.forEach(function (name) { chosen[name] = address_.searchParams.getAll(name); });
+    var chosen = {}, shown = MORE, turn = 0, open = matchMedia("(min-width: 60em)").matches, wide = {};
 
+    // What is asked stands behind the `#`, which no server hears; a browser's own search field and old links have it behind a `?`.
+    function behind() {
+      var own = new URLSearchParams(location.hash.slice(1));
+      return ["q"].concat(FACETS).some(name => own.has(name)) ? own : null;
+    }
+    function read(asked) {
+      field.value = asked.get("q") || "";
+      FACETS.forEach(function (name) { chosen[name] = asked.getAll(name); });
+    }
+    function said() {
+      var asked = new URLSearchParams();
+      if (field.value.trim()) asked.set("q", field.value);
+      FACETS.forEach(function (name) { chosen[name].forEach(function (value) { asked.append(name, value); }); });
+      return String(asked);
+    }
     function keep() {
-      var url = new URL(location.href);
-      url.search = "";
-      if (field.value.trim()) url.searchParams.set("q", field.value.trim());
-      FACETS.forEach(function (name) { chosen[name].forEach(function (value) { url.searchParams.append(name, value); }); });
-      try { history.replaceState(null, "", url.href); } catch (e) { /* From a folder some browsers refuse: the page works without. */ }
+      var asked = said(), url = location.href.split(/[?#]/)[0] + (asked && "#" + asked);
+      if (url === location.href) return;
+      try { history.replaceState(null, "", url); } catch (e) { location.replace("#" + (asked || "q=")); /* From a folder some browsers refuse to drop the `?`. */ }
     }
     function any() { return FACETS.some(name => chosen[name].length); }
     function ask(query) { field.value = query; every(); field.focus(); }
@@ -530,7 +548,7 @@
       var idle = !query.trim() && !any();
       if (idle) { if (lists) lists.hidden = false; place.replaceChildren(); count.textContent = ""; return; }
       try {
-        await prepared;
+        await prepare();
         var answer = await look(query, chosen, shown, 170), narrow = answer.result.total ? await facets(answer) : null;
         if (mine !== turn) return;
         var main = make("div", "found-list"), grouped = shown === MORE;
@@ -560,7 +578,14 @@
       }
     }
 
-    field.value = address_.searchParams.get("q") || "";
+    read(behind() || new URL(location.href).searchParams);
+    addEventListener("hashchange", function () {
+      var asked = behind();
+      if (!asked || String(asked) === said()) return;
+      read(asked);
+      shown = MORE;
+      run();
+    });
     field.addEventListener("input", function () { shown = MORE; run(); });
     form.addEventListener("submit", function (e) {
       e.preventDefault();
@@ -574,14 +599,18 @@
 
   // --- Words that stay marked ---
 
+  var unmark = null;
   function stay() {
-    var url = new URL(location.href), asked = (url.searchParams.get("mark") || "").slice(0, 300), main = one("main"), wanted = new Map(), seen = new Set(), marks = [];
-    if (!asked || !main) return;
-    // The address is as it was, for whoever sends it on.
-    url.searchParams.delete("mark");
-    try { history.replaceState(history.state, "", url.href); } catch (e) { /* From a folder some browsers refuse. */ }
-    prepared.then(() => candor.script(base + found.engine)).then(function () {
-      candor.search.runs(asked).slice(0, 16).forEach(function (run) { wanted.set(run.word, true); });
+    var split = /^#([^&]*)&mark=(.*)$/.exec(location.hash), asked = "", main = one("main"), wanted = new Set(), seen = new Set(), marks = [];
+    if (!split || !main) return;
+    try { asked = decodeURIComponent(split[2]).slice(0, 300); } catch (e) { /* Not written by us. */ }
+    // The address is as it was, for whoever sends it on; a heading is come to only now.
+    if (split[1]) location.replace("#" + split[1]);
+    else try { history.replaceState(history.state, "", location.href.split("#")[0]); } catch (e) { location.replace("#"); /* From a folder some browsers refuse. */ }
+    if (unmark) unmark();
+    prepare().then(begin).then(function () {
+      var runs = candor.search.runs(asked).slice(0, 16), telling = runs.filter(run => !candor.search.small(run.word));
+      (telling.length ? telling : runs).forEach(function (run) { wanted.add(run.word); });
       var walker = doc.createTreeWalker(main, NodeFilter.SHOW_TEXT, function (node) {
         return !node.nodeValue.trim() || node.parentElement.closest("svg, script, style, template, button, nav, .toc, .toc-bar, .crumbs, textarea, select") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
       }), nodes = [];
@@ -606,17 +635,22 @@
       if (!marks.length) return;
       var bar = attributes(make("div", "found-bar"), { role: "group", "aria-label": words.marked_label });
       put(bar, sentence("p", "", words.marked, { words: apart("bdi", "find-quoted", Array.from(seen).slice(0, 5).join(", ")) }), put(button("button", "", function () {
-        marks.forEach(function (mark) { var parent = mark.parentNode; mark.replaceWith.apply(mark, Array.from(mark.childNodes)); if (parent) parent.normalize(); });
-        bar.remove();
+        unmark();
         main.focus({ preventScroll: true });
         candor.say(words.unmarked);
       }), icon(found.icons.close), make("span", "", words.unmark)));
       main.prepend(bar);
+      unmark = function () {
+        marks.forEach(function (mark) { var parent = mark.parentNode; mark.replaceWith.apply(mark, Array.from(mark.childNodes)); if (parent) parent.normalize(); });
+        bar.remove();
+        unmark = null;
+      };
     }).catch(function () { /* A page without marks is a page. */ });
   }
 
   candor.ready(function () {
     stay();
+    addEventListener("hashchange", stay);
     var form = one("[data-find-form]");
     if (form) page(form);
   });

@@ -11,7 +11,7 @@ candor.ready(() => {
     way.onpointerenter = way.onfocus = () => come();
     way.onclick = e => e.metaKey || e.ctrlKey || e.shiftKey || come(e);
   });
-  if (candor.one("[data-find]") || /[?&]mark=/.test(location.search)) come();
+  if (candor.one("[data-find]") || /&mark=/.test(location.hash)) come();
   document.addEventListener("keydown", e => {
     var to = e.target;
     if (!e.altKey && (e.ctrlKey || e.metaKey ? /^k$/i.test(e.key) && !e.shiftKey : e.key === "/" && !to.isContentEditable && !to.matches("input,textarea,select")) && !candor.one("dialog[open]")) come(e);
