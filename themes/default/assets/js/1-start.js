@@ -1,9 +1,9 @@
 // Runs before the first paint: says that scripts run, applies the reader's choice of light or dark, asks for the
 // fonts, and gives the other scripts what they share. Those stand in the same file, since a request more costs a first
 // visit more than they take to be read; what they do waits until the page is there.
+"use strict";
 ((doc, root) => {
-  "use strict";
-  var me = doc.currentScript, words = me.dataset, base = new URL(words.root || "./", location.href), asked = {}, line;
+  var me = doc.currentScript, words = me.dataset, base = new URL(words.root || "./", location.href), asked = {}, line, timer;
 
   root.classList.add("js");
   if (/mac|iphone|ipad/i.test(navigator.platform)) root.classList.add("mac");
@@ -61,7 +61,7 @@
       if (doc.readyState === "loading") doc.addEventListener("DOMContentLoaded", work); else work();
     },
     one: (selector, inside) => (inside || doc).querySelector(selector),
-    all: (selector, inside) => Array.prototype.slice.call((inside || doc).querySelectorAll(selector)),
+    all: (selector, inside) => [...(inside || doc).querySelectorAll(selector)],
     // Makes an element with a class and a text: a name is never read as markup.
     make: (tag, name, text) => {
       var made = doc.createElement(tag);

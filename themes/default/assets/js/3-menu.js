@@ -1,7 +1,6 @@
 // The drawer closes on Escape, on a click beside it, and when the focus has left it. The tree of contents comes when
 // it is first opened, and at once where it stands in a column.
 candor.ready(() => {
-  "use strict";
   var menu = candor.one(".menu");
   function grow(place) {
     candor.script(candor.words.treeScript).then(() => candor.tree(place), () => { /* The link that stands there leads to the contents. */ });

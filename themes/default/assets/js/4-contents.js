@@ -1,7 +1,6 @@
 // The lists of contents mark what is being read: the last heading above a quarter of the window. On a narrow screen
 // the bar says it, and folds away once a heading is chosen.
 candor.ready(() => {
-  "use strict";
   var lists = candor.all("[data-spy]"), root = document.documentElement, now = candor.one("[data-spy-now]"), bar = candor.one(".toc-bar");
   if (!lists.length) return;
   var links = lists.map(list => candor.all("a", list)), waiting = 0, shown = -1;
@@ -33,7 +32,7 @@ candor.ready(() => {
   mark();
 
   if (!bar) return;
-  candor.all("a", bar).forEach(a => { a.addEventListener("click", () => { bar.open = false; }); });
+  candor.all("a", bar).forEach(a => { a.onclick = () => { bar.open = false; }; });
   document.addEventListener("click", e => { if (bar.open && !bar.contains(e.target)) bar.open = false; });
   // As with the drawer: the focus may be nowhere.
   document.addEventListener("keydown", e => {

@@ -1,6 +1,5 @@
 // Copying code leaves out removed lines. Where the browser forbids copying, the code is selected instead.
 candor.ready(() => {
-  "use strict";
   var pattern = candor.one("#part-copy-button"), words = candor.words;
   function put(text) {
     return navigator.clipboard && navigator.clipboard.writeText ? navigator.clipboard.writeText(text) : Promise.reject(new Error("no clipboard"));
@@ -23,23 +22,23 @@ candor.ready(() => {
       candor.say(text);
       timer = setTimeout(() => { label.textContent = word; button.classList.remove("told"); }, 1600);
     }
-    button.addEventListener("click", () => {
+    button.onclick = () => {
       put(code(pre)).then(() => told(words.copied), () => {
         getSelection().selectAllChildren(pre);
         told(words.selected);
       });
-    });
+    };
   });
 
   // A heading's own link also copies itself, and says so beside it for as long as the button of a code does.
   candor.all(".anchor > a").forEach(a => {
-    a.addEventListener("click", e => {
+    a.onclick = e => {
       if (e.metaKey || e.ctrlKey || e.shiftKey || e.altKey) return;
       put(a.href).then(() => {
         a.dataset.told = words.linkCopied;
         candor.say(words.linkCopied);
         setTimeout(() => { delete a.dataset.told; }, 1600);
       }, () => { /* The address bar has it. */ });
-    });
+    };
   });
 });

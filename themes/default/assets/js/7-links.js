@@ -1,6 +1,5 @@
 // The first time the pointer or the focus comes to a link in a text, the script that shows previews is fetched.
 candor.ready(() => {
-  "use strict";
   var words = candor.words, main = candor.one("main");
   if (!main || !words.previewsScript) return;
   function first(e) {

@@ -1,6 +1,5 @@
 // Dates that a list wants told from today; the written date stays as the title.
 candor.ready(() => {
-  "use strict";
   var lang = document.documentElement.lang;
   // Without a language's own words (Chromium has none for Welsh) the browser would say it in another one.
   if (!window.Intl || !Intl.RelativeTimeFormat || !Intl.RelativeTimeFormat.supportedLocalesOf(lang).length) return;
@@ -18,7 +17,6 @@ candor.ready(() => {
 
 // On paper nothing can be opened, so all that folds is open, and folds again afterwards.
 (() => {
-  "use strict";
   var folded = [];
   addEventListener("beforeprint", () => {
     folded = candor.all("main details:not([open]):not(.toc-bar)");
