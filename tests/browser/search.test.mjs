@@ -350,6 +350,21 @@ test('a stretch that is shown has the word that the title has not', async () => 
   assert.ok(marked(sections[0].text).includes('label'));
 });
 
+test('a space after the last word says that it is whole', () => on(`${server.origin}/${note}`, async (tab) => {
+  const total = async (query) => {
+    await field(tab).fill(query);
+    await tab.waitForFunction((query) => new URLSearchParams(document.querySelector('.find-end a').hash.slice(1)).get('q') === query && document.querySelector('.find-list').ariaBusy === 'false', query);
+    return parseInt(await tab.locator('.find-end .find-count').textContent(), 10);
+  };
+  await ask(tab, 'la');
+  const open = await total('lab');
+  assert.ok(await total('lab ') < open || await tab.locator('.find-remark').count() > 0, `there are ${open} with words that begin so`);
+}));
+
+test('a long query is cut with a sign of it', () => on(`${server.origin}/search.html#q=${encodeURIComponent(`belt ${'label '.repeat(30)}`)}`, async (tab) => {
+  await tab.locator('[data-found-count]', { hasText: '…”' }).waitFor();
+}));
+
 test('it is a combobox with a list of options in groups, to those who do not see it', () => on(`${server.origin}/${note}`, async (tab, context) => {
   await ask(tab, 'belt');
   const devtools = await context.newCDPSession(tab);

@@ -83,7 +83,8 @@
     });
     return made;
   }
-  function quoted(text) { return apart("bdi", "find-quoted", text.length > 80 ? text.slice(0, 80) + "…" : text); }
+  function cut(text) { return text.length > 80 ? Array.from(text).slice(0, 80).join("") + "…" : text; }
+  function quoted(text) { return apart("bdi", "find-quoted", cut(text)); }
   function number(n) { return String(n).replace(/\B(?=(\d{3})+$)/g, words.thousands); }
   function notes(n) {
     var rule = "other";
@@ -108,7 +109,8 @@
   async function look(query, chosen, count, length) {
     await begin();
     var only = Object.keys(chosen).filter(name => chosen[name].length);
-    var asked = query.trim() || only.map(name => chosen[name].map(value => name + ':"' + value + '"').join(" ")).join(" ");
+    // A space after the last word says that it is whole.
+    var asked = query.trim() ? query : only.map(name => chosen[name].map(value => name + ':"' + value + '"').join(" ")).join(" ");
     var result = await candor.search(asked, { limit: count }), keys = await candor.search.narrow(result, chosen);
     var hits = await Promise.all(Array.from(keys.subarray(0, count), async function (key) {
       var hit = result.hit(key), note = await candor.search.text(hit.number);
@@ -362,7 +364,7 @@
         rows(answer);
         if (!answer.hits.length) after.append(nothing(answer, narrowed, ask, every));
         count.textContent = notes(answer.total);
-        more.href = base + "search.html#q=" + encodeURIComponent(query.trim()) + (chosen ? "&kind=" + encodeURIComponent(chosen) : "");
+        more.href = base + "search.html#q=" + encodeURIComponent(query.trim() && query) + (chosen ? "&kind=" + encodeURIComponent(chosen) : "");
         more.hidden = !answer.total;
         settle(true);
         // How many there are of each kind is one file more: it may come after what was asked for.
@@ -570,7 +572,8 @@
         place.replaceChildren.apply(place, [narrow, main].filter(Boolean));
         place.classList.toggle("found-alone", !narrow);
         var text = notes(answer.total);
-        count.textContent = answer.query ? words.for.replace("{notes}", text).replace("{query}", answer.query.slice(0, 80)) : text;
+        if (answer.missing && !answer.hits.length) count.textContent = "";
+        else count.textContent = answer.query ? words.for.replace("{notes}", () => text).replace("{query}", () => cut(answer.query)) : text;
         var again = held && held[0] && all("input", place).filter(input => input.name === held[0] && input.value === held[1])[0];
         if (again) again.focus();
       } catch (error) {
