@@ -324,6 +324,31 @@ test('another search on the page one is on marks its words, and no others', () =
   assert.equal(await tab.locator('.found-bar').count(), 1);
 }));
 
+test('Tab goes to the kinds, which are one stop with arrows inside, and to Close last', () => on(`${server.origin}/${note}`, async (tab) => {
+  await ask(tab, 'belt');
+  await tab.locator('.find-many').first().waitFor();
+  const now = () => tab.evaluate(() => document.activeElement.dataset.kind ?? (document.activeElement.getAttribute('aria-label') || document.activeElement.textContent));
+  await tab.keyboard.press('Tab');
+  assert.equal(await now(), '');
+  assert.equal(await tab.getByRole('radio', { checked: true }).textContent(), 'All');
+  await tab.keyboard.press('ArrowRight');
+  const kind = await now();
+  assert.ok(kind);
+  assert.equal(await tab.getByRole('radio', { checked: true }).getAttribute('data-kind'), kind);
+  await tab.waitForFunction((kind) => document.querySelector('.find-end a').hash.includes(`&kind=${kind}`), kind);
+  assert.equal(await now(), kind, 'the focus stays when the row is drawn anew');
+  await tab.keyboard.press('Tab');
+  assert.equal(await now(), 'See all');
+  await tab.keyboard.press('Tab');
+  assert.equal(await now(), 'Close');
+  // The next search is not narrowed by the last one.
+  await tab.keyboard.press('Enter');
+  await tab.keyboard.press('/');
+  await settled(tab, 'belt');
+  assert.equal(await tab.getByRole('radio', { checked: true }).textContent(), 'All');
+  assert.doesNotMatch(await tab.locator('.find-end a').getAttribute('href'), /kind=/);
+}));
+
 test('words like those asked for are words that the notes have', () => on(`${server.origin}/${note}`, async (tab) => {
   await ask(tab, 'lables dawn');
   const like = async () => (await tab.locator('.find-like').allTextContents()).map((word) => word.toLowerCase());
@@ -365,6 +390,28 @@ test('a long query is cut with a sign of it', () => on(`${server.origin}/search.
   await tab.locator('[data-found-count]', { hasText: '…”' }).waitFor();
 }));
 
+test('the row of kinds fades where it goes on, and a low window has room for notes', async () => {
+  await on(`${server.origin}/${note}`, async (tab) => {
+    await ask(tab, 'belt');
+    await tab.locator('.find-many').first().waitFor();
+    const kinds = tab.locator('.find-kinds');
+    assert.match(await kinds.getAttribute('class'), /find-on/);
+    assert.doesNotMatch(await kinds.getAttribute('class'), /find-from/);
+    await kinds.evaluate((row) => { row.scrollLeft = row.scrollWidth; });
+    await tab.locator('.find-kinds.find-from:not(.find-on)').waitFor();
+  }, { viewport: { width: 360, height: 800 } });
+  await on(`${server.origin}/${note}`, async (tab) => {
+    await ask(tab, 'belt');
+    for (let i = 0; i < 3; i += 1) await tab.keyboard.press('ArrowDown');
+    const seen = await tab.evaluate(() => {
+      const head = document.querySelector('.find-head').getBoundingClientRect();
+      const row = document.querySelector('.find-option[aria-selected="true"]').getBoundingClientRect();
+      return { room: innerHeight - head.bottom, whole: row.top >= head.bottom - 1 && row.bottom <= innerHeight };
+    });
+    assert.ok(seen.room > 150 && seen.whole, JSON.stringify(seen));
+  }, { viewport: { width: 320, height: 256 } });
+});
+
 test('it is a combobox with a list of options in groups, to those who do not see it', () => on(`${server.origin}/${note}`, async (tab, context) => {
   await ask(tab, 'belt');
   const devtools = await context.newCDPSession(tab);
@@ -384,7 +431,8 @@ test('it is a combobox with a list of options in groups, to those who do not see
   assert.equal(all.filter((one) => property(one, 'selected')?.value).length, 1);
   for (const one of all) assert.ok(one.name.value.length > 3);
   const groups = of('group').map((group) => group.name?.value);
-  for (const name of ['Titles', 'In the text', 'Kinds of note']) assert.ok(groups.includes(name), `${name} is a group among ${groups}`);
+  for (const name of ['Titles', 'In the text']) assert.ok(groups.includes(name), `${name} is a group among ${groups}`);
+  assert.equal(of('radiogroup')[0].name.value, 'Kinds of note');
   assert.equal(of('dialog')[0].name.value, 'Find a note');
   const said = tab.locator('.find-dialog [role="status"]');
   await said.filter({ hasText: /^\d+ notes/ }).waitFor({ state: 'attached' });

@@ -225,20 +225,20 @@
       type: "text", role: "combobox", "aria-expanded": "false", "aria-controls": "part-find-list", "aria-autocomplete": "list", "aria-label": words.label,
       placeholder: words.title, autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "go"
     });
-    var list = attributes(make("div", "find-list"), { id: "part-find-list", role: "listbox", "aria-label": words.results });
-    var kinds = attributes(make("div", "find-kinds"), { role: "group", "aria-label": words.by_kind });
+    var list = attributes(make("div", "find-list"), { id: "part-find-list", role: "listbox", "aria-label": words.results, tabindex: "-1" });
+    var kinds = attributes(make("div", "find-kinds"), { role: "radiogroup", "aria-label": words.by_kind });
     var before = make("div", "find-before"), after = make("div", "find-after"), count = make("span", "find-count"), more = make("a", "", words.all);
     var status = attributes(make("p", "unseen"), { role: "status" }), foot = make("div", "find-foot"), close, forget, timer;
     var options = [], at = -1, moved = false, chosen = "", turn = 0, back = null, last = null;
 
     dialog = attributes(make("dialog", "find-dialog"), { "aria-label": words.title });
-    close = attributes(put(button("icon-button", "", function () { dialog.close(); }), icon(found.icons.close)), { "aria-label": words.close });
+    close = attributes(put(button("icon-button find-close", "", function () { dialog.close(); }), icon(found.icons.close)), { "aria-label": words.close });
     forget = button("find-link", words.forget, function () { candor.keep("searches", null); input.focus(); draw(); tell(words.forgotten); });
     [["↑ ↓", words.move], [words.key_enter, words.open], [words.key_escape, words.shut]].forEach(function (hint) {
       foot.append(put(make("span", "find-key"), make("kbd", "", hint[0]), " " + hint[1]));
     });
     put(foot, forget, put(make("span", "find-end"), count, more));
-    put(dialog, put(make("div", "find-box"), put(make("div", "find-head"), icon(found.icons.search), input, close), kinds, before, list, after, foot, status));
+    put(dialog, put(make("div", "find-box"), put(make("div", "find-head"), icon(found.icons.search), input), kinds, before, list, after, foot, status), close);
     doc.body.append(dialog);
 
     function tell(text) {
@@ -334,18 +334,42 @@
     function every() { chosen = ""; draw(); input.focus(); }
     function ask(query) { input.value = query; chosen = ""; input.focus(); draw(); }
 
+    // One stop for Tab, and arrows inside: one of these is always chosen.
+    function choose(name) { chosen = name; check(); draw(); }
+    function check() {
+      all(".chip", kinds).forEach(function (chip) {
+        var on = chip.dataset.kind === chosen;
+        attributes(chip, { "aria-checked": String(on), tabindex: on ? "0" : "-1" });
+        if (!on) return;
+        var box = chip.getBoundingClientRect(), row = kinds.getBoundingClientRect();
+        kinds.scrollLeft += box.left + box.width / 2 - row.left - row.width / 2;
+      });
+    }
     function chipsOf(counts) {
       var had = kinds.contains(doc.activeElement), names = allKinds().filter(name => !counts || counts[name] || name === chosen);
       kinds.replaceChildren.apply(kinds, [""].concat(names).map(function (name) {
-        var chip = attributes(button("chip", "", function () {
-          chosen = name;
-          draw();
-        }), { "aria-pressed": String(name === chosen), "data-kind": name, "data-k": name ? kind(name)[2] : "" });
+        var chip = attributes(button("chip", "", function () { choose(name); }), { role: "radio", "data-kind": name, "data-k": name ? kind(name)[2] : "" });
         put(chip, name ? glyph(name) : null, make("span", "", name ? kind(name)[1] : words.every_kind));
         if (name && counts) put(chip, " ", make("span", "find-many", number(counts[name] || 0)));
         return chip;
       }));
-      if (had) one('[aria-pressed="true"]', kinds).focus();
+      check();
+      edges();
+      if (had) one('[aria-checked="true"]', kinds).focus();
+    }
+    // Whether the row of kinds goes on beyond its edges.
+    function edges() {
+      var at = Math.abs(kinds.scrollLeft);
+      kinds.classList.toggle("find-from", at > 1);
+      kinds.classList.toggle("find-on", at + kinds.clientWidth < kinds.scrollWidth - 1);
+    }
+    function step(e) {
+      var chips = all(".chip", kinds), here = chips.indexOf(doc.activeElement), on = getComputedStyle(kinds).direction === "rtl" ? -1 : 1;
+      var by = { ArrowRight: on, ArrowLeft: -on, ArrowDown: 1, ArrowUp: -1 }[e.key], to = by ? (here + by + chips.length) % chips.length : { Home: 0, End: chips.length - 1 }[e.key];
+      if (here < 0 || to === undefined || e.ctrlKey || e.metaKey || e.altKey) return;
+      e.preventDefault();
+      choose(chips[to].dataset.kind);
+      chips[to].focus();
     }
 
     async function draw() {
@@ -354,7 +378,7 @@
         await begin();
         if (mine !== turn) return;
         input.placeholder = words.placeholder.replace("{notes}", notes(core.notes));
-        all(".chip", kinds).forEach(function (chip) { chip.setAttribute("aria-pressed", String(chip.dataset.kind === chosen)); });
+        check();
         if (!query.trim() && !chosen) { last = null; chipsOf(null); return empty(); }
         var answer = await look(query, narrowed, SHOWN, 110);
         if (mine !== turn) return;
@@ -409,6 +433,9 @@
         leave(options[at], e.ctrlKey || e.metaKey);
       }
     });
+    kinds.addEventListener("keydown", step);
+    kinds.addEventListener("scroll", edges, { passive: true });
+    addEventListener("resize", edges, { passive: true });
     list.addEventListener("click", function (e) {
       var row = e.target.closest("[role=option]");
       if (!row || !row.href) return;
@@ -429,6 +456,8 @@
 
     return function (typed) {
       back = doc.activeElement;
+      // What was narrowed once is not narrowed the next time.
+      chosen = "";
       if (typed) input.value = typed;
       dialog.showModal();
       if (!typed) input.select();
