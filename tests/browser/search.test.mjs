@@ -497,9 +497,44 @@ test('with the server gone, what was loaded answers and the rest says so', async
     assert.deepEqual(await options(tab).allTextContents(), before);
     assert.equal(await tab.locator('.find-missing').count(), 0);
     await field(tab).fill('belt "four o\'clock parcels"');
-    await tab.locator('.find-missing').waitFor();
+    await tab.locator('.find-missing', { hasText: 'The part of the search that knows these words could not be reached.' }).waitFor();
+    assert.equal(await tab.locator('.find-ask, .find-count:not(:empty)').count(), 0, 'what could not be asked is not said to be nowhere');
+    assert.doesNotMatch(await dialogOf(tab).textContent(), /No note has/);
   }, { allow: /ERR_/ });
   await own.close();
+});
+
+test('what could not be reached can be tried again, in the dialog and on the page', async () => {
+  for (const where of [note, 'search.html']) await on(`${server.origin}/${where}`, async (tab) => {
+    const page = where === 'search.html';
+    await tab.locator(page ? '[data-find]' : '.tools [data-search]').focus();
+    await tab.waitForFunction(() => candor.search);
+    await tab.route('**/data/search/**', (route) => route.abort());
+    if (page) await tab.keyboard.type('anonymous'); else await ask(tab, 'anonymous');
+    const again = tab.getByRole('button', { name: 'Try again' });
+    await again.waitFor();
+    if (page) assert.equal(await tab.locator('[data-found-count]').textContent(), '');
+    await tab.unroute('**/data/search/**');
+    await again.click();
+    await tab.locator(page ? '.found .card-title' : '.find-option').first().waitFor();
+  }, { allow: /ERR_/ });
+});
+
+test('where its script cannot be fetched the page stays, and says so', async () => {
+  await on(`${server.origin}/${note}`, async (tab) => {
+    await tab.route('**/assets/find.*', (route) => route.abort());
+    await tab.keyboard.press('/');
+    const said = tab.getByRole('status').filter({ hasText: 'The search could not be reached.' });
+    await said.waitFor();
+    const box = await said.boundingBox();
+    assert.ok(box.width > 100 && box.height > 20 && box.y >= 0 && box.y < 900, 'it is seen');
+    assert.ok(tab.url().endsWith(note));
+    // Keys are keys again, and the next time it is asked for anew.
+    assert.ok(await tab.evaluate(() => document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'x', bubbles: true, cancelable: true }))));
+    await tab.unroute('**/assets/find.*');
+    await tab.locator('.tools [data-search]').click();
+    await dialogOf(tab).waitFor();
+  }, { allow: /ERR_/ });
 });
 
 test('with the server gone before, the dialog says so', async () => {

@@ -114,7 +114,7 @@
     var result = await candor.search(asked, { limit: count }), keys = await candor.search.narrow(result, chosen);
     var hits = await Promise.all(Array.from(keys.subarray(0, count), async function (key) {
       var hit = result.hit(key), note = await candor.search.text(hit.number);
-      return note && { note: note, shown: candor.search.excerpt(result, note, length), lacks: result.tier === 2 ? hit.lacks : [] };
+      return note && { note: note, shown: candor.search.excerpt(result, note, length), lacks: result.tier === 2 && !result.missing ? hit.lacks : [] };
     }));
     return { query: query.trim(), result: result, total: keys.length, hits: hits.filter(Boolean), missing: result.missing || !hits.every(Boolean) };
   }
@@ -173,11 +173,12 @@
   }
 
   // What to do where nothing was found.
-  function nothing(answer, chosen, ask, every) {
+  function nothing(answer, chosen, ask, every, again) {
     var box = make("div", "find-nothing"), result = answer.result, only = chosen.kind && chosen.kind.length === 1 && !answer.narrowed;
     var about = quoted(answer.query || "…");
+    // What could not be asked may be there.
+    if (answer.missing) return unreached(words.unreached, again);
     box.append(sentence("p", "", only && answer.query ? words.none_of_kind : words.none, { query: about, kind: only ? kind(chosen.kind[0])[1] : null }));
-    if (answer.missing) box.append(make("p", "find-missing", words.missing));
     if (result.total) box.append(put(make("p"), button("find-link", words.every.replace("{notes}", notes(result.total)), every)));
     var near = [];
     result.terms.forEach(function (term) { term.near.slice(0, 3).forEach(function (like) { near.push([term, like.word]); }); });
@@ -197,6 +198,9 @@
     });
     box.append(question(answer.query));
     return box;
+  }
+  function unreached(text, again) {
+    return put(make("div", "find-nothing"), make("p", "find-missing", text), put(make("p"), button("button", words.again, again)));
   }
   function chips(list) { var row = make("div", "chips"); put.apply(null, [row].concat(list)); return row; }
 
@@ -240,6 +244,7 @@
     put(foot, forget, put(make("span", "find-end"), count, more));
     put(dialog, put(make("div", "find-box"), put(make("div", "find-head"), icon(found.icons.search), input), kinds, before, list, after, foot, status), close);
     doc.body.append(dialog);
+    more.hidden = forget.hidden = true;
 
     function tell(text) {
       clearTimeout(timer);
@@ -273,6 +278,7 @@
       [list, before, after].forEach(function (part) { part.replaceChildren(); });
       forget.hidden = true;
       more.hidden = true;
+      count.textContent = "";
     }
     function settle(select) {
       list.hidden = !options.length;
@@ -386,8 +392,9 @@
         clear();
         if (answer.hits.length) put.apply(null, [before].concat(remarks(answer)));
         rows(answer);
-        if (!answer.hits.length) after.append(nothing(answer, narrowed, ask, every));
-        count.textContent = notes(answer.total);
+        if (!answer.hits.length) after.append(nothing(answer, narrowed, ask, every, function () { input.focus(); draw(); }));
+        var unknown = answer.missing && !answer.hits.length;
+        if (!unknown) count.textContent = notes(answer.total);
         more.href = base + "search.html#q=" + encodeURIComponent(query.trim() && query) + (chosen ? "&kind=" + encodeURIComponent(chosen) : "");
         more.hidden = !answer.total;
         settle(true);
@@ -397,12 +404,11 @@
           values.forEach(function (value) { counts[value.value] = value.count; });
           if (mine === turn) chipsOf(values.length ? counts : null);
         });
-        tell([notes(answer.total)].concat(all(".find-remark", before).map(p => p.textContent)).join(". "));
+        tell(unknown ? words.unreached : [notes(answer.total)].concat(all(".find-remark", before).map(p => p.textContent)).join(". "));
       } catch (error) {
         if (mine !== turn) return;
         clear();
-        after.append(put(make("div", "find-nothing"), make("p", "find-missing", words.failed)));
-        count.textContent = "";
+        after.append(unreached(words.failed, function () { input.focus(); draw(); }));
         settle(false);
         tell(words.failed);
       }
@@ -591,7 +597,7 @@
           part[1].forEach(function (hit) { list.append(card(hit)); });
           put(main, make("h2", "section-head", words[part[0]]), list);
         });
-        if (!answer.hits.length) main.append(nothing(answer, chosen, ask, every));
+        if (!answer.hits.length) main.append(nothing(answer, chosen, ask, every, run));
         if (answer.total > shown) main.append(button("button found-more", words.more.replace("{n}", number(answer.total - shown)), function () {
           var seen = all(".card-title a", place).length;
           shown += MORE;

@@ -69,14 +69,18 @@
       if (text) made.textContent = text;
       return made;
     },
-    // A line that only screen readers hear.
-    say: text => {
+    // A line that only screen readers hear, or that is seen for a while too.
+    say: (text, seen) => {
       if (!line) {
-        line = candor.make("p", "unseen");
+        line = candor.make("p");
         line.setAttribute("role", "status");
         doc.body.append(line);
       }
+      line.className = seen ? "peek" : "unseen";
+      line.style.cssText = seen ? "margin:1rem;inset:" + scrollY + "px auto auto 0" : "";
       line.textContent = text || "";
+      clearTimeout(timer);
+      if (seen) timer = setTimeout(candor.say, 8000);
     }
   };
 })(document, document.documentElement);

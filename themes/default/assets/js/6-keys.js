@@ -2,10 +2,9 @@
 // to the field. Its script is fetched when somebody comes near, and where words are to stay marked. Never while somebody writes.
 candor.ready(() => {
   var ways = candor.all("[data-search]");
-  // Where it cannot be fetched, the link leads to a page that works without.
   function come(e) {
     if (e) e.preventDefault();
-    candor.script(candor.words.findScript).then(() => e && candor.find()).catch(() => { if (e && ways[0]) location = ways[0]; });
+    candor.script(candor.words.findScript).then(() => e && candor.find()).catch(() => { if (e) candor.say(candor.words.findFailed, 1); });
   }
   ways.forEach(way => {
     way.onpointerenter = way.onfocus = () => come();
