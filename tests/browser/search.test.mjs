@@ -187,6 +187,11 @@ async function settled(tab, query) {
     return document.querySelector('.find-nothing') || (!more.hidden && asked()?.trim() === query.trim());
   }, query);
 }
+/** Lets each such file come only so many milliseconds after it is asked for. */
+const late = (tab, files, ms) => tab.route(files, async (route) => {
+  await new Promise((done) => { setTimeout(done, ms); });
+  await route.continue().catch(() => { /* The page it was for is gone. */ });
+});
 const selected = (tab) => field(tab).evaluate((input) => document.getElementById(input.getAttribute('aria-activedescendant'))?.textContent ?? '');
 
 for (const { name, base } of waysIn(site, server)) {
@@ -272,6 +277,60 @@ for (const { name, base } of waysIn(site, server)) {
     await tab.locator('[data-find-lists]').waitFor();
   }));
 }
+
+test('Enter waits for the answer to what stands in the field', () => on(`${server.origin}/${note}`, async (tab) => {
+  await ask(tab, 'on-call');
+  await late(tab, '**/data/search/**', 400);
+  await tab.keyboard.press('Control+a');
+  await tab.keyboard.type('causeway');
+  await tab.keyboard.press('Enter');
+  await tab.waitForURL(/causeway/);
+}));
+
+test('Enter waits from cold, and is called off by another letter', () => on(`${server.origin}/${note}`, async (tab) => {
+  await late(tab, '**/data/search**', 400);
+  await tab.keyboard.press('/');
+  await dialogOf(tab).waitFor();
+  await tab.keyboard.type('causew');
+  await tab.keyboard.press('Enter');
+  await tab.keyboard.type('ay');
+  await settled(tab, 'causeway');
+  assert.ok(tab.url().endsWith(note));
+  await tab.keyboard.press('Control+a');
+  await tab.keyboard.type('anonymous');
+  await tab.keyboard.press('Enter');
+  await tab.waitForURL((url) => !url.href.includes(note));
+  assert.match(await tab.locator('main').textContent(), /anonym/i);
+}));
+
+test('what is typed while the script is on its way is not lost', async () => {
+  for (const [keys, wanted] of [['anonymous', 'anonymous'], ['anonymouz\bs', 'anonymous']]) await on(`${server.origin}/${note}`, async (tab) => {
+    await late(tab, '**/assets/find.*', 300);
+    await tab.keyboard.press('/');
+    for (const key of keys) {
+      await tab.keyboard.press(key === '\b' ? 'Backspace' : key);
+      await tab.evaluate(() => new Promise((done) => { setTimeout(done, 60); }));
+    }
+    await settled(tab, wanted);
+    assert.equal(await field(tab).inputValue(), wanted);
+  });
+  await on(`${server.origin}/${note}`, async (tab) => {
+    await late(tab, '**/assets/find.*', 300);
+    await tab.keyboard.press('/');
+    await tab.keyboard.type('causeway');
+    await tab.keyboard.press('Enter');
+    await tab.waitForURL(/causeway/);
+  });
+  await on(`${server.origin}/${note}`, async (tab) => {
+    await late(tab, '**/assets/find.*', 300);
+    await tab.keyboard.press('/');
+    await tab.keyboard.type('causeway');
+    await tab.keyboard.press('Escape');
+    await tab.waitForFunction(() => candor.find);
+    await tab.waitForLoadState('networkidle');
+    assert.equal(await dialogOf(tab).count(), 0);
+  });
+});
 
 test('no server hears a word of what is looked for, nor of the marks', async () => {
   const own = await serve(site.folder);

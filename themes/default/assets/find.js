@@ -234,6 +234,8 @@
     var before = make("div", "find-before"), after = make("div", "find-after"), count = make("span", "find-count"), more = make("a", "", words.all);
     var status = attributes(make("p", "unseen"), { role: "status" }), foot = make("div", "find-foot"), close, forget, timer;
     var options = [], at = -1, moved = false, chosen = "", turn = 0, back = null, last = null;
+    // While the answer to what stands in the field is on its way, the options are those of another: keys wait for their own.
+    var stale = false, held = [];
 
     dialog = attributes(make("dialog", "find-dialog"), { "aria-label": words.title });
     close = attributes(put(button("icon-button find-close", "", function () { dialog.close(); }), icon(found.icons.close)), { "aria-label": words.close });
@@ -258,7 +260,17 @@
       input.setAttribute("aria-activedescendant", options[at].id);
       options[at].scrollIntoView({ block: "nearest" });
       // The heading of the first group is not left behind.
-      if (!at) list.scrollTop = 0;
+      if (!at) list.scrollTop = list.parentNode.scrollTop = 0;
+    }
+    function busy(on) {
+      stale = on;
+      list.setAttribute("aria-busy", String(on));
+    }
+    function rest() {
+      var keys = held;
+      held = [];
+      busy(false);
+      keys.forEach(press);
     }
     function option(name, href) {
       var made = attributes(make("a", "find-option " + name), { role: "option", id: "part-find-" + options.length, "aria-selected": "false", tabindex: "-1" });
@@ -380,12 +392,13 @@
 
     async function draw() {
       var mine = ++turn, query = input.value, narrowed = chosen ? { kind: [chosen] } : {};
+      busy(true);
       try {
         await begin();
         if (mine !== turn) return;
         input.placeholder = words.placeholder.replace("{notes}", notes(core.notes));
         check();
-        if (!query.trim() && !chosen) { last = null; chipsOf(null); return empty(); }
+        if (!query.trim() && !chosen) { last = null; chipsOf(null); empty(); return rest(); }
         var answer = await look(query, narrowed, SHOWN, 110);
         if (mine !== turn) return;
         last = answer;
@@ -405,11 +418,14 @@
           if (mine === turn) chipsOf(values.length ? counts : null);
         });
         tell(unknown ? words.unreached : [notes(answer.total)].concat(all(".find-remark", before).map(p => p.textContent)).join(". "));
+        rest();
       } catch (error) {
         if (mine !== turn) return;
         clear();
         after.append(unreached(words.failed, function () { input.focus(); draw(); }));
         settle(false);
+        held = [];
+        busy(false);
         tell(words.failed);
       }
     }
@@ -423,21 +439,26 @@
       location.href = row.href;
     }
 
-    input.addEventListener("input", draw);
-    input.addEventListener("keydown", function (e) {
+    input.addEventListener("input", function () { held = []; draw(); });
+    // Does what a key asks for, and says whether it asked for something.
+    function press(e) {
       var count = options.length, step = { ArrowDown: 1, ArrowUp: -1 }[e.key], end = { Home: 0, End: count - 1 }[e.key];
-      if (e.isComposing) return;
       if (step && count) {
-        e.preventDefault();
         moved = true;
         move(at < 0 ? (step > 0 ? 0 : count - 1) : (at + step + count) % count);
       } else if (end !== undefined && count && (moved || e.ctrlKey) && !e.shiftKey) {
-        e.preventDefault();
         move(end);
       } else if (e.key === "Enter" && at >= 0) {
-        e.preventDefault();
         leave(options[at], e.ctrlKey || e.metaKey);
-      }
+      } else return false;
+      return true;
+    }
+    input.addEventListener("keydown", function (e) {
+      if (e.isComposing) return;
+      if (stale && /^(Enter|ArrowUp|ArrowDown)$/.test(e.key)) {
+        e.preventDefault();
+        held.push(e);
+      } else if (press(e)) e.preventDefault();
     });
     kinds.addEventListener("keydown", step);
     kinds.addEventListener("scroll", edges, { passive: true });
@@ -457,10 +478,11 @@
     });
     dialog.addEventListener("close", function () {
       turn++;
-      if (back && back.isConnected) back.focus();
+      held = [];
+      if (back && back.isConnected) back.focus({ preventScroll: true });
     });
 
-    return function (typed) {
+    return function (typed, enter) {
       back = doc.activeElement;
       // What was narrowed once is not narrowed the next time.
       chosen = "";
@@ -469,28 +491,37 @@
       if (!typed) input.select();
       input.focus();
       draw();
+      if (enter) held.push({ key: "Enter" });
     };
   }
 
-  var show = null, early = "", waits = false;
-  // Who presses the key begins to write before the dialog is there.
-  function hear(e) {
-    if (e.key.length > 1 || e.ctrlKey || e.metaKey || e.altKey) return;
-    e.preventDefault();
-    early += e.key;
+  // What was typed before there was a field: the text, whether Enter came after it, and whether Escape called it off.
+  function typed(keys) {
+    var text = [], enter = false, off = false;
+    keys.forEach(function (key) {
+      enter = key === "Enter" && !off;
+      if (key === "Escape") { off = true; text = []; }
+      else if (off) off = key !== "/";
+      else if (key === "Backspace") text.pop();
+      else if (!enter) text.push(key);
+    });
+    return { text: text.join(""), enter: enter, off: off };
   }
-  candor.find = function () {
-    var field = one("[data-find]");
-    if (field) { field.focus(); return Promise.resolve(); }
-    if (!waits) doc.addEventListener("keydown", hear, true);
-    waits = true;
-    function heard() { doc.removeEventListener("keydown", hear, true); waits = false; }
-    return prepared.then(function () {
-      heard();
-      show = show || build();
-      if (!dialog.open) show(early);
-      early = "";
-    }, function (error) { heard(); throw error; });
+
+  // Opens the dialog, or leads to the field. `heard` gives the keys that were pressed in the meantime, and hears no more.
+  var show = null;
+  candor.find = async function (heard) {
+    await prepare();
+    var field = one("[data-find]"), early = typed(heard());
+    if (early.off) return;
+    if (field) {
+      field.focus();
+      if (early.text) { field.value += early.text; field.dispatchEvent(new Event("input")); }
+      if (early.enter) field.form.requestSubmit();
+      return;
+    }
+    show = show || build();
+    if (!dialog.open) show(early.text, early.enter);
   };
 
   // --- The page ---
