@@ -610,8 +610,7 @@
     }
 
     async function run() {
-      var mine = ++turn, query = field.value, focused = place.contains(doc.activeElement) ? doc.activeElement : null;
-      var held = focused && [focused.name, focused.value];
+      var mine = ++turn, query = field.value;
       keep();
       var idle = !query.trim() && !any();
       if (idle) { if (lists) lists.hidden = false; place.replaceChildren(); count.textContent = ""; return; }
@@ -635,6 +634,8 @@
           run().then(function () { var next = all(".card-title a", place)[seen]; if (next) next.focus(); });
         }));
         if (lists) lists.hidden = answer.hits.length > 0;
+        // Whoever has gone on to another box since then stays there.
+        var held = place.contains(doc.activeElement) ? [doc.activeElement.name, doc.activeElement.value] : null;
         place.replaceChildren.apply(place, [narrow, main].filter(Boolean));
         place.classList.toggle("found-alone", !narrow);
         var text = notes(answer.total);
