@@ -409,7 +409,7 @@ test('Tab goes to the kinds, which are one stop with arrows inside, and to Close
 }));
 
 test('words like those asked for are words that the notes have', () => on(`${server.origin}/${note}`, async (tab) => {
-  await ask(tab, 'lables dawn');
+  await ask(tab, 'dawn lables');
   const like = async () => (await tab.locator('.find-like').allTextContents()).map((word) => word.toLowerCase());
   assert.ok((await like()).length > 0);
   const all = site.pages.map((page) => source(site, page)).join('\n');
@@ -422,7 +422,7 @@ test('words like those asked for are words that the notes have', () => on(`${ser
 test('a stretch that is shown has the word that the title has not', async () => {
   const printers = 'The printer stands by the door, and the printer hums. '.repeat(8);
   const own = buildFrom({
-    'content/manual.md': `---\ntitle: The printer and its manual\nsummary: How the printer is fed.\n---\n\n${printers} Each label is a row.\n\n## Paper\n\n${printers}\n\n## Rows\n\n${printers} A label is cut.\n`,
+    'content/manual.md': `---\ntitle: The printer and its manual\nsummary: How the printer is fed.\n---\n\n${printers}\n\nEach label is a row.\n\n## Paper\n\n${printers}\n\n## Rows\n\n${printers}\n\nA label is cut.\n`,
   });
   after(() => own.remove());
   const { search } = engine(own.folder);
