@@ -3,12 +3,18 @@
 (function () {
   "use strict";
   var doc = document, one = candor.one, all = candor.all, make = candor.make, base = candor.base.href, NS = "http://www.w3.org/2000/svg";
-  var SHOWN = 8, MORE = 20, KEPT = 6, VALUES = 7, FACETS = ["kind", "team", "topic", "system", "year"];
+  var SHOWN = 8, MORE = 20, KEPT = 6, VALUES = 7, LIKE = 5, FACETS = ["kind", "team", "topic", "system", "year"];
   var words, found, core, dialog, order = [], drawn = {};
 
   // The first file of the index comes along with words and icons; then the style and the engine.
   candor.data("search").catch(function () { /* Asked for again, and told then. */ });
-  var prepared = candor.data("find").then(function (value) {
+  var prepared = null;
+  function prepare() {
+    prepared = prepared || candor.data("find").then(arrange);
+    prepared.catch(function () { prepared = null; });
+    return prepared;
+  }
+  function arrange(value) {
     found = value;
     words = value.words;
     value.kinds.forEach(function (one) { order.push(one[0]); drawn[one[0]] = one[1]; });
@@ -19,8 +25,8 @@
     doc.head.append(link);
     begin();
     return styled;
-  });
-  prepared.catch(function () { /* The link leads to a page that works without. */ });
+  }
+  prepare().catch(function () { /* Asked for again, and told then. */ });
   var engine = null;
   function begin() {
     engine = engine || candor.script(base + found.engine).then(() => candor.search.start())
@@ -77,7 +83,8 @@
     });
     return made;
   }
-  function quoted(text) { return apart("bdi", "find-quoted", text.length > 80 ? text.slice(0, 80) + "…" : text); }
+  function cut(text) { return text.length > 80 ? Array.from(text).slice(0, 80).join("") + "…" : text; }
+  function quoted(text) { return apart("bdi", "find-quoted", cut(text)); }
   function number(n) { return String(n).replace(/\B(?=(\d{3})+$)/g, words.thousands); }
   function notes(n) {
     var rule = "other";
@@ -102,19 +109,20 @@
   async function look(query, chosen, count, length) {
     await begin();
     var only = Object.keys(chosen).filter(name => chosen[name].length);
-    var asked = query.trim() || only.map(name => chosen[name].map(value => name + ':"' + value + '"').join(" ")).join(" ");
+    // A space after the last word says that it is whole.
+    var asked = query.trim() ? query : only.map(name => chosen[name].map(value => name + ':"' + value + '"').join(" ")).join(" ");
     var result = await candor.search(asked, { limit: count }), keys = await candor.search.narrow(result, chosen);
     var hits = await Promise.all(Array.from(keys.subarray(0, count), async function (key) {
       var hit = result.hit(key), note = await candor.search.text(hit.number);
-      return note && { note: note, shown: candor.search.excerpt(result, note, length), lacks: result.tier === 2 ? hit.lacks : [] };
+      return note && { note: note, shown: candor.search.excerpt(result, note, length), lacks: result.tier === 2 && !result.missing ? hit.lacks : [] };
     }));
     return { query: query.trim(), result: result, total: keys.length, hits: hits.filter(Boolean), missing: result.missing || !hits.every(Boolean) };
   }
 
+  // The words to mark are handed on behind the `#`, which no server hears.
   function address(hit, anchor) {
-    var url = base + hit.note.url;
-    if (hit.shown.words.length) url += "?mark=" + encodeURIComponent(hit.shown.words.join(" "));
-    return url + (anchor ? "#" + encodeURIComponent(anchor) : "");
+    var marks = hit.shown.words.length ? "&mark=" + encodeURIComponent(hit.shown.words.join(" ")) : "";
+    return base + hit.note.url + (anchor || marks ? "#" + encodeURIComponent(anchor || "") + marks : "");
   }
 
   // The hits by where they were found.
@@ -126,36 +134,62 @@
     return parts.filter(part => part[1].length);
   }
 
-  // What has to be said before the hits: that the words were taken for others, that some are missing, that files did not come.
+  // Of the words like those asked for the ones that the notes shown have, as they are written there. One that was joined
+  // of several is told only where there is no other.
+  function alike(answer, near) {
+    var single = new Map(), joined = new Map();
+    answer.hits.forEach(hit => hit.shown.like.forEach(function (text) {
+      var run = candor.search.runs(text)[0], of = run && run.parts.length === 1 ? single : joined;
+      if (run && (!of.has(run.word) || text === text.toLowerCase())) of.set(run.word, text);
+    }));
+    var known = near.filter(word => single.has(word)).map(word => single.get(word));
+    return known.length ? known : near.filter(word => joined.has(word)).map(word => joined.get(word));
+  }
+
+  // What has to be said before the hits: that the words were taken for others, that some are missing, that files did not
+  // come. Where some did not, nothing can be said of what no note has.
   function remarks(answer) {
-    var said = [], result = answer.result, free = result.terms.filter(term => !term.phrase);
-    if (result.tier === 1 && answer.total) {
-      var taken = free.filter(term => term.near.length), unknown = taken.filter(term => !term.has);
-      var like = make("span");
-      [].concat.apply([], taken.map(term => term.near)).slice(0, 5).forEach(function (near, i) {
-        put(like, i ? ", " : null, apart("bdi", "find-like", near.word));
-      });
-      said.push(sentence("p", "find-remark", unknown.length ? words.like : words.like_all, { word: unknown.length ? quoted(unknown.map(term => term.text).join(", ")) : null, words: like }));
-    }
-    if (result.tier === 2 && answer.total) said.push(make("p", "find-remark", words.some));
-    if (answer.missing) said.push(make("p", "find-remark find-missing", words.missing));
-    return said;
+    var result = answer.result, taken = result.terms.filter(term => !term.phrase && term.near.length), unknown = taken.filter(term => !term.has);
+    if (answer.missing) return [make("p", "find-remark find-missing", words.missing)];
+    if (result.tier === 2) return [make("p", "find-remark", words.some)];
+    if (result.tier !== 1) return [];
+    var near = [].concat.apply([], taken.map(term => term.near.map(one => one.word))), like = make("span");
+    var shown = alike(answer, near.filter((word, i) => near.indexOf(word) === i));
+    shown.slice(0, LIKE).forEach(function (text, i) { put(like, i ? ", " : null, apart("bdi", "find-like", text)); });
+    // The engine looks for no more than so many.
+    if (!shown.length || shown.length > LIKE || taken.some(term => term.near.length > LIKE)) put(like, shown.length ? ", …" : "…");
+    var said = unknown.length > 1 ? words.like_several : unknown.length ? words.like : words.like_all;
+    return [sentence("p", "find-remark", said, { word: unknown.length ? quoted(unknown.map(term => term.text).join(", ")) : null, words: like })];
+  }
+
+  // A word as the first notes that have it write it, or nothing where all of them join it of several.
+  async function written(word) {
+    var result = await candor.search('"' + word + '"', { limit: 3 });
+    var texts = await Promise.all(result.hits.map(async function (hit) {
+      var note = await candor.search.text(hit.number);
+      return note ? candor.search.excerpt(result, note).words : [];
+    }));
+    return [].concat.apply([], texts).find(text => candor.search.runs(text).map(run => run.parts.length === 1 && run.word).join() === word);
   }
 
   // What to do where nothing was found.
-  function nothing(answer, chosen, ask, every) {
+  function nothing(answer, chosen, ask, every, again) {
     var box = make("div", "find-nothing"), result = answer.result, only = chosen.kind && chosen.kind.length === 1 && !answer.narrowed;
     var about = quoted(answer.query || "…");
+    // What could not be asked may be there.
+    if (answer.missing) return unreached(words.unreached, again);
     box.append(sentence("p", "", only && answer.query ? words.none_of_kind : words.none, { query: about, kind: only ? kind(chosen.kind[0])[1] : null }));
-    if (answer.missing) box.append(make("p", "find-missing", words.missing));
     if (result.total) box.append(put(make("p"), button("find-link", words.every.replace("{notes}", notes(result.total)), every)));
     var near = [];
     result.terms.forEach(function (term) { term.near.slice(0, 3).forEach(function (like) { near.push([term, like.word]); }); });
-    if (near.length) box.append(put(make("div", "find-row"), make("span", "", words.nearest), chips(near.slice(0, 6).map(function (like) {
-      return button("chip", like[1], function () { ask(answer.query.replace(like[0].text, like[1])); });
-    }))));
-    var topics = make("div", "find-row");
-    box.append(topics);
+    var nearest = make("div", "find-row"), topics = make("div", "find-row");
+    put(box, nearest, topics);
+    Promise.all(near.slice(0, 6).map(like => written(like[1]))).then(function (texts) {
+      var shown = near.slice(0, 6).map((like, i) => [like[0], texts[i]]).filter(like => like[1]);
+      if (shown.length) put(nearest, make("span", "", words.nearest), chips(shown.map(function (like) {
+        return button("chip", like[1], function () { ask(answer.query.replace(like[0].text, like[1])); });
+      })));
+    });
     candor.search.values("topic").then(function (values) {
       if (!values.length) return;
       put(topics, make("span", "", words.topics), chips(values.slice().sort((a, b) => b.count - a.count).slice(0, 6).map(function (topic) {
@@ -164,6 +198,9 @@
     });
     box.append(question(answer.query));
     return box;
+  }
+  function unreached(text, again) {
+    return put(make("div", "find-nothing"), make("p", "find-missing", text), put(make("p"), button("button", words.again, again)));
   }
   function chips(list) { var row = make("div", "chips"); put.apply(null, [row].concat(list)); return row; }
 
@@ -192,21 +229,24 @@
       type: "text", role: "combobox", "aria-expanded": "false", "aria-controls": "part-find-list", "aria-autocomplete": "list", "aria-label": words.label,
       placeholder: words.title, autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "go"
     });
-    var list = attributes(make("div", "find-list"), { id: "part-find-list", role: "listbox", "aria-label": words.results });
-    var kinds = attributes(make("div", "find-kinds"), { role: "group", "aria-label": words.by_kind });
+    var list = attributes(make("div", "find-list"), { id: "part-find-list", role: "listbox", "aria-label": words.results, tabindex: "-1" });
+    var kinds = attributes(make("div", "find-kinds"), { role: "radiogroup", "aria-label": words.by_kind });
     var before = make("div", "find-before"), after = make("div", "find-after"), count = make("span", "find-count"), more = make("a", "", words.all);
     var status = attributes(make("p", "unseen"), { role: "status" }), foot = make("div", "find-foot"), close, forget, timer;
     var options = [], at = -1, moved = false, chosen = "", turn = 0, back = null, last = null;
+    // While the answer to what stands in the field is on its way, the options are those of another: keys wait for their own.
+    var stale = false, held = [];
 
     dialog = attributes(make("dialog", "find-dialog"), { "aria-label": words.title });
-    close = attributes(put(button("icon-button", "", function () { dialog.close(); }), icon(found.icons.close)), { "aria-label": words.close });
+    close = attributes(put(button("icon-button find-close", "", function () { dialog.close(); }), icon(found.icons.close)), { "aria-label": words.close });
     forget = button("find-link", words.forget, function () { candor.keep("searches", null); input.focus(); draw(); tell(words.forgotten); });
     [["↑ ↓", words.move], [words.key_enter, words.open], [words.key_escape, words.shut]].forEach(function (hint) {
       foot.append(put(make("span", "find-key"), make("kbd", "", hint[0]), " " + hint[1]));
     });
     put(foot, forget, put(make("span", "find-end"), count, more));
-    put(dialog, put(make("div", "find-box"), put(make("div", "find-head"), icon(found.icons.search), input, close), kinds, before, list, after, foot, status));
+    put(dialog, put(make("div", "find-box"), put(make("div", "find-head"), icon(found.icons.search), input), kinds, before, list, after, foot, status), close);
     doc.body.append(dialog);
+    more.hidden = forget.hidden = true;
 
     function tell(text) {
       clearTimeout(timer);
@@ -220,7 +260,17 @@
       input.setAttribute("aria-activedescendant", options[at].id);
       options[at].scrollIntoView({ block: "nearest" });
       // The heading of the first group is not left behind.
-      if (!at) list.scrollTop = 0;
+      if (!at) list.scrollTop = list.parentNode.scrollTop = 0;
+    }
+    function busy(on) {
+      stale = on;
+      list.setAttribute("aria-busy", String(on));
+    }
+    function rest() {
+      var keys = held;
+      held = [];
+      busy(false);
+      keys.forEach(press);
     }
     function option(name, href) {
       var made = attributes(make("a", "find-option " + name), { role: "option", id: "part-find-" + options.length, "aria-selected": "false", tabindex: "-1" });
@@ -240,6 +290,7 @@
       [list, before, after].forEach(function (part) { part.replaceChildren(); });
       forget.hidden = true;
       more.hidden = true;
+      count.textContent = "";
     }
     function settle(select) {
       list.hidden = !options.length;
@@ -301,37 +352,63 @@
     function every() { chosen = ""; draw(); input.focus(); }
     function ask(query) { input.value = query; chosen = ""; input.focus(); draw(); }
 
+    // One stop for Tab, and arrows inside: one of these is always chosen.
+    function choose(name) { chosen = name; check(); draw(); }
+    function check() {
+      all(".chip", kinds).forEach(function (chip) {
+        var on = chip.dataset.kind === chosen;
+        attributes(chip, { "aria-checked": String(on), tabindex: on ? "0" : "-1" });
+        if (!on) return;
+        var box = chip.getBoundingClientRect(), row = kinds.getBoundingClientRect();
+        kinds.scrollLeft += box.left + box.width / 2 - row.left - row.width / 2;
+      });
+    }
     function chipsOf(counts) {
       var had = kinds.contains(doc.activeElement), names = allKinds().filter(name => !counts || counts[name] || name === chosen);
       kinds.replaceChildren.apply(kinds, [""].concat(names).map(function (name) {
-        var chip = attributes(button("chip", "", function () {
-          chosen = name;
-          draw();
-        }), { "aria-pressed": String(name === chosen), "data-kind": name, "data-k": name ? kind(name)[2] : "" });
+        var chip = attributes(button("chip", "", function () { choose(name); }), { role: "radio", "data-kind": name, "data-k": name ? kind(name)[2] : "" });
         put(chip, name ? glyph(name) : null, make("span", "", name ? kind(name)[1] : words.every_kind));
         if (name && counts) put(chip, " ", make("span", "find-many", number(counts[name] || 0)));
         return chip;
       }));
-      if (had) one('[aria-pressed="true"]', kinds).focus();
+      check();
+      edges();
+      if (had) one('[aria-checked="true"]', kinds).focus();
+    }
+    // Whether the row of kinds goes on beyond its edges.
+    function edges() {
+      var at = Math.abs(kinds.scrollLeft);
+      kinds.classList.toggle("find-from", at > 1);
+      kinds.classList.toggle("find-on", at + kinds.clientWidth < kinds.scrollWidth - 1);
+    }
+    function step(e) {
+      var chips = all(".chip", kinds), here = chips.indexOf(doc.activeElement), on = getComputedStyle(kinds).direction === "rtl" ? -1 : 1;
+      var by = { ArrowRight: on, ArrowLeft: -on, ArrowDown: 1, ArrowUp: -1 }[e.key], to = by ? (here + by + chips.length) % chips.length : { Home: 0, End: chips.length - 1 }[e.key];
+      if (here < 0 || to === undefined || e.ctrlKey || e.metaKey || e.altKey) return;
+      e.preventDefault();
+      choose(chips[to].dataset.kind);
+      chips[to].focus();
     }
 
     async function draw() {
       var mine = ++turn, query = input.value, narrowed = chosen ? { kind: [chosen] } : {};
+      busy(true);
       try {
         await begin();
         if (mine !== turn) return;
         input.placeholder = words.placeholder.replace("{notes}", notes(core.notes));
-        all(".chip", kinds).forEach(function (chip) { chip.setAttribute("aria-pressed", String(chip.dataset.kind === chosen)); });
-        if (!query.trim() && !chosen) { last = null; chipsOf(null); return empty(); }
+        check();
+        if (!query.trim() && !chosen) { last = null; chipsOf(null); empty(); return rest(); }
         var answer = await look(query, narrowed, SHOWN, 110);
         if (mine !== turn) return;
         last = answer;
         clear();
         if (answer.hits.length) put.apply(null, [before].concat(remarks(answer)));
         rows(answer);
-        if (!answer.hits.length) after.append(nothing(answer, narrowed, ask, every));
-        count.textContent = notes(answer.total);
-        more.href = base + "search.html?q=" + encodeURIComponent(query.trim()) + (chosen ? "&kind=" + encodeURIComponent(chosen) : "");
+        if (!answer.hits.length) after.append(nothing(answer, narrowed, ask, every, function () { input.focus(); draw(); }));
+        var unknown = answer.missing && !answer.hits.length;
+        if (!unknown) count.textContent = notes(answer.total);
+        more.href = base + "search.html#q=" + encodeURIComponent(query.trim() && query) + (chosen ? "&kind=" + encodeURIComponent(chosen) : "");
         more.hidden = !answer.total;
         settle(true);
         // How many there are of each kind is one file more: it may come after what was asked for.
@@ -340,13 +417,15 @@
           values.forEach(function (value) { counts[value.value] = value.count; });
           if (mine === turn) chipsOf(values.length ? counts : null);
         });
-        tell([notes(answer.total)].concat(all(".find-remark", before).map(p => p.textContent)).join(". "));
+        tell(unknown ? words.unreached : [notes(answer.total)].concat(all(".find-remark", before).map(p => p.textContent)).join(". "));
+        rest();
       } catch (error) {
         if (mine !== turn) return;
         clear();
-        after.append(put(make("div", "find-nothing"), make("p", "find-missing", words.failed)));
-        count.textContent = "";
+        after.append(unreached(words.failed, function () { input.focus(); draw(); }));
         settle(false);
+        held = [];
+        busy(false);
         tell(words.failed);
       }
     }
@@ -360,22 +439,30 @@
       location.href = row.href;
     }
 
-    input.addEventListener("input", draw);
-    input.addEventListener("keydown", function (e) {
+    input.addEventListener("input", function () { held = []; draw(); });
+    // Does what a key asks for, and says whether it asked for something.
+    function press(e) {
       var count = options.length, step = { ArrowDown: 1, ArrowUp: -1 }[e.key], end = { Home: 0, End: count - 1 }[e.key];
-      if (e.isComposing) return;
       if (step && count) {
-        e.preventDefault();
         moved = true;
         move(at < 0 ? (step > 0 ? 0 : count - 1) : (at + step + count) % count);
       } else if (end !== undefined && count && (moved || e.ctrlKey) && !e.shiftKey) {
-        e.preventDefault();
         move(end);
       } else if (e.key === "Enter" && at >= 0) {
-        e.preventDefault();
         leave(options[at], e.ctrlKey || e.metaKey);
-      }
+      } else return false;
+      return true;
+    }
+    input.addEventListener("keydown", function (e) {
+      if (e.isComposing) return;
+      if (stale && /^(Enter|ArrowUp|ArrowDown)$/.test(e.key)) {
+        e.preventDefault();
+        held.push(e);
+      } else if (press(e)) e.preventDefault();
     });
+    kinds.addEventListener("keydown", step);
+    kinds.addEventListener("scroll", edges, { passive: true });
+    addEventListener("resize", edges, { passive: true });
     list.addEventListener("click", function (e) {
       var row = e.target.closest("[role=option]");
       if (!row || !row.href) return;
@@ -391,53 +478,77 @@
     });
     dialog.addEventListener("close", function () {
       turn++;
-      if (back && back.isConnected) back.focus();
+      held = [];
+      if (back && back.isConnected) back.focus({ preventScroll: true });
     });
 
-    return function (typed) {
+    return function (typed, enter) {
       back = doc.activeElement;
+      // What was narrowed once is not narrowed the next time.
+      chosen = "";
       if (typed) input.value = typed;
       dialog.showModal();
       if (!typed) input.select();
       input.focus();
       draw();
+      if (enter) held.push({ key: "Enter" });
     };
   }
 
-  var show = null, early = "", waits = false;
-  // Who presses the key begins to write before the dialog is there.
-  function hear(e) {
-    if (e.key.length > 1 || e.ctrlKey || e.metaKey || e.altKey) return;
-    e.preventDefault();
-    early += e.key;
+  // What was typed before there was a field: the text, whether Enter came after it, and whether Escape called it off.
+  function typed(keys) {
+    var text = [], enter = false, off = false;
+    keys.forEach(function (key) {
+      enter = key === "Enter" && !off;
+      if (key === "Escape") { off = true; text = []; }
+      else if (off) off = key !== "/";
+      else if (key === "Backspace") text.pop();
+      else if (!enter) text.push(key);
+    });
+    return { text: text.join(""), enter: enter, off: off };
   }
-  candor.find = function () {
-    var field = one("[data-find]");
-    if (field) { field.focus(); return Promise.resolve(); }
-    if (!waits) doc.addEventListener("keydown", hear, true);
-    waits = true;
-    function heard() { doc.removeEventListener("keydown", hear, true); waits = false; }
-    return prepared.then(function () {
-      heard();
-      show = show || build();
-      if (!dialog.open) show(early);
-      early = "";
-    }, function (error) { heard(); throw error; });
+
+  // Opens the dialog, or leads to the field. `heard` gives the keys that were pressed in the meantime, and hears no more.
+  var show = null;
+  candor.find = async function (heard) {
+    await prepare();
+    var field = one("[data-find]"), early = typed(heard());
+    if (early.off) return;
+    if (field) {
+      field.focus();
+      if (early.text) { field.value += early.text; field.dispatchEvent(new Event("input")); }
+      if (early.enter) field.form.requestSubmit();
+      return;
+    }
+    show = show || build();
+    if (!dialog.open) show(early.text, early.enter);
   };
 
   // --- The page ---
 
   function page(form) {
     var field = one("[data-find]", form), place = one("[data-found]"), count = one("[data-found-count]"), lists = one("[data-find-lists]");
-    var address_ = new URL(location.href), chosen = {}, shown = MORE, turn = 0, open = matchMedia("(min-width: 60em)").matches, wide = {};
-    FACETS.forEach(function (name) { chosen[name] = address_.searchParams.getAll(name); });
+    var chosen = {}, shown = MORE, turn = 0, open = matchMedia("(min-width: 60em)").matches, wide = {};
 
+    // What is asked stands behind the `#`, which no server hears; a browser's own search field and old links have it behind a `?`.
+    function behind() {
+      var own = new URLSearchParams(location.hash.slice(1));
+      return ["q"].concat(FACETS).some(name => own.has(name)) ? own : null;
+    }
+    function read(asked) {
+      field.value = asked.get("q") || "";
+      FACETS.forEach(function (name) { chosen[name] = asked.getAll(name); });
+    }
+    function said() {
+      var asked = new URLSearchParams();
+      if (field.value.trim()) asked.set("q", field.value);
+      FACETS.forEach(function (name) { chosen[name].forEach(function (value) { asked.append(name, value); }); });
+      return String(asked);
+    }
     function keep() {
-      var url = new URL(location.href);
-      url.search = "";
-      if (field.value.trim()) url.searchParams.set("q", field.value.trim());
-      FACETS.forEach(function (name) { chosen[name].forEach(function (value) { url.searchParams.append(name, value); }); });
-      try { history.replaceState(null, "", url.href); } catch (e) { /* From a folder some browsers refuse: the page works without. */ }
+      var asked = said(), url = location.href.split(/[?#]/)[0] + (asked && "#" + asked);
+      if (url === location.href) return;
+      try { history.replaceState(null, "", url); } catch (e) { location.replace("#" + (asked || "q=")); /* From a folder some browsers refuse to drop the `?`. */ }
     }
     function any() { return FACETS.some(name => chosen[name].length); }
     function ask(query) { field.value = query; every(); field.focus(); }
@@ -499,13 +610,12 @@
     }
 
     async function run() {
-      var mine = ++turn, query = field.value, focused = place.contains(doc.activeElement) ? doc.activeElement : null;
-      var held = focused && [focused.name, focused.value];
+      var mine = ++turn, query = field.value;
       keep();
       var idle = !query.trim() && !any();
       if (idle) { if (lists) lists.hidden = false; place.replaceChildren(); count.textContent = ""; return; }
       try {
-        await prepared;
+        await prepare();
         var answer = await look(query, chosen, shown, 170), narrow = answer.result.total ? await facets(answer) : null;
         if (mine !== turn) return;
         var main = make("div", "found-list"), grouped = shown === MORE;
@@ -517,17 +627,20 @@
           part[1].forEach(function (hit) { list.append(card(hit)); });
           put(main, make("h2", "section-head", words[part[0]]), list);
         });
-        if (!answer.hits.length) main.append(nothing(answer, chosen, ask, every));
+        if (!answer.hits.length) main.append(nothing(answer, chosen, ask, every, run));
         if (answer.total > shown) main.append(button("button found-more", words.more.replace("{n}", number(answer.total - shown)), function () {
           var seen = all(".card-title a", place).length;
           shown += MORE;
           run().then(function () { var next = all(".card-title a", place)[seen]; if (next) next.focus(); });
         }));
         if (lists) lists.hidden = answer.hits.length > 0;
+        // Whoever has gone on to another box since then stays there.
+        var held = place.contains(doc.activeElement) ? [doc.activeElement.name, doc.activeElement.value] : null;
         place.replaceChildren.apply(place, [narrow, main].filter(Boolean));
         place.classList.toggle("found-alone", !narrow);
         var text = notes(answer.total);
-        count.textContent = answer.query ? words.for.replace("{notes}", text).replace("{query}", answer.query.slice(0, 80)) : text;
+        if (answer.missing && !answer.hits.length) count.textContent = "";
+        else count.textContent = answer.query ? words.for.replace("{notes}", () => text).replace("{query}", () => cut(answer.query)) : text;
         var again = held && held[0] && all("input", place).filter(input => input.name === held[0] && input.value === held[1])[0];
         if (again) again.focus();
       } catch (error) {
@@ -535,7 +648,14 @@
       }
     }
 
-    field.value = address_.searchParams.get("q") || "";
+    read(behind() || new URL(location.href).searchParams);
+    addEventListener("hashchange", function () {
+      var asked = behind();
+      if (!asked || String(asked) === said()) return;
+      read(asked);
+      shown = MORE;
+      run();
+    });
     field.addEventListener("input", function () { shown = MORE; run(); });
     form.addEventListener("submit", function (e) {
       e.preventDefault();
@@ -549,14 +669,18 @@
 
   // --- Words that stay marked ---
 
+  var unmark = null;
   function stay() {
-    var url = new URL(location.href), asked = (url.searchParams.get("mark") || "").slice(0, 300), main = one("main"), wanted = new Map(), seen = new Set(), marks = [];
-    if (!asked || !main) return;
-    // The address is as it was, for whoever sends it on.
-    url.searchParams.delete("mark");
-    try { history.replaceState(history.state, "", url.href); } catch (e) { /* From a folder some browsers refuse. */ }
-    prepared.then(() => candor.script(base + found.engine)).then(function () {
-      candor.search.runs(asked).slice(0, 16).forEach(function (run) { wanted.set(run.word, true); });
+    var split = /^#([^&]*)&mark=(.*)$/.exec(location.hash), asked = "", main = one("main"), wanted = new Set(), seen = new Set(), marks = [];
+    if (!split || !main) return;
+    try { asked = decodeURIComponent(split[2]).slice(0, 300); } catch (e) { /* Not written by us. */ }
+    // The address is as it was, for whoever sends it on; a heading is come to only now.
+    if (split[1]) location.replace("#" + split[1]);
+    else try { history.replaceState(history.state, "", location.href.split("#")[0]); } catch (e) { location.replace("#"); /* From a folder some browsers refuse. */ }
+    if (unmark) unmark();
+    prepare().then(begin).then(function () {
+      var runs = candor.search.runs(asked).slice(0, 16), telling = runs.filter(run => !candor.search.small(run.word));
+      (telling.length ? telling : runs).forEach(function (run) { wanted.add(run.word); });
       var walker = doc.createTreeWalker(main, NodeFilter.SHOW_TEXT, function (node) {
         return !node.nodeValue.trim() || node.parentElement.closest("svg, script, style, template, button, nav, .toc, .toc-bar, .crumbs, textarea, select") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
       }), nodes = [];
@@ -581,17 +705,22 @@
       if (!marks.length) return;
       var bar = attributes(make("div", "found-bar"), { role: "group", "aria-label": words.marked_label });
       put(bar, sentence("p", "", words.marked, { words: apart("bdi", "find-quoted", Array.from(seen).slice(0, 5).join(", ")) }), put(button("button", "", function () {
-        marks.forEach(function (mark) { var parent = mark.parentNode; mark.replaceWith.apply(mark, Array.from(mark.childNodes)); if (parent) parent.normalize(); });
-        bar.remove();
+        unmark();
         main.focus({ preventScroll: true });
         candor.say(words.unmarked);
       }), icon(found.icons.close), make("span", "", words.unmark)));
       main.prepend(bar);
+      unmark = function () {
+        marks.forEach(function (mark) { var parent = mark.parentNode; mark.replaceWith.apply(mark, Array.from(mark.childNodes)); if (parent) parent.normalize(); });
+        bar.remove();
+        unmark = null;
+      };
     }).catch(function () { /* A page without marks is a page. */ });
   }
 
   candor.ready(function () {
     stay();
+    addEventListener("hashchange", stay);
     var form = one("[data-find-form]");
     if (form) page(form);
   });

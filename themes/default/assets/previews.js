@@ -23,7 +23,7 @@
     timer = setTimeout(hide, LINGER);
   }
 
-  // What a link says beforehand: nothing for other sites, for files, and for the page itself.
+  // What a link says beforehand: nothing for other sites, for files, for the page itself, and for a note that was found, which says it.
   function content(a) {
     if (a.classList.contains("fnref")) {
       var note = document.getElementById(decodeURIComponent(a.hash.slice(1)));
@@ -33,7 +33,7 @@
       return Promise.resolve([candor.make("p", "peek-text", text.textContent.trim())]);
     }
     var parts = a.href.split("#"), url = parts[0].replace(base, "");
-    if (parts[0].indexOf(base) !== 0 || !/\.html$/.test(url) || parts[0] === location.href.split("#")[0]) return Promise.resolve(null);
+    if (parts[0].indexOf(base) !== 0 || !/\.html$/.test(url) || parts[0] === location.href.split("#")[0] || /&mark=/.test(parts[1])) return Promise.resolve(null);
     return candor.data("previews-" + fnv(url) % words.previews).then(function (shard) {
       var found = shard[url];
       if (!found) return null;

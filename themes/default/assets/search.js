@@ -650,6 +650,12 @@
     return terms.filter(term => !lenient || !common(term));
   }
 
+  // The terms that are worth a mark.
+  function telling(terms) {
+    var some = terms.filter(term => term.phrase || !isSmall(term.word));
+    return some.length ? some : terms;
+  }
+
   // The notes that match these terms, or, with least, the most of those counted and at least so many; best first, each one's score and number in one figure.
   function rank(terms, pairs, may, must, least, counted) {
     var keys = [], most = 0;
@@ -840,14 +846,17 @@
   }
   function different(found) { return new Set(found.map(one => one.term)).size; }
 
-  // The stretch of a text that holds the most terms, about so long.
-  function stretch(text, terms, length) {
+  // How much these marks tell: each term once, and one that the title has not twice.
+  function worth(found, titled) { return Array.from(new Set(found.map(one => one.term))).reduce((sum, n) => sum + (titled.has(n) ? 1 : 2), 0); }
+
+  // The stretch of a text that tells the most, about so long.
+  function stretch(text, terms, length, titled) {
     var best = { count: -1 };
     text.split("\n").forEach(block => {
       var found = marks(block, terms);
       for (var i = 0; i < Math.max(1, found.length); i++) {
         var inside = found.filter(one => one.at >= (i < found.length ? found[i].at : 0) && one.end <= (i < found.length ? found[i].at : 0) + length - 40);
-        var count = different(inside);
+        var count = worth(inside, titled);
         if (count > best.count && block) best = { count: count, block: block, found: found, at: found.length ? found[i].at : 0 };
         if (i > 200) break;
       }
@@ -871,10 +880,11 @@
 
   // What to show of a note: its title, its summary or a stretch of its text, and up to three of its sections, all cut at their marks.
   function excerpt(result, note, length) {
-    var terms = result.terms, title = marks(note.title, terms), summary = marks(note.summary || "", terms), words = new Set(), most = 0;
+    var terms = telling(result.terms), title = marks(note.title, terms), summary = marks(note.summary || "", terms), words = new Set(), like = new Set(), most = 0;
+    var titled = new Set(title.map(one => one.term));
     var sections = note.sections.map((section, i) => {
-      var head = marks(section.heading || "", terms), text = stretch(section.text, terms, length || 150);
-      var one = { order: i, anchor: section.anchor, head: head, heading: section.heading, text: text.pieces, count: Math.max(text.count, different(head)), inHead: different(head) };
+      var head = marks(section.heading || "", terms), text = stretch(section.text, terms, length || 150, titled);
+      var one = { order: i, anchor: section.anchor, head: head, heading: section.heading, text: text.pieces, count: Math.max(text.count, worth(head, titled)), inHead: different(head) };
       most = Math.max(most, one.count);
       return one;
     });
@@ -884,19 +894,22 @@
       .map(one => { return { anchor: one.anchor, heading: pieces(one.heading, one.head, 0, one.heading.length), text: one.text }; });
     var lead = sections[0] && !sections[0].anchor && sections[0].count ? sections[0] : null;
     var line = pieces(note.summary || "", summary, 0, (note.summary || "").length);
-    if (lead && lead.count > different(summary) && lead.count > different(title)) line = lead.text;
+    if (lead && lead.count > worth(summary, titled) && lead.count > different(title)) line = lead.text;
     if (!line.length && sections[0]) line = sections[0].text;
     [note.title, note.summary || ""].concat(note.sections.reduce((all, one) => all.concat(one.heading || [], one.text.split("\n")), [])).some(text => {
-      marks(text, terms).forEach(one => { words.add(text.slice(one.at, one.end).toLowerCase()); });
+      marks(text, terms).forEach(one => {
+        words.add(text.slice(one.at, one.end).toLowerCase());
+        if (one.near) like.add(text.slice(one.at, one.end));
+      });
       return words.size > 11;
     });
-    return { title: pieces(note.title, title, 0, note.title.length), inTitle: terms.length > 0 && different(title) === terms.length, line: line, sections: good, words: Array.from(words).slice(0, 12) };
+    return { title: pieces(note.title, title, 0, note.title.length), inTitle: terms.length > 0 && different(title) === terms.length, line: line, sections: good, words: Array.from(words).slice(0, 12), like: Array.from(like) };
   }
 
   candor.search = Object.assign(search, {
     start: start,
     text: number => { return load("t-" + number, textOf, {}); },
-    narrow: narrow, facet: facet, values: name => { return start().then(() => { return values(name, {}); }); }, excerpt: excerpt, marks: marks, runs: runs, fold: fold, parse: parse,
+    narrow: narrow, facet: facet, values: name => { return start().then(() => { return values(name, {}); }); }, excerpt: excerpt, marks: marks, runs: runs, fold: fold, parse: parse, small: small,
     // For the tests.
     inside: { reader: reader, hash: hash, front: front, edits: edits, guesses: guesses, near: near }
   });

@@ -1,9 +1,9 @@
 // Runs before the first paint: says that scripts run, applies the reader's choice of light or dark, asks for the
 // fonts, and gives the other scripts what they share. Those stand in the same file, since a request more costs a first
 // visit more than they take to be read; what they do waits until the page is there.
-(function (doc, root) {
-  "use strict";
-  var me = doc.currentScript, words = me.dataset, base = new URL(words.root || "./", location.href), asked = {}, line;
+"use strict";
+((doc, root) => {
+  var me = doc.currentScript, words = me.dataset, base = new URL(words.root || "./", location.href), asked = {}, line, timer;
 
   root.classList.add("js");
   if (/mac|iphone|ipad/i.test(navigator.platform)) root.classList.add("mac");
@@ -22,7 +22,7 @@
   if (choice === "light" || choice === "dark") root.dataset.theme = choice;
 
   // Asked for here and not in the page, since from the disk it has to be said differently: there, crossorigin is refused.
-  (words.fonts || "").split(" ").filter(Boolean).forEach(function (font) {
+  (words.fonts || "").split(" ").filter(Boolean).forEach(font => {
     var link = doc.createElement("link");
     link.rel = "preload";
     link.as = "font";
@@ -34,11 +34,11 @@
 
   // Fetches a script once, however often it is asked for; a script works from a folder too, where a fetch would not.
   function script(url) {
-    asked[url] = asked[url] || new Promise(function (done, failed) {
+    asked[url] = asked[url] || new Promise((done, failed) => {
       var tag = doc.createElement("script");
       tag.src = url;
       tag.onload = done;
-      tag.onerror = function () { delete asked[url]; failed(new Error(url)); };
+      tag.onerror = () => { delete asked[url]; failed(new Error(url)); };
       doc.head.append(tag);
     });
     return asked[url];
@@ -46,7 +46,7 @@
 
   // A data file calls this with its name and what it holds.
   var held = {};
-  window.candorData = function (name, value) { held[name] = value; };
+  window.candorData = (name, value) => { held[name] = value; };
 
   window.candor = {
     words: words,
@@ -54,29 +54,33 @@
     kept: kept,
     keep: keep,
     script: script,
-    data: function (name) {
-      return script(base.href + "data/" + name + ".js").then(function () { return held[name]; });
+    data: name => {
+      return script(base.href + "data/" + name + ".js").then(() => held[name]);
     },
-    ready: function (work) {
+    ready: work => {
       if (doc.readyState === "loading") doc.addEventListener("DOMContentLoaded", work); else work();
     },
-    one: function (selector, inside) { return (inside || doc).querySelector(selector); },
-    all: function (selector, inside) { return Array.prototype.slice.call((inside || doc).querySelectorAll(selector)); },
+    one: (selector, inside) => (inside || doc).querySelector(selector),
+    all: (selector, inside) => [...(inside || doc).querySelectorAll(selector)],
     // Makes an element with a class and a text: a name is never read as markup.
-    make: function (tag, name, text) {
+    make: (tag, name, text) => {
       var made = doc.createElement(tag);
       if (name) made.className = name;
       if (text) made.textContent = text;
       return made;
     },
-    // A line that only screen readers hear.
-    say: function (text) {
+    // A line that only screen readers hear, or that is seen for a while too.
+    say: (text, seen) => {
       if (!line) {
-        line = candor.make("p", "unseen");
+        line = candor.make("p");
         line.setAttribute("role", "status");
         doc.body.append(line);
       }
+      line.className = seen ? "peek" : "unseen";
+      line.style.cssText = seen ? "margin:1rem;inset:" + scrollY + "px auto auto 0" : "";
       line.textContent = text || "";
+      clearTimeout(timer);
+      if (seen) timer = setTimeout(candor.say, 8000);
     }
   };
 })(document, document.documentElement);

@@ -1,6 +1,5 @@
 // Light and dark: the system's choice, light, dark, and round again.
-candor.ready(function () {
-  "use strict";
+candor.ready(() => {
   var button = candor.one("[data-theme-toggle]"), root = document.documentElement, order = ["system", "light", "dark"];
   if (!button) return;
   function show(choice) {
@@ -9,10 +8,10 @@ candor.ready(function () {
     button.title = button.dataset[choice];
   }
   show(root.dataset.theme || "system");
-  button.addEventListener("click", function () {
+  button.onclick = () => {
     var choice = order[(order.indexOf(root.dataset.theme || "system") + 1) % 3];
     show(choice);
     candor.say(button.dataset[choice]);
     candor.keep("theme", choice === "system" ? null : choice);
-  });
+  };
 });

@@ -1,12 +1,11 @@
 // A picture that is shown smaller than it is gets a button that opens it as large as the window allows.
-candor.ready(function () {
-  "use strict";
+candor.ready(() => {
   var pattern = candor.one("#part-larger-button"), dialog;
   if (!pattern || !window.HTMLDialogElement) return;
   function open(picture) {
     if (!dialog) {
       dialog = candor.make("dialog", "picture");
-      dialog.addEventListener("click", function () { dialog.close(); });
+      dialog.onclick = () => dialog.close();
       document.body.append(dialog);
     }
     var large = picture.cloneNode(), close = candor.make("button", "button", candor.words.close);
@@ -26,12 +25,12 @@ candor.ready(function () {
     var button = pattern.content.firstElementChild.cloneNode(true);
     place.classList.add("pictured");
     candor.all("img", place).pop().after(button);
-    button.addEventListener("click", function () {
+    button.onclick = () => {
       // A diagram has a picture for light and one for dark; the one that is seen is meant.
-      open(candor.all("img", place).filter(function (one) { return one.clientWidth; })[0] || picture);
-    });
+      open(candor.all("img", place).filter(one => one.clientWidth)[0] || picture);
+    };
   }
-  candor.all(".prose img").forEach(function (picture) {
-    if (picture.complete || picture.hasAttribute("width") || /\.svg$/.test(picture.src)) offer(picture); else picture.addEventListener("load", function () { offer(picture); });
+  candor.all(".prose img").forEach(picture => {
+    if (picture.complete || picture.hasAttribute("width") || /\.svg$/.test(picture.src)) offer(picture); else picture.addEventListener("load", () => offer(picture));
   });
 });
