@@ -909,7 +909,7 @@
   candor.search = Object.assign(search, {
     start: start,
     text: number => { return load("t-" + number, textOf, {}); },
-    narrow: narrow, facet: facet, values: name => { return start().then(() => { return values(name, {}); }); }, excerpt: excerpt, marks: marks, runs: runs, fold: fold, parse: parse, small: small,
+    narrow: narrow, facet: facet, values: name => { return start().then(() => { return values(name, {}); }); }, excerpt: excerpt, marks: marks, runs: runs, fold: fold, parse: parse, small: isSmall,
     // For the tests.
     inside: { reader: reader, hash: hash, front: front, edits: edits, guesses: guesses, near: near }
   });
