@@ -44,9 +44,12 @@ pub struct Opened {
 pub struct Reader {
     folder: PathBuf,
     tree: Option<read::Cache>,
-    theme: Option<Kept<String, (Arc<Theme>, Vec<Diagnostic>)>>,
+    theme: Option<Kept<String, LoadedTheme>>,
     history: Option<Kept<Vec<PathBuf>, History>>,
 }
+
+/// A theme with what is wrong with it.
+type LoadedTheme = (Arc<Theme>, Vec<Diagnostic>);
 
 /// Something read before, for what it was read, and how its files looked then.
 struct Kept<K, V> {
@@ -182,7 +185,7 @@ impl Reader {
         Ok(Opened { site, text, roots })
     }
 
-    fn theme(&mut self, config: &Config) -> (Arc<Theme>, Vec<Diagnostic>) {
+    fn theme(&mut self, config: &Config) -> LoadedTheme {
         // Before it is read, so that a change between the two counts as later.
         let mark = theme::mark::mark(&self.folder);
         if let (Some(mark), Some(kept)) = (mark, &self.theme)

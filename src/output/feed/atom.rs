@@ -34,7 +34,7 @@ pub(super) fn write(feed: &Feed<'_>, frame: &Frame) -> Vec<u8> {
             link("alternate", &frame.whole(&feed.json), "application/feed+json", &xml::clean(&feed.title)),
         ],
         subtitle: (!feed.about.is_empty()).then(|| plain(feed.about)),
-        entries: feed.entries.iter().map(|one| entry(one)).collect(),
+        entries: feed.entries.iter().map(entry).collect(),
         lang: Some(feed.language.to_string()),
         ..AtomFeed::default()
     };

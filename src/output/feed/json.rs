@@ -67,7 +67,7 @@ pub(super) fn write(feed: &Feed<'_>, frame: &Frame) -> Vec<u8> {
 }
 
 fn item(entry: &Entry) -> Item<'_> {
-    let html = entry.content.as_ref().map(|html| html.as_str());
+    let html = entry.content.as_deref();
     let text = if entry.summary.is_empty() { &entry.title } else { &entry.summary };
     Item {
         id: &entry.url,
