@@ -8,7 +8,7 @@ mod language;
 mod nav;
 mod sections;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::config::Config;
 use crate::date::Date;
@@ -19,10 +19,24 @@ use crate::wiki::Entry;
 pub use language::check as language;
 pub use nav::check as nav;
 
+/// The digests of kinds by name, so that no kind is read again for each of its notes.
+pub struct Kinds<'a>(HashMap<&'a str, Digest>);
+
+impl<'a> Kinds<'a> {
+    /// Reads the kinds that notes have.
+    pub fn of(entries: &'a [Entry]) -> Self {
+        let mut kinds = HashMap::new();
+        for entry in entries {
+            kinds.entry(&*entry.kind.name).or_insert_with(|| digest(&*entry.kind));
+        }
+        Kinds(kinds)
+    }
+}
+
 /// Returns the digest of everything that [`note`] reads.
-pub fn key(entry: &Entry, today: Date) -> Digest {
+pub fn key(entry: &Entry, kinds: &Kinds<'_>, today: Date) -> Digest {
     let overdue = entry.note.front.review_by.is_some_and(|date| date < today);
-    digest(&(entry.note.digest, &*entry.kind, overdue))
+    digest(&(entry.note.digest, kinds.0[&*entry.kind.name], overdue))
 }
 
 /// Returns what is found in one note.

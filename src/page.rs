@@ -100,9 +100,9 @@ impl Matter {
         Matter { wiki, frame, circled: Arc::new(circled), plan, neighbours, related: Related::default() }
     }
 
-    /// Gathers it for a wiki in which nothing but prose is other than in this one's. Nothing where some notes are now
+    /// Gathers it for a wiki in which nothing but the prose of these notes is other than in this one's. Nothing where some notes are now
     /// printed together that were not, or no longer are.
-    pub fn again(&self, wiki: Arc<Wiki>) -> Option<Self> {
+    pub fn again(&self, wiki: Arc<Wiki>, changed: &[NoteId]) -> Option<Self> {
         if Plan::new(&wiki).pages != self.plan.pages {
             return None;
         }
@@ -111,7 +111,7 @@ impl Matter {
             circled: Arc::clone(&self.circled),
             plan: Arc::clone(&self.plan),
             neighbours: Arc::clone(&self.neighbours),
-            related: self.related.again(&wiki),
+            related: self.related.again(changed),
             wiki,
         })
     }

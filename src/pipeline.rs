@@ -239,9 +239,11 @@ pub fn build(site: &Site, memo: &mut Memo) -> Build {
     diagnostics.extend(outline.told.iter().cloned());
     clock.lap("outline");
 
+    let entries = &apart.as_ref().unwrap_or(wiki).notes;
+    let kinds = check::Kinds::of(entries);
     let found = memo.checks.map(
-        &apart.as_ref().unwrap_or(wiki).notes,
-        |entry| check::key(entry, site.today),
+        entries,
+        |entry| check::key(entry, &kinds, site.today),
         |entry| Arc::new(check::note(entry, site.today)),
     );
     diagnostics.extend(found.iter().flat_map(|found| found.iter().cloned()));

@@ -17,7 +17,7 @@ use crate::output::html::Templates;
 use crate::output::{self, Edition, File, asset, data, made};
 use crate::page::{self, Matter, body};
 use crate::source::FilePath;
-use crate::wiki::{self, Wiki};
+use crate::wiki::{self, NoteId, Wiki};
 
 /// All that holds as long as nothing but prose is edited, with the edition that it was worked out for.
 pub(super) struct Outline {
@@ -136,13 +136,15 @@ impl Outline {
         }
         let edition = &self.edition;
         let mut wiki = Wiki::clone(&edition.matter.wiki);
-        for entry in &mut wiki.notes {
+        let mut ids = Vec::new();
+        for (number, entry) in wiki.notes.iter_mut().enumerate() {
             if let Some(note) = changed.get(&entry.note.path) {
                 entry.note = Arc::clone(note);
+                ids.push(NoteId(number as u32));
             }
         }
         let edition = Edition {
-            matter: edition.matter.again(Arc::new(wiki))?,
+            matter: edition.matter.again(Arc::new(wiki), &ids)?,
             pages: Arc::clone(&edition.pages),
             config: Arc::clone(&edition.config),
             theme: Arc::clone(&edition.theme),

@@ -8,7 +8,7 @@ mod shares;
 
 use std::cell::RefCell;
 use std::cmp::Reverse;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::link::Target;
 use super::{Entry, NoteId, Wiki};
@@ -58,12 +58,32 @@ const COMMON_WORD: usize = 100;
 
 /// What notes share, gathered when the first of them asks.
 #[derive(Default)]
-pub struct Related(OnceLock<(Shares, Vec<Vec<NoteId>>)>);
+pub struct Related {
+    /// What was gathered of the wiki before, and the notes whose prose is other since.
+    before: Option<(Arc<Gathered>, Vec<NoteId>)>,
+    gathered: OnceLock<Arc<Gathered>>,
+    shares: OnceLock<Shares>,
+}
+
+/// What is known before anything is weighed.
+struct Gathered {
+    /// Sorted by thing, then by note.
+    shares: Vec<Share>,
+    /// For each note those that its text leads to, and those whose fields lead to it.
+    links: Arc<Vec<Vec<NoteId>>>,
+}
 
 impl Related {
-    /// Begins anew for a wiki in which nothing but prose is other.
-    pub fn again(&self, _wiki: &Wiki) -> Self {
-        Related::default()
+    /// Begins anew for a wiki in which nothing but the prose of these notes is other.
+    pub fn again(&self, changed: &[NoteId]) -> Self {
+        let before = match (self.gathered.get(), &self.before) {
+            (Some(gathered), _) => Some((Arc::clone(gathered), changed.to_vec())),
+            (None, Some((gathered, earlier))) => {
+                Some((Arc::clone(gathered), earlier.iter().chain(changed).copied().collect()))
+            }
+            (None, None) => None,
+        };
+        Related { before, ..Related::default() }
     }
 
     /// Returns the notes related to a note, the nearest first and at most `most`. Always ask of the same wiki.
@@ -71,11 +91,22 @@ impl Related {
         if most == 0 {
             return Vec::new();
         }
-        let (shares, links) = self.0.get_or_init(|| (Shares::of(wiki), links(wiki)));
+        let gathered = self.gathered.get_or_init(|| Arc::new(self.gather(wiki)));
+        let shares = self.shares.get_or_init(|| Shares::weighed(gathered.shares.clone(), wiki));
         SCORES.with_borrow_mut(|scores| {
             scores.of.resize(wiki.notes.len(), 0.0);
-            nearest(wiki, shares, links, scores, id, most)
+            nearest(wiki, shares, &gathered.links, scores, id, most)
         })
+    }
+
+    fn gather(&self, wiki: &Wiki) -> Gathered {
+        match &self.before {
+            None => Gathered { shares: shares::gathered(wiki), links: Arc::new(links(wiki)) },
+            Some((before, changed)) => Gathered {
+                shares: shares::with_words_anew(&before.shares, wiki, changed),
+                links: Arc::clone(&before.links),
+            },
+        }
     }
 }
 

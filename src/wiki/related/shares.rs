@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::{COMMON, COMMON_WORD, WEIGHTS, takes_part};
 use crate::wiki::link::Target;
 use crate::wiki::taxonomy::Taxonomy;
-use crate::wiki::{NoteId, Wiki};
+use crate::wiki::{Entry, NoteId, Wiki};
 
 /// A note's part in a thing that several have.
 #[derive(Clone, Copy)]
@@ -39,11 +39,8 @@ pub(super) struct Shares {
 }
 
 impl Shares {
-    /// Gathers and weighs them.
-    pub(super) fn of(wiki: &Wiki) -> Self {
-        let mut all = gather(wiki);
-        all.par_sort_unstable_by_key(|share| (share.thing, share.note));
-        all.dedup_by_key(|share| (share.thing, share.note));
+    /// Weighs what was gathered.
+    pub(super) fn weighed(mut all: Vec<Share>, wiki: &Wiki) -> Self {
         let groups: Vec<Range<usize>> = groups(&all).collect();
         let notes = wiki.notes.iter().filter(|entry| takes_part(entry)).count();
         weigh(&mut all, &groups, notes, wiki.notes.len());
@@ -63,6 +60,44 @@ impl Shares {
         self.of[note.0 as usize].iter().map(|(own, stretch)| {
             (self.all[*own as usize].weight, &self.all[stretch.start as usize..stretch.end as usize])
         })
+    }
+}
+
+/// Returns every share once, sorted by thing and note, not weighed yet.
+pub(super) fn gathered(wiki: &Wiki) -> Vec<Share> {
+    let mut all = gather(wiki);
+    all.par_sort_unstable_by_key(|share| (share.thing, share.note));
+    all.dedup_by_key(|share| (share.thing, share.note));
+    all
+}
+
+/// Returns the same with the words of some notes as they are now.
+pub(super) fn with_words_anew(before: &[Share], wiki: &Wiki, changed: &[NoteId]) -> Vec<Share> {
+    let mut fresh: Vec<Share> = Vec::new();
+    for id in changed {
+        words(wiki.entry(*id), *id, &mut |share| fresh.push(share));
+    }
+    fresh.sort_unstable_by_key(|share| (share.thing, share.note));
+    fresh.dedup_by_key(|share| (share.thing, share.note));
+    let stays = |share: &Share| !(matches!(share.thing, Thing::Word(_)) && changed.contains(&NoteId(share.note)));
+    let mut fresh = fresh.into_iter().peekable();
+    let mut all = Vec::with_capacity(before.len() + fresh.len());
+    for share in before.iter().filter(|share| stays(share)) {
+        while let Some(new) = fresh.next_if(|new| (new.thing, new.note) < (share.thing, share.note)) {
+            all.push(new);
+        }
+        all.push(*share);
+    }
+    all.extend(fresh);
+    all
+}
+
+/// Tells the words of a note, each weighing how often it is there.
+fn words(entry: &Entry, id: NoteId, each: &mut dyn FnMut(Share)) {
+    if takes_part(entry) {
+        for keyword in &entry.note.body.keywords {
+            each(Share { thing: Thing::Word(keyword.word), note: id.0, weight: f32::from(keyword.count) });
+        }
     }
 }
 
@@ -96,11 +131,9 @@ fn gather(wiki: &Wiki) -> Vec<Share> {
             add(Thing::Neighbour(other.0), id, 1.0);
             add(Thing::Neighbour(id.0), other, 1.0);
         }
-        if takes_part(entry) {
-            for keyword in &entry.note.body.keywords {
-                add(Thing::Word(keyword.word), id, f32::from(keyword.count));
-            }
-        }
+    }
+    for (id, entry) in wiki.entries() {
+        words(entry, id, &mut |share| all.push(share));
     }
     all
 }

@@ -134,7 +134,7 @@
     return parts.filter(part => part[1].length);
   }
 
-  // Of the words like those asked for the ones that the notes shown have, as they are written there. One that was joined
+  // Of the words like those asked for the ones that the notes shown have, as they are written there. What was joined
   // of several is told only where there is no other.
   function alike(answer, near) {
     var single = new Map(), joined = new Map();
@@ -151,15 +151,27 @@
   function remarks(answer) {
     var result = answer.result, taken = result.terms.filter(term => !term.phrase && term.near.length), unknown = taken.filter(term => !term.has);
     if (answer.missing) return [make("p", "find-remark find-missing", words.missing)];
-    if (result.tier === 2) return [make("p", "find-remark", words.some)];
-    if (result.tier !== 1) return [];
+    var first = filed(result);
+    if (result.not.length) first.push(sentence("p", "find-remark", words.left_out, { words: quoted(result.not.map(terms => terms.map(term => term.text).join(" ")).join(", ")) }));
+    if (result.tier === 2) return first.concat(make("p", "find-remark", words.some));
+    if (result.tier !== 1) return first;
     var near = [].concat.apply([], taken.map(term => term.near.map(one => one.word))), like = make("span");
     var shown = alike(answer, near.filter((word, i) => near.indexOf(word) === i));
     shown.slice(0, LIKE).forEach(function (text, i) { put(like, i ? ", " : null, apart("bdi", "find-like", text)); });
     // The engine looks for no more than so many.
     if (!shown.length || shown.length > LIKE || taken.some(term => term.near.length > LIKE)) put(like, shown.length ? ", …" : "…");
     var said = unknown.length > 1 ? words.like_several : unknown.length ? words.like : words.like_all;
-    return [sentence("p", "find-remark", said, { word: unknown.length ? quoted(unknown.map(term => term.text).join(", ")) : null, words: like })];
+    return first.concat(sentence("p", "find-remark", said, { word: unknown.length ? quoted(unknown.map(term => term.text).join(", ")) : null, words: like }));
+  }
+
+  // That nothing is filed under a filter of the query.
+  function filed(result) {
+    return result.unknown.map(filter => sentence("p", "find-remark", words.no_value, { filter: quoted(filter.name + ":" + filter.value) }));
+  }
+  // How many notes an answer has; about so many, where some of them may turn out not to hold a phrase.
+  function many(answer) {
+    var text = notes(answer.total);
+    return answer.result.about ? words.about.replace("{notes}", () => text) : text;
   }
 
   // A word as the first notes that have it write it, or nothing where all of them join it of several.
@@ -178,7 +190,8 @@
     var about = quoted(answer.query || "…");
     // What could not be asked may be there.
     if (answer.missing) return unreached(words.unreached, again);
-    box.append(sentence("p", "", only && answer.query ? words.none_of_kind : words.none, { query: about, kind: only ? kind(chosen.kind[0])[1] : null }));
+    if (result.unknown.length) put.apply(null, [box].concat(filed(result)));
+    else box.append(sentence("p", "", only && answer.query ? words.none_of_kind : words.none, { query: about, kind: only ? kind(chosen.kind[0])[1] : null }));
     if (result.total) box.append(put(make("p"), button("find-link", words.every.replace("{notes}", notes(result.total)), every)));
     var near = [];
     result.terms.forEach(function (term) { term.near.slice(0, 3).forEach(function (like) { near.push([term, like.word]); }); });
@@ -196,7 +209,8 @@
         return put(button("chip", "", function () { ask('topic:"' + topic.value + '"'); }), icon(found.icons.topic), apart("span", "", topic.label));
       })));
     });
-    box.append(question(answer.query));
+    // What was filtered by is no part of a question.
+    if (result.terms.length) box.append(question(result.terms.map(term => term.text).join(" ")));
     return box;
   }
   function unreached(text, again) {
@@ -407,7 +421,7 @@
         rows(answer);
         if (!answer.hits.length) after.append(nothing(answer, narrowed, ask, every, function () { input.focus(); draw(); }));
         var unknown = answer.missing && !answer.hits.length;
-        if (!unknown) count.textContent = notes(answer.total);
+        if (!unknown) count.textContent = many(answer);
         more.href = base + "search.html#q=" + encodeURIComponent(query.trim() && query) + (chosen ? "&kind=" + encodeURIComponent(chosen) : "");
         more.hidden = !answer.total;
         settle(true);
@@ -417,7 +431,7 @@
           values.forEach(function (value) { counts[value.value] = value.count; });
           if (mine === turn) chipsOf(values.length ? counts : null);
         });
-        tell(unknown ? words.unreached : [notes(answer.total)].concat(all(".find-remark", before).map(p => p.textContent)).join(". "));
+        tell(unknown ? words.unreached : [many(answer)].concat(all(".find-remark", before).map(p => p.textContent)).join(". "));
         rest();
       } catch (error) {
         if (mine !== turn) return;
@@ -638,7 +652,7 @@
         var held = place.contains(doc.activeElement) ? [doc.activeElement.name, doc.activeElement.value] : null;
         place.replaceChildren.apply(place, [narrow, main].filter(Boolean));
         place.classList.toggle("found-alone", !narrow);
-        var text = notes(answer.total);
+        var text = many(answer);
         if (answer.missing && !answer.hits.length) count.textContent = "";
         else count.textContent = answer.query ? words.for.replace("{notes}", () => text).replace("{query}", () => cut(answer.query)) : text;
         var again = held && held[0] && all("input", place).filter(input => input.name === held[0] && input.value === held[1])[0];
