@@ -71,7 +71,7 @@ fn a_folders_text_may_stand_in_any_of_its_files() {
                     "---\ndefault_kind: lesson\n{front}---\n# The handbook\n\n## Rota\n\n[One](one.md) [Up](#rota)\n"
                 ),
             ),
-            ("content/handbook/one.md", "# One\n\n[Rota](./#rota) [[handbook]]\n"),
+            ("content/handbook/one.md", "# Oriel\n\n[Rota](./#rota) [[handbook]]\n"),
         ])
     };
     let build = site("_index", "").build();
@@ -82,7 +82,7 @@ fn a_folders_text_may_stand_in_any_of_its_files() {
         let other = site(name, "").build();
         assert!(written(&other) == written(&build), "{name}.md makes other pages than _index.md");
         // Whoever may not see the folder's text may not see the folder.
-        nowhere(&site(name, "audience: [night]\n").build(), "One");
+        nowhere(&site(name, "audience: [night]\n").build(), "Oriel");
     }
 }
 
