@@ -643,6 +643,15 @@ test('nothing found leads on: words like it, topics, and how to ask', () => on(`
   await settled(tab, 'causeway');
 }));
 
+test('what was left out is said, and what nothing is filed under', () => on(`${server.origin}/${note}`, async (tab) => {
+  await ask(tab, 'label -printer');
+  await tab.locator('.find-remark', { hasText: 'Left out: “printer”.' }).waitFor();
+  await field(tab).fill('kind:reveiw belt');
+  await tab.locator('.find-nothing', { hasText: 'Nothing is filed under “kind:reveiw”.' }).waitFor();
+  const command = await tab.locator('.find-nothing').textContent();
+  assert.ok(command.includes('candor new question "belt"'), command);
+}));
+
 test('Ctrl Enter opens in a new tab, and a heading leads to its place', () => on(`${server.origin}/index.html`, async (tab, context) => {
   await ask(tab, 'labels dawn');
   const heading = tab.locator('.find-part').first();

@@ -210,7 +210,8 @@
       })));
     });
     // What was filtered by is no part of a question.
-    if (result.terms.length) box.append(question(result.terms.map(term => term.text).join(" ")));
+    var asked = answer.query.replace(/(^|\s)-?(kind|team|topic|system|year):("[^"]*"?|\S*)/gi, "").trim();
+    if (asked) box.append(question(asked));
     return box;
   }
   function unreached(text, again) {
