@@ -645,9 +645,9 @@ test('nothing found leads on: words like it, topics, and how to ask', () => on(`
 
 test('what was left out is said, and what nothing is filed under', () => on(`${server.origin}/${note}`, async (tab) => {
   await ask(tab, 'label -printer');
-  await tab.locator('.find-remark', { hasText: 'Left out: “printer”.' }).waitFor();
+  await tab.locator('.find-remark', { hasText: 'Left out: printer.' }).waitFor();
   await field(tab).fill('kind:reveiw belt');
-  await tab.locator('.find-nothing', { hasText: 'Nothing is filed under “kind:reveiw”.' }).waitFor();
+  await tab.locator('.find-nothing', { hasText: 'Nothing is filed under kind:reveiw.' }).waitFor();
   const command = await tab.locator('.find-nothing').textContent();
   assert.ok(command.includes('candor new question "belt"'), command);
 }));
