@@ -18,6 +18,32 @@ fn a_reference_to_a_footnote_that_is_not_there_is_told_where_it_stands() {
     assert_eq!(places.collect::<Vec<_>>(), ["[^x]", "[^y-2]"]);
 }
 
+/// Builds a site of so many lessons without sections, and returns what the terminal shows.
+fn built(notes: usize) -> String {
+    let folder = tempfile::tempdir().expect("there is a folder for temporary files");
+    std::fs::create_dir(folder.path().join("content")).expect("a folder");
+    std::fs::write(folder.path().join("site.toml"), "title = \"Tiny\"\n").expect("a file");
+    for n in 0..notes {
+        let path = folder.path().join(format!("content/n{n}.md"));
+        std::fs::write(path, format!("---\nkind: lesson\n---\n# N{n}\n\n## What happened\n\nText.\n")).expect("a file");
+    }
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_candor"))
+        .args(["build", "--site"])
+        .arg(folder.path())
+        .output()
+        .expect("the program runs");
+    String::from_utf8(output.stderr).expect("it is UTF-8")
+}
+
+#[test]
+fn a_few_suggestions_are_shown_by_a_build_and_a_flood_is_counted() {
+    let few = built(2);
+    assert!(few.contains("suggestion[section/missing]") && few.contains("2 suggestions"), "{few}");
+    let flood = built(41);
+    assert!(!flood.contains("suggestion[") && flood.contains("41 suggestions"), "{flood}");
+    assert!(flood.contains("candor check"), "{flood}");
+}
+
 #[test]
 fn what_only_looks_like_such_a_reference_is_left_alone() {
     for text in ["`[^x]`", "```\n[^x]\n```", "    [^x]", "\\[^x]", "[^ x]", "[^]", "<!-- [^x] -->"] {
