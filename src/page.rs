@@ -11,6 +11,7 @@ pub mod feeds;
 mod home;
 mod index;
 mod list;
+mod nav;
 mod note;
 pub mod preview;
 pub mod print;
@@ -29,7 +30,6 @@ use crate::language;
 use crate::source::FilePath;
 use crate::theme::Theme;
 use crate::wiki::related::Related;
-use crate::wiki::section::Section;
 use crate::wiki::taxonomy::Taxonomy;
 use crate::wiki::{NoteId, Redirect, Wiki};
 use body::Circled;
@@ -37,8 +37,7 @@ use note::Neighbours;
 use preview::Linked;
 use print::Plan;
 use view::{
-    Alternate, Card, KindView, Link, Listings, MissingView, NavItem, PageFrame, PageView, RedirectView, SiteView,
-    TreeItem,
+    Alternate, Card, KindView, Link, Listings, MissingView, PageFrame, PageView, RedirectView, SiteView, TreeItem,
 };
 use words::Words;
 
@@ -205,7 +204,7 @@ impl Frame {
         let words = Words::new(theme, &config.language);
         let kinds: HashMap<String, Hashed<KindView>> =
             theme.kinds.iter().map(|kind| (kind.name.clone(), Hashed::new(words.kind(kind)))).collect();
-        let used = used_kinds(wiki, theme);
+        let used = nav::used_kinds(wiki, theme);
         let any = |taxonomy| !wiki.terms.terms(taxonomy).is_empty();
         let has = Listings {
             topics: any(Taxonomy::Topics),
@@ -222,14 +221,14 @@ impl Frame {
             url: base.clone(),
             language: config.language.clone(),
             direction: if language::is_right_to_left(&config.language) { "rtl" } else { "ltr" },
-            nav: nav(wiki, config, &words, &kinds, &used, &has),
+            nav: nav::nav(wiki, config, &words, &kinds, &used, &has),
             footer: config.footer.clone(),
             words: words.all().clone(),
             assets: theme.published().into_iter().map(|(name, url, _)| (name, url)).collect(),
             icons: theme.icons.clone(),
             kinds: used.iter().map(|name| (*kinds[*name]).clone()).collect(),
             has,
-            tree: if config.nav.tree { tree(wiki) } else { Vec::new() },
+            tree: if config.nav.tree { nav::tree(wiki) } else { Vec::new() },
             previews: linked.shards(),
             feeds: match feeds.contains_key(feeds::HOME) {
                 true => feeds::alternates(feeds::HOME, &config.title),
@@ -349,90 +348,6 @@ pub fn markdown_url(page: &str) -> String {
 /// Returns a page's note as Markdown, for its frame.
 fn as_markdown(page: &str, title: &str) -> Alternate {
     Alternate { label: title.to_string(), url: markdown_url(page), mime: "text/markdown" }
-}
-
-/// Returns the kinds that have notes, in the theme's order.
-fn used_kinds<'a>(wiki: &Wiki, theme: &'a Theme) -> Vec<&'a str> {
-    theme
-        .kinds
-        .iter()
-        .map(|kind| kind.name.as_str())
-        .filter(|name| wiki.listed().any(|(_, entry)| entry.kind.name == *name))
-        .collect()
-}
-
-/// Returns the top folders that have something in them.
-fn tree(wiki: &Wiki) -> Vec<NavItem> {
-    let top = wiki.sections[0].children.iter().map(|&child| &wiki.sections[child]);
-    let item = |section: &Section| NavItem {
-        label: section.title.clone(),
-        url: section.url.clone(),
-        key: format!("section:{}", section.folder),
-    };
-    top.filter(|section| section.count > 0).map(item).collect()
-}
-
-fn nav(
-    wiki: &Wiki,
-    config: &Config,
-    words: &Words,
-    kinds: &HashMap<String, Hashed<KindView>>,
-    used: &[&str],
-    has: &Listings,
-) -> Vec<NavItem> {
-    let of_kind = |name: &str| {
-        kinds.get(name).map(|kind| NavItem {
-            label: kind.plural.clone(),
-            url: kind.url.clone(),
-            key: format!("kind:{name}"),
-        })
-    };
-    if config.nav.items.is_empty() {
-        // Six fit beside the site's name on a laptop.
-        return used.iter().filter_map(|name| of_kind(name)).take(6).collect();
-    }
-    let fixed = |key: &str, word: &str, url: &str| {
-        // Lists of nothing are not made.
-        if Taxonomy::ALL.iter().any(|one| one.folder() == key && wiki.terms.terms(*one).is_empty())
-            || key == "people" && wiki.people.values().all(|person| person.url.is_none())
-        {
-            return None;
-        }
-        Some(NavItem { label: words.get(word).to_string(), url: url.to_string(), key: key.to_string() })
-    };
-    let items = config.nav.items.iter().map(ToString::to_string).collect::<Vec<_>>();
-    // A listing that nothing is in has no page, unless a folder of that name has one.
-    let listing = |name: &str, any: bool| {
-        let url = format!("{name}/index.html");
-        let made = any || wiki.sections.iter().any(|section| section.url == url);
-        made.then(|| fixed(name, &format!("{name}_title"), &url)).flatten()
-    };
-    let items = items.iter().filter_map(|item| match item.as_str() {
-        "a-z" => fixed("a-z", "az_title", "a-z.html"),
-        "recent" => fixed("recent", "recent_title", "recent.html"),
-        "contents" => fixed("contents", "contents_title", "contents.html"),
-        "topics" => listing("topics", has.topics),
-        "systems" => listing("systems", has.systems),
-        "teams" => listing("teams", has.teams),
-        "people" => listing("people", has.people),
-        item => match item.split_once(':') {
-            Some(("kind", name)) if used.contains(&name) => of_kind(name),
-            Some(("section", folder)) => wiki.sections.iter().find(|section| section.folder == folder).map(|section| {
-                NavItem { label: section.title.clone(), url: section.url.clone(), key: format!("section:{folder}") }
-            }),
-            Some(_) => None,
-            None => wiki
-                .notes
-                .iter()
-                .find(|entry| entry.has_page && entry.note.at.trim_end_matches(".md") == item.trim_end_matches(".md"))
-                .map(|entry| NavItem {
-                    label: entry.title.clone(),
-                    url: entry.url.to_string(),
-                    key: entry.note.at.to_string(),
-                }),
-        },
-    });
-    items.collect()
 }
 
 /// Returns every page of the site, in no particular order.

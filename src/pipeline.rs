@@ -24,7 +24,7 @@ use crate::note::{self, Note};
 use crate::output::{Edition, File, Output, data, html};
 use crate::page::{Matter, Origin, Page, body};
 use crate::search::catalogue::{self, Catalogue};
-use crate::source::{Asset, SourceFile};
+use crate::source::{Asset, FilePath, SourceFile};
 use crate::theme::Theme;
 use crate::wiki;
 use outline::Outline;
@@ -86,6 +86,18 @@ impl Build {
     /// Returns what its files are made from.
     pub fn edition(&self) -> &Arc<Edition> {
         &self.edition
+    }
+
+    /// Returns the file of the note whose page this is, as messages name it.
+    pub fn file(&self, page: &str) -> Option<&FilePath> {
+        let mut notes = self.edition.matter.wiki.notes.iter().filter(|entry| entry.has_page);
+        notes.find(|entry| *entry.url == *page).map(|entry| &entry.note.path)
+    }
+
+    /// Returns the page of the note in a file.
+    pub fn page(&self, file: &str) -> Option<&str> {
+        let mut notes = self.edition.matter.wiki.notes.iter().filter(|entry| entry.has_page);
+        notes.find(|entry| *entry.note.path == *file).map(|entry| &*entry.url)
     }
 
     /// Returns the file at a path.
@@ -280,15 +292,6 @@ pub struct Searched {
 
 /// Reads a site as far as searching it asks. Other errors than those of who may see a note are not for this to tell.
 pub fn search(site: &Site) -> Searched {
-    let (wiki, unclear) = unheard(site);
-    let catalogue = Catalogue::once(&wiki, &site.config.language);
-    Searched { wiki, catalogue, unclear }
-}
-
-/// Reads a site as far as its notes, resolved, with how many are left out since it is unclear who may see them.
-///
-/// What else is wrong is told by `build` and `check`.
-fn unheard(site: &Site) -> (wiki::Wiki, usize) {
     let options = &site.config.markdown;
     let notes: Vec<Arc<Note>> = Table::forgetful().map(
         &site.files,
@@ -300,18 +303,21 @@ fn unheard(site: &Site) -> (wiki::Wiki, usize) {
     let rules = audience::Rules { audience: &site.audience, withheld: &site.withheld, config, kinds };
     let audience::Sorted { shown, told, .. } = audience::sort(&notes, &site.assets, &rules, &mut unheard);
     let unclear = told.map_or(0, |told| told.notes.len() - shown.notes.len());
-    (wiki::resolve(shown, kinds, config, &site.history, &mut unheard), unclear)
+    let wiki = wiki::resolve(shown, kinds, config, &site.history, &mut unheard);
+    let catalogue = Catalogue::once(&wiki, &config.language);
+    Searched { wiki, catalogue, unclear }
 }
 
 /// What the coach said of notes, by their digest.
 pub type Hints = Table<Arc<Vec<Diagnostic>>>;
 
-/// Reads a site as far as the coach asks, and returns what it says. Nothing of it can reach a page: no page is made here.
-pub fn coach(site: &Site, memo: &mut Hints) -> Vec<Diagnostic> {
-    let (wiki, _) = unheard(site);
-    let hints = coach::Hints::new(&wiki, &|code| site.config.check.said(code));
-    let found = memo.map(&wiki.notes, |entry| coach::key(entry, &hints), |entry| Arc::new(coach::note(entry, &hints)));
-    check::settle(found.iter().flat_map(|found| found.iter().cloned()).collect(), &site.config, site.strict)
+/// Returns what the coach says of the notes of a build. Nothing of it can reach a page: the build has all of its own.
+pub fn coach(build: &Build, memo: &mut Hints) -> Vec<Diagnostic> {
+    let Edition { matter, config, .. } = &*build.edition;
+    let hints = coach::Hints::new(&matter.wiki, &|code| config.check.said(code));
+    let notes = &matter.wiki.notes;
+    let found = memo.map(notes, |entry| coach::key(entry, &hints), |entry| Arc::new(coach::note(entry, &hints)));
+    check::settle(found.iter().flat_map(|found| found.iter().cloned()).collect(), config, build.strict)
 }
 
 /// Laps of a stopwatch. Times are told, never acted upon.

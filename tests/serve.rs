@@ -18,7 +18,6 @@ use candor::serve::Preview;
 use candor::serve::gate::{Gate, Limits};
 use candor::serve::guard::Guard;
 use candor::serve::room::{Desk, KindOffer, Settings};
-use candor::serve::site::Notes;
 use candor::serve::turn::{Loop, Reading, Source, Stage, Turn};
 use candor::serve::watch::Folder;
 
@@ -103,9 +102,7 @@ impl Source for InMemory {
         let site = self.0.input();
         let files = self.0.files.clone();
         let texts = Arc::new(move |path: &str| files.get(path).map(|text| Arc::from(text.as_str())));
-        let page = |at: &str| format!("{}.html", at.trim_end_matches(".md"));
-        let notes = Notes::new(site.files.iter().map(|file| (page(&file.at), Arc::clone(&file.path))));
-        Ok(Some(Reading { site, texts, notes: Arc::new(notes), changed: Vec::new() }))
+        Ok(Some(Reading { site, texts, changed: Vec::new() }))
     }
 }
 

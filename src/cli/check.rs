@@ -38,9 +38,10 @@ pub(super) fn run(args: &CheckArgs) -> Result<Outcome, Failure> {
     let built = pipeline::build(&opened.site, &mut Memo::forgetful());
     // Pages are written for what keeps their templates from it, and let go.
     let broken = built.broken();
+    let said = pipeline::coach(&built, &mut pipeline::Hints::forgetful());
     let (notes, mut found) = (built.notes, built.diagnostics);
     found.extend(broken);
-    found.extend(pipeline::coach(&opened.site, &mut pipeline::Hints::forgetful()));
+    found.extend(said);
     found.sort_by(|a, b| a.order().cmp(&b.order()));
     found.dedup();
     if let Some(changed) = &changed {

@@ -114,7 +114,7 @@ fn state(asked: &Asked, moment: &Moment, guard: &Guard, desk: &dyn Desk) -> Answ
         let path = path.trim_start_matches('/');
         if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_string() }
     });
-    let file: Option<&Arc<str>> = page.as_deref().and_then(|page| moment.notes.file(page));
+    let file: Option<&Arc<str>> = page.as_deref().and_then(|page| moment.served.file(page));
     let note = file.map(|file| {
         let all = moment.found.iter().filter(|found| found.primary.span.file == *file);
         let shown: Vec<Found> = all.clone().take(MOST_FINDINGS).map(find).collect();
@@ -125,7 +125,7 @@ fn state(asked: &Asked, moment: &Moment, guard: &Guard, desk: &dyn Desk) -> Answ
         .changed
         .iter()
         .take(3)
-        .map(|file| json!({ "file": &**file, "page": moment.notes.page(file), "line": desk.changed_line(file) }));
+        .map(|file| json!({ "file": &**file, "page": moment.served.page(file), "line": desk.changed_line(file) }));
     answer_json(
         200,
         &json!({

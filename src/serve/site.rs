@@ -3,7 +3,6 @@
 //! The one place that knows how a build holds its files. Whoever answers asks [`Served::get`] by
 //! the exact path of an output, so that no address ever becomes a path on the disk.
 
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -13,35 +12,6 @@ use crate::source::Bytes;
 
 /// Gives the text of a file that was read, for the frame of a message.
 pub type Texts = Arc<dyn Fn(&str) -> Option<Arc<str>> + Send + Sync>;
-
-/// Where each note stands: its page, and its file as messages name it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Notes {
-    by_page: HashMap<String, Arc<str>>,
-    by_file: HashMap<Arc<str>, String>,
-}
-
-impl Notes {
-    /// Takes pairs of page and file.
-    pub fn new(pairs: impl IntoIterator<Item = (String, Arc<str>)>) -> Notes {
-        let mut notes = Notes::default();
-        for (page, file) in pairs {
-            notes.by_file.insert(Arc::clone(&file), page.clone());
-            notes.by_page.insert(page, file);
-        }
-        notes
-    }
-
-    /// Returns the file of a page.
-    pub fn file(&self, page: &str) -> Option<&Arc<str>> {
-        self.by_page.get(page)
-    }
-
-    /// Returns the page of a file.
-    pub fn page(&self, file: &str) -> Option<&str> {
-        self.by_file.get(file).map(String::as_str)
-    }
-}
 
 /// A build as it is served.
 #[derive(Default)]
@@ -63,6 +33,16 @@ impl Served {
         Some(self.build.as_ref()?.output(path)?.bytes())
     }
 
+    /// Returns the file of the note whose page this is, as messages name it.
+    pub fn file(&self, page: &str) -> Option<&Arc<str>> {
+        self.build.as_ref()?.file(page)
+    }
+
+    /// Returns the page of the note in a file.
+    pub fn page(&self, file: &str) -> Option<&str> {
+        self.build.as_ref()?.page(file)
+    }
+
     /// Says whether there is such an output.
     pub fn has(&self, path: &str) -> bool {
         self.build.as_ref().is_some_and(|build| build.output(path).is_some())
@@ -77,8 +57,6 @@ pub struct Moment {
     pub served: Arc<Served>,
     /// Whether that is an older one than the newest.
     pub kept: bool,
-    /// Where its notes stand.
-    pub notes: Arc<Notes>,
     /// What the newest build found, sorted by place.
     pub found: Arc<Vec<Diagnostic>>,
     /// The texts that it was found in.
@@ -98,7 +76,6 @@ impl Moment {
             number: 0,
             served: Arc::default(),
             kept: false,
-            notes: Arc::default(),
             found: Arc::default(),
             texts: Arc::new(|_| None),
             trouble: None,

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::hub::Hub;
-use super::site::{Moment, Notes, Now, Served, Texts};
+use super::site::{Moment, Now, Served, Texts};
 use super::watch::{Folder, Watch};
 use crate::diagnostic::Diagnostic;
 use crate::hashed::Digest;
@@ -37,8 +37,6 @@ pub struct Reading {
     pub site: Site,
     /// The texts that messages quote.
     pub texts: Texts,
-    /// Where its notes stand.
-    pub notes: Arc<Notes>,
     /// The notes that are not as they were, as messages name them.
     pub changed: Vec<Arc<str>>,
 }
@@ -91,7 +89,7 @@ impl Loop {
         let built = match read {
             Ok(Ok(None)) => return None,
             Ok(Ok(Some(reading))) => {
-                let Reading { site, texts, notes, changed } = reading;
+                let Reading { site, texts, changed } = reading;
                 let tried = self.tried.replace(site.theme.digest);
                 let made = || {
                     let mut built = build(&site, &mut self.memo);
@@ -103,7 +101,7 @@ impl Loop {
                     built
                 };
                 match catch_unwind(AssertUnwindSafe(made)) {
-                    Ok(built) => Ok((built, texts, notes, changed)),
+                    Ok(built) => Ok((built, texts, changed)),
                     Err(panic) => {
                         // What a stage left half done is of no use to the next build.
                         self.memo = Memo::default();
@@ -120,9 +118,9 @@ impl Loop {
             timings.extend(built.timings.iter().copied());
         }
         let (moment, counts) = match built {
-            Ok((built, texts, notes, changed)) => {
+            Ok((built, texts, changed)) => {
                 let counts = Some((built.pages, built.notes));
-                (self.next(&before, built, texts, notes, changed, took), counts)
+                (self.next(&before, built, texts, changed, took), counts)
             }
             Err(words) if before.trouble.as_ref() == Some(&words) => return None,
             Err(words) => {
@@ -130,7 +128,6 @@ impl Loop {
                     number: before.number + 1,
                     served: Arc::clone(&before.served),
                     kept: true,
-                    notes: Arc::clone(&before.notes),
                     found: Arc::clone(&before.found),
                     texts: Arc::clone(&before.texts),
                     trouble: Some(words),
@@ -151,7 +148,6 @@ impl Loop {
         before: &Moment,
         mut built: Build,
         texts: Texts,
-        notes: Arc<Notes>,
         changed: Vec<Arc<str>>,
         took: Duration,
     ) -> Moment {
@@ -159,13 +155,13 @@ impl Loop {
         let found: Arc<Vec<Diagnostic>> = Arc::new(std::mem::take(&mut built.diagnostics));
         // Where none was good yet, what there is says more than nothing.
         let kept = failed && self.good;
-        let (served, notes) = if kept {
-            (Arc::clone(&before.served), Arc::clone(&before.notes))
+        let served = if kept {
+            Arc::clone(&before.served)
         } else {
             self.good |= !failed;
-            (Arc::new(Served::new(built)), notes)
+            Arc::new(Served::new(built))
         };
-        Moment { number: before.number + 1, served, kept, notes, found, texts, trouble: None, took, changed }
+        Moment { number: before.number + 1, served, kept, found, texts, trouble: None, took, changed }
     }
 }
 

@@ -1,6 +1,5 @@
 //! The site on the disk, read again and again: where the preview's loop has it from.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -11,11 +10,9 @@ use crate::date::{self, Date};
 use crate::diagnostic::Diagnostic;
 use crate::hashed::Digest;
 use crate::history::{History, git};
-use crate::note::{index_rank, slug};
-use crate::serve::site::Notes;
 use crate::serve::turn::{Reading, Source};
 use crate::serve::watch::Folder;
-use crate::source::{Asset, SourceFile};
+use crate::source::Asset;
 use crate::theme::mark::FOLDERS;
 
 use super::desk::Shared;
@@ -29,7 +26,6 @@ pub(super) struct Disk {
     /// Folders of notes outside of the site's own `content/`, and where pages are written.
     sources: Vec<PathBuf>,
     output: PathBuf,
-    notes: Arc<Notes>,
     shared: Arc<Shared>,
 }
 
@@ -54,7 +50,6 @@ impl Disk {
             before: None,
             sources: Vec::new(),
             output: folder.join(Config::parse(&Arc::from("site.toml"), "").0.output.folder),
-            notes: Arc::default(),
             shared,
         }
     }
@@ -115,15 +110,11 @@ impl Source for Disk {
             return Ok(None);
         }
         let changed = before.map(|before| changed(&before.texts, &now.texts)).unwrap_or_default();
-        let paths = |read: &Before| read.texts.iter().map(|(path, _)| path).eq(now.texts.iter().map(|(path, _)| path));
-        if !before.is_some_and(paths) {
-            self.notes = Arc::new(Notes::new(pages(&site.files)));
-        }
         self.shared.note(site, changed.iter().map(|(path, line)| (path.to_string(), line.clone())));
         self.before = Some(now);
         let texts = Arc::new(opened.texts());
         let changed = changed.into_iter().map(|(path, _)| path).collect();
-        Ok(Some(Reading { site: opened.site, texts, notes: Arc::clone(&self.notes), changed }))
+        Ok(Some(Reading { site: opened.site, texts, changed }))
     }
 }
 
@@ -153,32 +144,6 @@ fn changed(before: &[(Arc<str>, Arc<str>)], now: &[(Arc<str>, Arc<str>)]) -> Vec
     found
 }
 
-/// Returns the page and the file of each note.
-fn pages(files: &[SourceFile]) -> Vec<(String, Arc<str>)> {
-    let folder = |at: &str| at.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_string());
-    let slugs = |folder: &str| {
-        let parts = folder.split('/').filter(|part| !part.is_empty());
-        parts.map(|part| slug::file(part) + "/").collect::<String>()
-    };
-    // Of several that may be their folder's text, the first is.
-    let mut indexes: HashMap<String, (usize, &str)> = HashMap::new();
-    for file in files {
-        if let Some(rank) = index_rank(&file.at) {
-            let first = indexes.entry(folder(&file.at)).or_insert((rank, &file.at));
-            *first = (*first).min((rank, &file.at));
-        }
-    }
-    let page = |file: &SourceFile| {
-        let folder = folder(&file.at);
-        if indexes.get(&folder).is_some_and(|(_, at)| *at == &*file.at) {
-            return format!("{}index.html", slugs(&folder));
-        }
-        let name = file.at.rsplit('/').next().unwrap_or_default();
-        format!("{}{}.html", slugs(&folder), slug::file(name.rsplit_once('.').map_or(name, |(stem, _)| stem)))
-    };
-    files.iter().map(|file| (page(file), Arc::clone(&file.path))).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -194,13 +159,5 @@ mod tests {
         let told: Vec<(String, String)> =
             changed(&before, &now).into_iter().map(|(path, line)| (path.to_string(), line)).collect();
         assert_eq!(told, [("a".to_string(), "3".to_string()), ("c".to_string(), "new".to_string())]);
-    }
-
-    #[test]
-    fn each_note_has_the_page_that_the_wiki_gives_it() {
-        let file = |at: &str| SourceFile::new(format!("content/{at}"), at, "");
-        let files = [file("Größe/B c.md"), file("Größe/README.md"), file("Größe/index.md"), file("_index.md")];
-        let pages: Vec<String> = pages(&files).into_iter().map(|(page, _)| page).collect();
-        assert_eq!(pages, ["grosse/b-c.html", "grosse/readme.html", "grosse/index.html", "index.html"]);
     }
 }
