@@ -151,7 +151,7 @@
   function remarks(answer) {
     var result = answer.result, taken = result.terms.filter(term => !term.phrase && term.near.length), unknown = taken.filter(term => !term.has);
     if (answer.missing) return [make("p", "find-remark find-missing", words.missing)];
-    var first = filed(result);
+    var first = filed(result, "find-remark");
     if (result.not.length) first.push(sentence("p", "find-remark", words.left_out, { words: quoted(result.not.map(terms => terms.map(term => term.text).join(" ")).join(", ")) }));
     if (result.tier === 2) return first.concat(make("p", "find-remark", words.some));
     if (result.tier !== 1) return first;
@@ -165,8 +165,8 @@
   }
 
   // That nothing is filed under a filter of the query.
-  function filed(result) {
-    return result.unknown.map(filter => sentence("p", "find-remark", words.no_value, { filter: quoted(filter.name + ":" + filter.value) }));
+  function filed(result, name) {
+    return result.unknown.map(filter => sentence("p", name, words.no_value, { filter: quoted(filter.name + ":" + filter.value) }));
   }
   // How many notes an answer has; about so many, where some of them may turn out not to hold a phrase.
   function many(answer) {
@@ -190,11 +190,12 @@
     var about = quoted(answer.query || "…");
     // What could not be asked may be there.
     if (answer.missing) return unreached(words.unreached, again);
-    if (result.unknown.length) put.apply(null, [box].concat(filed(result)));
+    if (result.unknown.length) put.apply(null, [box].concat(filed(result, "")));
     else box.append(sentence("p", "", only && answer.query ? words.none_of_kind : words.none, { query: about, kind: only ? kind(chosen.kind[0])[1] : null }));
     if (result.total) box.append(put(make("p"), button("find-link", words.every.replace("{notes}", notes(result.total)), every)));
     var near = [];
-    result.terms.forEach(function (term) { term.near.slice(0, 3).forEach(function (like) { near.push([term, like.word]); }); });
+    // Where a filter is what nothing fits, the words are not at fault.
+    if (!result.unknown.length) result.terms.forEach(function (term) { term.near.slice(0, 3).forEach(function (like) { near.push([term, like.word]); }); });
     var nearest = make("div", "find-row"), topics = make("div", "find-row");
     put(box, nearest, topics);
     Promise.all(near.slice(0, 6).map(like => written(like[1]))).then(function (texts) {
