@@ -13,51 +13,40 @@ pub fn character(number: usize) -> char {
 /// Bits that are being written, the highest first.
 #[derive(Default)]
 pub struct Bits {
-    text: String,
-    waiting: u32,
+    text: Vec<u8>,
+    waiting: u64,
     count: u32,
 }
 
 impl Bits {
-    /// Writes the lowest `count` bits of a number, at most 25.
+    /// Writes the lowest `count` bits of a number that has no more, at most 32.
     pub fn put(&mut self, value: u32, count: u32) {
-        debug_assert!(count <= 25 && (count == 32 || value >> count == 0), "{value} in {count} bits");
-        self.waiting = self.waiting << count | value;
+        debug_assert!(count == 32 || (count < 32 && value >> count == 0), "{value} in {count} bits");
+        // Fewer than 6 wait, so there is always room.
+        self.waiting = self.waiting << count | u64::from(value);
         self.count += count;
         while self.count >= 6 {
             self.count -= 6;
-            self.text.push(character((self.waiting >> self.count & 63) as usize));
+            self.text.push(ALPHABET[(self.waiting >> self.count & 63) as usize]);
         }
-        self.waiting &= (1 << self.count) - 1;
     }
 
     /// Writes a number of 1 or more in Elias's gamma code.
     pub fn gamma(&mut self, value: u32) {
         let digits = value.ilog2();
-        self.zeros(digits);
-        self.long(value, digits + 1);
+        self.put(0, digits);
+        self.put(value, digits + 1);
     }
 
-    /// Writes a number in Rice's code of parameter `k`.
+    /// Writes a number in Rice's code of parameter `k`, at most 31.
     pub fn rice(&mut self, value: u32, k: u32) {
-        for _ in 0..value >> k {
-            self.put(1, 1);
+        let mut ones = value >> k;
+        while ones > 24 {
+            self.put((1 << 24) - 1, 24);
+            ones -= 24;
         }
-        self.put(0, 1);
-        self.long(value & ((1 << k) - 1), k);
-    }
-
-    fn zeros(&mut self, count: u32) {
-        self.long(0, count);
-    }
-
-    fn long(&mut self, value: u32, count: u32) {
-        if count > 16 {
-            self.put(value >> 16, count - 16);
-            self.put(value & 0xFFFF, 16);
-        } else {
-            self.put(value, count);
-        }
+        self.put(((1 << ones) - 1) << 1, ones + 1);
+        self.put(value & ((1 << k) - 1), k);
     }
 
     /// Returns the bits as text, filled up with 0.
@@ -65,7 +54,7 @@ impl Bits {
         if self.count > 0 {
             self.put(0, 6 - self.count);
         }
-        self.text
+        String::from_utf8(self.text).expect("the alphabet is ASCII")
     }
 }
 

@@ -21,10 +21,10 @@ const LISTED: usize = 500;
 const LONGEST_PREFIX: usize = 8;
 /// How many postings a shard of pairs holds on average, at most.
 const PAIRS: usize = 14_000;
-/// At most so many bits of a pair's hash number its shard, and so many follow.
-const SHARD_BITS: u32 = 12;
-/// How many bits of a hash tell the pairs of a shard apart.
-pub const KEY_BITS: u32 = 20;
+/// At most so many bits of a pair's hash number its shard.
+const SHARD_BITS: u32 = 16;
+/// At most so many bits of a hash tell the pairs of a shard apart.
+const KEY_BITS: u32 = 20;
 
 /// A note's number with something small: how a word stands in it, or whether a pair is adjacent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -182,21 +182,26 @@ impl Index {
     /// Returns the notes that hold a pair, by the hash of its words.
     pub fn pair(&self, hash: u32) -> &[Pair] {
         let key = key(hash, self.shard_bits);
-        let Some(pairs) = self.pairs.get(shard(key)) else { return &[] };
+        let Some(pairs) = self.pairs.get(shard(key, self.shard_bits)) else { return &[] };
         let start = pairs.partition_point(|pair| pair.key() < key);
         let length = pairs[start..].partition_point(|pair| pair.key() == key);
         &pairs[start..start + length]
     }
 }
 
+/// Returns how many bits of a hash tell the pairs of a shard apart, where so many number it.
+pub fn key_bits(shard_bits: u32) -> u32 {
+    KEY_BITS.min(32 - shard_bits)
+}
+
 /// Returns the key of a pair: the bits that number its shard, and those that tell it from others there.
 fn key(hash: u32, shard_bits: u32) -> u32 {
-    hash >> (32 - shard_bits - KEY_BITS)
+    hash >> (32 - shard_bits - key_bits(shard_bits))
 }
 
 /// Returns the number of a key's shard.
-fn shard(key: u32) -> usize {
-    (key >> KEY_BITS) as usize
+fn shard(key: u32, shard_bits: u32) -> usize {
+    (key >> key_bits(shard_bits)) as usize
 }
 
 /// Returns how many bits number the shards of so many pairs.

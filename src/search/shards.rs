@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::bits::{Bits, character, gamma_length, parameter, rice_length};
-use super::index::{Index, KEY_BITS, Pair, Posting, Stand, Word};
+use super::index::{Index, Pair, Posting, Stand, Word, key_bits};
 
 /// A shard of words has at most so many bits, where it can be cut.
 const WORDS: u64 = 72_000;
@@ -276,17 +276,18 @@ pub fn near(index: &Index, backwards: bool) -> Vec<NearWords> {
 /// Writes the shards of pairs: all of them, also one without a pair.
 pub fn pairs(index: &Index) -> Vec<Pairs> {
     let space = index.space();
+    let key_bits = key_bits(index.shard_bits);
     index
         .pairs
         .par_iter()
         .enumerate()
         .map(|(number, pairs)| {
             let groups: Vec<&[Pair]> = pairs.chunk_by(|a, b| a.key() == b.key()).collect();
-            let parameter = parameter(1 << KEY_BITS, groups.len() as u32);
+            let parameter = parameter(1 << key_bits, groups.len() as u32);
             let mut bits = Bits::default();
             let mut next = 0;
             for group in &groups {
-                let key = group[0].key() & ((1 << KEY_BITS) - 1);
+                let key = group[0].key() & ((1 << key_bits) - 1);
                 bits.rice(key - next, parameter);
                 next = key + 1;
                 let notes = group.iter().map(|pair| (pair.note(), pair.stand()));

@@ -506,33 +506,31 @@ test('it is a combobox with a list of options in groups, to those who do not see
 }));
 
 const states = { 'with results': 'belt', 'with words like them': 'lables dawn', 'with some of the words': 'belt xylophonequartz', empty: '', 'with nothing found': 'xylophonequartz' };
-for (const colorScheme of ['light', 'dark']) {
-  for (const width of [360, 1280]) {
-    test(`the open dialog and the page have no violation in ${colorScheme} at ${width} pixels`, async () => {
-      const problems = [];
-      const tell = (text) => problems.push(text);
-      await on(`${server.origin}/${note}`, async (tab) => {
-        await ask(tab, 'belt');
-        for (const [state, query] of Object.entries(states)) {
-          await field(tab).fill(query);
-          if (query) await settled(tab, query); else await tab.locator('.find-hint').waitFor();
-          await judge(tab, tell, state);
-        }
-      }, { colorScheme, viewport: { width, height: 800 } });
-      for (const query of ['q=belt', 'q=xylophonequartz', 'q=lables%20dawn&kind=review']) {
-        await on(`${server.origin}/search.html?${query}`, async (tab) => {
-          await tab.locator('.found-list').waitFor();
-          if (width === 360 && await tab.locator('.found-narrow').count()) await tab.locator('.found-narrow > summary').click();
-          await judge(tab, tell, `the page with ${query}`);
-        }, { colorScheme, viewport: { width, height: 800 } });
+for (const [colorScheme, width] of [['light', 1280], ['dark', 360]]) {
+  test(`the open dialog and the page have no violation in ${colorScheme} at ${width} pixels`, async () => {
+    const problems = [];
+    const tell = (text) => problems.push(text);
+    await on(`${server.origin}/${note}`, async (tab) => {
+      await ask(tab, 'belt');
+      for (const [state, query] of Object.entries(states)) {
+        await field(tab).fill(query);
+        if (query) await settled(tab, query); else await tab.locator('.find-hint').waitFor();
+        await judge(tab, tell, state);
       }
-      await on(`${server.origin}/${note}#&mark=label`, async (tab) => {
-        await tab.locator('.found-bar').waitFor();
-        await judge(tab, tell, 'with marks');
+    }, { colorScheme, viewport: { width, height: 800 } });
+    for (const query of ['q=belt', 'q=xylophonequartz', 'q=lables%20dawn&kind=review']) {
+      await on(`${server.origin}/search.html?${query}`, async (tab) => {
+        await tab.locator('.found-list').waitFor();
+        if (width === 360 && await tab.locator('.found-narrow').count()) await tab.locator('.found-narrow > summary').click();
+        await judge(tab, tell, `the page with ${query}`);
       }, { colorScheme, viewport: { width, height: 800 } });
-      expectNone(problems, 'violations');
-    });
-  }
+    }
+    await on(`${server.origin}/${note}#&mark=label`, async (tab) => {
+      await tab.locator('.found-bar').waitFor();
+      await judge(tab, tell, 'with marks');
+    }, { colorScheme, viewport: { width, height: 800 } });
+    expectNone(problems, 'violations');
+  });
 }
 
 test('nothing of the search is fetched before somebody comes near', async () => {

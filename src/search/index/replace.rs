@@ -67,7 +67,7 @@ impl Index {
             changes.push((Pair::new(key, number, stand), there.is_some()));
         });
         for (pair, there) in changes {
-            let pairs = &mut self.pairs[shard(pair.key())];
+            let pairs = &mut self.pairs[shard(pair.key(), self.shard_bits)];
             match (pairs.binary_search(&pair), there) {
                 (Err(place), true) => pairs.insert(place, pair),
                 (Ok(place), false) => {

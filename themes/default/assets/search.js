@@ -333,7 +333,7 @@
   function pair(text, lost) {
     var h = hash(text), bits = core.pairs;
     return load("p-" + (bits ? h >>> 32 - bits : 0), pairShard, lost).then(one => {
-      return one && one.get(h << bits >>> 12) || [];
+      return one && one.get(h << bits >>> Math.max(12, bits)) || [];
     });
   }
   function adjacent(list) {
