@@ -30,6 +30,8 @@ pub struct Term {
     pub run: Run,
     /// Whether it may still be typed.
     pub open: bool,
+    /// Whether it is a small word that is passed over, since others are asked for.
+    pub passed: bool,
     /// The number of the phrase that it is of.
     pub phrase: Option<usize>,
 }
@@ -123,14 +125,14 @@ impl Query {
             let phrase = quoted.then_some(query.phrases);
             query.phrases += usize::from(quoted);
             typed = !quoted;
-            query.terms.extend(runs.into_iter().map(|run| Term { run, open: false, phrase }));
+            query.terms.extend(runs.into_iter().map(|run| Term { run, open: false, passed: false, phrase }));
         }
         if query.is_empty() {
             // Nothing is asked for of which these could be left out.
             for runs in std::mem::take(&mut query.excluded) {
                 let phrase = (runs.len() > 1).then_some(query.phrases);
                 query.phrases += usize::from(phrase.is_some());
-                query.terms.extend(runs.into_iter().map(|run| Term { run, open: false, phrase }));
+                query.terms.extend(runs.into_iter().map(|run| Term { run, open: false, passed: false, phrase }));
             }
         }
         let asked = query.terms.len();
@@ -153,6 +155,12 @@ impl Query {
             && let Some(last) = query.terms.last_mut()
         {
             last.open = true;
+        }
+        let small = |term: &Term| stems.is_small(&term.run.word);
+        if query.terms.iter().any(|term| term.phrase.is_none() && !small(term)) {
+            for term in query.terms.iter_mut().filter(|term| term.phrase.is_none()) {
+                term.passed = !term.open && small(term);
+            }
         }
         query
     }

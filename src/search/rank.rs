@@ -145,7 +145,8 @@ pub fn search(corpus: &Corpus<'_>, query: &Query) -> Answer {
             corpus.stems.is_small(&query.terms[*at].run.word) || held > index.notes / 2
         };
         let lenient = free.iter().any(|at| !common(at));
-        (0..matches.len()).filter(|at| !(lenient && free.contains(at) && common(at))).collect()
+        let needless = |at: &usize| query.terms[*at].passed || (lenient && free.contains(at) && common(at));
+        (0..matches.len()).filter(|at| !needless(at)).collect()
     };
     let all = |matches: &[Matches]| -> Vec<(usize, u32)> {
         let needed: Vec<&Matches> = needed(matches).into_iter().map(|at| &matches[at]).collect();
@@ -158,9 +159,9 @@ pub fn search(corpus: &Corpus<'_>, query: &Query) -> Answer {
     found.retain(|(_, note)| stands(*note));
     if found.is_empty() {
         tier = Tier::Spelling;
-        let lacking =
-            query.terms.iter().zip(&matches).any(|(term, one)| term.phrase.is_none() && one.strengths.is_empty());
-        for (term, one) in query.terms.iter().zip(&mut matches).filter(|(term, _)| term.phrase.is_none()) {
+        let spelt = |term: &Term| term.phrase.is_none() && !term.passed;
+        let lacking = query.terms.iter().zip(&matches).any(|(term, one)| spelt(term) && one.strengths.is_empty());
+        for (term, one) in query.terms.iter().zip(&mut matches).filter(|(term, _)| spelt(term)) {
             if one.strengths.is_empty() || (!lacking && term.run.word.chars().count() >= near::LEAST) {
                 take_near(index, term, one);
             }
@@ -189,9 +190,11 @@ pub fn search(corpus: &Corpus<'_>, query: &Query) -> Answer {
         found.retain(|(count, _)| *count == most);
     }
     let idf: Vec<u32> = matches.iter().map(|one| idf(index.notes, one.strengths.len())).collect();
+    let told: Vec<&Matches> =
+        matches.iter().zip(&query.terms).filter(|(_, term)| !term.passed).map(|(one, _)| one).collect();
     let score = |note: u32| {
         let own = matches.iter().zip(&idf).map(|(one, idf)| one.strengths.get(&note).copied().unwrap_or(0) * idf / 16);
-        let titled = matches.len() > 1 && matches.iter().all(|one| one.titled.contains(&note));
+        let titled = told.len() > 1 && told.iter().all(|one| one.titled.contains(&note));
         let title = if titled { idf.iter().sum::<u32>() * ALL_IN_TITLE } else { 0 };
         own.sum::<u32>() + bonus.of(note, &idf) + title
     };
@@ -218,6 +221,9 @@ fn forms(corpus: &Corpus<'_>, query: &Query, at: usize) -> Matches {
     let run = &term.run;
     let mut matches =
         Matches { strengths: FxHashMap::default(), titled: FxHashSet::default(), words: Vec::new(), near: Vec::new() };
+    if term.passed {
+        return matches;
+    }
     let own = index.word(&run.word);
     if let Some(word) = own {
         matches.word(word, ITSELF);
@@ -316,7 +322,8 @@ impl Bonus {
     fn new(index: &Index, query: &Query) -> Self {
         let mut pairs = Vec::new();
         for (at, two) in query.terms.windows(2).enumerate() {
-            let known = two.iter().all(|term| term.phrase.is_none() && index.word(&term.run.word).is_some());
+            let known = |term: &Term| term.passed || index.word(&term.run.word).is_some();
+            let known = two.iter().all(|term| term.phrase.is_none() && known(term));
             if known {
                 let held = index.pair(pair(&two[0].run.word, &two[1].run.word)).iter();
                 let held = held.map(|pair| (pair.note(), if pair.is_adjacent() { ADJACENT } else { CLOSE }));

@@ -6,9 +6,11 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::bits::{Bits, character, gamma_length, parameter, rice_length};
 use super::index::{Index, Pair, Posting, Stand, Word, key_bits};
+use super::stem;
 
 /// A shard of words has at most so many bits, where it can be cut.
 const WORDS: u64 = 72_000;
@@ -150,14 +152,21 @@ pub fn words(index: &Index) -> Vec<Words> {
     let mut cuts = BTreeMap::new();
     cut(&sized, 0, limit, usize::MAX, &mut cuts);
     let cuts: Vec<_> = cuts.into_iter().collect();
-    cuts.into_par_iter()
-        .map(|(name, entries)| {
+    let families = families(&cuts);
+    cuts.par_iter()
+        .enumerate()
+        .map(|(shard, (name, entries))| {
             let mut front = Front::default();
             let mut bits = Bits::default();
             for (entry, _) in entries {
                 front.word(entry.text());
                 match entry {
-                    Entry::Word(word) => front.stem(word),
+                    Entry::Word(word) => {
+                        front.stem(word);
+                        let kin = families.get(&*word.stem).into_iter().flatten();
+                        let elsewhere = kin.filter(|(_, other)| *other != shard);
+                        elsewhere.for_each(|(other, _)| front.kin(word, other));
+                    }
                     Entry::List(..) => front.out.push('*'),
                 }
                 list(
@@ -170,6 +179,24 @@ pub fn words(index: &Index) -> Vec<Words> {
             Words { name: name.to_string(), words: front.out, bits: bits.text() }
         })
         .collect()
+}
+
+/// Words with one stem that stand in several shards, by their stem, each with the number of its shard.
+type Families<'a> = FxHashMap<&'a str, Vec<(&'a Word, usize)>>;
+
+/// Finds the words that have forms in other shards than their own.
+fn families<'a>(cuts: &[(&str, Vec<&(Entry<'a>, u64)>)]) -> Families<'a> {
+    let mut families = Families::default();
+    for (shard, (_, entries)) in cuts.iter().enumerate() {
+        for entry in entries {
+            let Entry::Word(word) = entry.0 else { continue };
+            if word.bare.is_none() && word.text.starts_with(stem::beginning(&word.stem)) {
+                families.entry(&*word.stem).or_default().push((word, shard));
+            }
+        }
+    }
+    families.retain(|_, words| words.iter().any(|(_, shard)| *shard != words[0].1));
+    families
 }
 
 fn impact(bits: &mut Bits, impact: u8) {
@@ -229,13 +256,22 @@ impl Front {
     }
 
     fn stem(&mut self, word: &Word) {
-        if word.stem == word.text {
-            return;
+        if word.stem != word.text {
+            self.out.push(',');
+            self.ending(&word.text, &word.stem);
         }
-        let shared = word.text.chars().zip(word.stem.chars()).take_while(|(a, b)| a == b).count();
-        self.out.push(',');
-        self.out.push(character(word.text.chars().count() - shared));
-        self.out.extend(word.stem.chars().skip(shared));
+    }
+
+    fn kin(&mut self, word: &Word, other: &Word) {
+        self.out.push('!');
+        self.ending(&word.text, &other.text);
+    }
+
+    /// Writes how one comes from a word to another that begins like it.
+    fn ending(&mut self, word: &str, other: &str) {
+        let shared = word.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+        self.out.push(character(word.chars().count() - shared));
+        self.out.extend(other.chars().skip(shared));
     }
 }
 

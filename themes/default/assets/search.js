@@ -179,11 +179,11 @@
     return { bits: bits, gamma: gamma, rice: rice, notes: notes };
   }
 
-  // Calls each with every word of a list and with what follows its comma or star.
+  // Calls each with every word of a list and with what follows it from the first of these signs on.
   function front(text, each) {
     var last = "";
     if (text) text.split(" ").forEach(token => {
-      var shared = CODE[token.charCodeAt(0)], end = token.search(/[,*]/);
+      var shared = CODE[token.charCodeAt(0)], end = token.search(/[,*!]/);
       last = first(last, shared) + token.slice(1, end < 0 ? undefined : end);
       each(last, end < 0 ? "" : token.slice(end));
     });
@@ -192,11 +192,12 @@
   function wordShard(value) {
     var read = reader(value[1]), words = new Map(), short = new Map();
     front(value[0], (word, more) => {
-      var list = [], stem = word;
+      var list = [], stem = word, kin = more.split("!"), own = kin.shift();
       read.notes(number => { list.push(number * 16 + (read.bits(1) ? read.bits(4) : 0)); });
-      if (more.slice(-1) === "*") return short.set(word, list);
-      if (more) stem = first(word, size(word) - CODE[more.charCodeAt(1)]) + more.slice(2);
-      words.set(word, { word: word, stem: stem, list: list });
+      if (own === "*") return short.set(word, list);
+      function ending(text) { return first(word, size(word) - CODE[text.charCodeAt(0)]) + text.slice(1); }
+      if (own) stem = ending(own.slice(1));
+      words.set(word, { word: word, stem: stem, list: list, kin: kin.map(ending) });
     });
     return { words: words, short: short };
   }
@@ -303,7 +304,15 @@
     return all.filter(stem => size(stem) >= 4 || (word.startsWith(stem) && word.slice(stem.length)[0] === stem[stem.length - 1]));
   }
 
-  // The other words with a stem of these.
+  // The other words with the stem of a word of the index: those in its shard, and those that it names in others.
+  async function kin(entry, lost) {
+    var begins = size(entry.stem) < 5 ? entry.stem : first(entry.stem, size(entry.stem) - 1), own = await shard(route(core.words, entry.word), lost);
+    var others = await Promise.all(entry.kin.map(word => find(word, lost)));
+    return Array.from(own ? own.words.values() : []).filter(one => {
+      return one.stem === entry.stem && one !== entry && one.word.indexOf(begins) === 0;
+    }).concat(others.filter(Boolean));
+  }
+  // The words with a stem of these.
   async function inflected(word, stems, lost) {
     var found = new Map();
     await Promise.all(Array.from(new Set(stems)).map(async stem => {
@@ -416,6 +425,9 @@
     asked.terms.forEach(term => { if (term.phrase) asked.phrases[term.phrase - 1].push(term); });
     asked.phrases = asked.phrases.filter(terms => terms.length);
     if (typed && LAST.test(text)) asked.terms[asked.terms.length - 1].open = true;
+    // A small word is passed over where another is asked for: nearly all notes have it, and its list is long.
+    var free = asked.terms.filter(term => !term.phrase), telling = free.some(term => !isSmall(term.word));
+    free.forEach(term => { term.passed = telling && !term.open && isSmall(term.word); });
     return asked;
   }
 
@@ -433,6 +445,7 @@
 
   // Every form of a term but those with its neighbours.
   async function forms(term, lost) {
+    if (term.passed) return;
     var several = term.parts.length > 1;
     var found = await Promise.all([find(term.word, lost), term.marked ? find(term.marked, lost) : null,
       term.open ? beginning(term.word, lost) : null,
@@ -459,7 +472,7 @@
         }));
       }
       // A word with a digit, or of one or two letters, has no inflections.
-      if (size(term.word) > 2 && !/\p{N}/u.test(term.word)) more.push(inflected(term.word, found[0] ? [found[0].stem] : guesses(term.word), lost).then(words => {
+      if (size(term.word) > 2 && !/\p{N}/u.test(term.word)) more.push((found[0] ? kin(found[0], lost) : inflected(term.word, guesses(term.word), lost)).then(words => {
         words.forEach(one => { entry(term, one, 12); });
       }));
     }
@@ -647,7 +660,7 @@
   function needed(terms) {
     function common(term) { return !term.phrase && (isSmall(term.word) || term.notes > Math.floor(core.notes / 2)); }
     var lenient = terms.some(term => !term.phrase && !common(term));
-    return terms.filter(term => !lenient || !common(term));
+    return terms.filter(term => !term.passed && (!lenient || !common(term)));
   }
 
   // The terms that are worth a mark.
@@ -658,7 +671,7 @@
 
   // The notes that match these terms, or, with least, the most of those counted and at least so many; best first, each one's score and number in one figure.
   function rank(terms, pairs, may, must, least, counted) {
-    var keys = [], most = 0;
+    var keys = [], most = 0, told = terms.filter(term => !term.passed);
     for (var number = 0; number < core.notes; number++) {
       if (!may[number] || !must.every(term => term.strength[number])) continue;
       var held = 0, score = 0, row = 0, longest = 1;
@@ -675,7 +688,7 @@
         longest = Math.max(longest, row);
       }
       score += SIDE * (longest - 1) * (longest - 1);
-      if (terms.length > 1 && terms.every(term => term.titled[number])) score += 8 * terms.reduce((sum, term) => sum + term.idf, 0);
+      if (told.length > 1 && told.every(term => term.titled[number])) score += 8 * terms.reduce((sum, term) => sum + term.idf, 0);
       if (least) { if (held > most) { most = held; keys = []; } if (held < most) continue; }
       keys.push(score * 0x100000 + number);
     }
@@ -705,10 +718,11 @@
     var waiting = allowed(asked, lost);
     await Promise.all(terms.map(term => forms(term, lost)).concat(terms.slice(1).map(async (term, i) => {
       var two = [terms[i], term], one = beside(two) && await find(two[0].word + term.word, lost);
-      if (one) two.forEach(side => { entry(side, one, 15); side.joined.push(one.word); });
+      if (one) two.filter(side => !side.passed).forEach(side => { entry(side, one, 15); side.joined.push(one.word); });
     })));
     pairs = await Promise.all(terms.slice(1).map((term, i) => {
-      return beside([terms[i], term]) && terms[i].entry && term.entry ? pair(glued(terms[i].word, term.word), lost).then(list => {
+      var two = [terms[i], term];
+      return beside(two) && two.every(side => side.passed || side.entry) ? pair(glued(terms[i].word, term.word), lost).then(list => {
         return new Map(list.map(one => [one >> 2, one & 3]));
       }) : null;
     }));
@@ -720,7 +734,7 @@
       return answer(0, asked.filters.length ? rank([], [], may, [], 0) : result.keys);
     }
     terms.forEach(weigh);
-    terms.forEach(term => { term.has = term.notes > 0; });
+    terms.forEach(term => { term.has = term.passed || term.notes > 0; });
 
     // Of the ranked, those that hold the phrases: the first of them are looked at, as many as are asked for.
     async function held(keys) {
@@ -742,7 +756,7 @@
     var keys = await held(rank(terms, pairs, may, needed(terms), 0));
     if (keys.length || !free.length) return answer(0, keys);
     var unknown = free.filter(term => !term.has);
-    await Promise.all((unknown.length ? unknown : free).map(async term => {
+    await Promise.all((unknown.length ? unknown : free.filter(term => !term.passed)).map(async term => {
       term.near = await near(term, lost);
       var found = await Promise.all(term.near.map(one => find(one.word, lost)));
       found.forEach((one, i) => {
