@@ -349,3 +349,49 @@ pub fn file(name: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::search::index::Builder;
+    use crate::search::stem::Stems;
+    use crate::search::terms::terms;
+    use crate::search::text::{Document, Section};
+
+    #[test]
+    fn a_word_names_its_forms_in_other_shards_alone() {
+        let note = |number: usize| {
+            // So many words that begin with `deploys` that they have a shard of their own.
+            let words: String = (0..80).map(|word| format!(" deploys{number}x{word}")).collect();
+            let text = format!("deploy deploys deploying{words}");
+            terms(&Document {
+                url: Arc::from("a.html"),
+                title: format!("Note {number}"),
+                kind: "lesson".to_string(),
+                date: None,
+                listed: true,
+                path: "a".to_string(),
+                summary: String::new(),
+                summarised: false,
+                aliases: Vec::new(),
+                terms: Default::default(),
+                sections: vec![Section { text, ..Section::default() }],
+            })
+        };
+        let mut builder = Builder::default();
+        (0..40).for_each(|number| builder.add(&note(number)));
+        let shards = words(&builder.finish(&Stems::of("en")));
+        let of = |word: &str| {
+            let route = |shard: &&Words| word.starts_with(&*shard.name);
+            shards.iter().filter(route).max_by_key(|shard| shard.name.len()).expect("some shard has each word")
+        };
+        let (near, other) = (of("deploy"), of("deploys"));
+        assert_eq!(near.name, of("deploying").name);
+        assert!(other.name.starts_with("deploys"), "{}", other.name);
+        // `deploys` is one letter more than `deploy` and less three, plus one, than `deploying`; neither names the other.
+        assert!(near.words.contains("deploy!As Ging,D!Ds"), "{}", near.words);
+        assert!(other.words.starts_with("Adeploys,B!B!Bing"), "{}", other.words);
+    }
+}

@@ -50,11 +50,26 @@ test('files are decoded as the specification writes them', async () => {
   assert.deepEqual(list, [1, 3]);
   assert.throws(() => search.inside.reader('').gamma(), /too soon/);
   const words = [];
-  search.inside.front('Aexport Gs,B Ffirm* A語', (word, more) => words.push([word, more]));
-  assert.deepEqual(words, [['export', ''], ['exports', ',B'], ['exporfirm', '*'], ['語', '']]);
+  search.inside.front('Aexport Gs,B Ffirm* A語!Aの', (word, more) => words.push([word, more]));
+  assert.deepEqual(words, [['export', ''], ['exports', ',B'], ['exporfirm', '*'], ['語', '!Aの']]);
   // FNV-1a of nothing and of `a`, then the finaliser of MurmurHash3.
   assert.equal(search.inside.hash('').toString(16), finished(0x811c9dc5));
   assert.equal(search.inside.hash('a').toString(16), finished(0xe40c292c));
+});
+
+test('a word leads to its forms in other shards, and to no other shard', async () => {
+  const core = { notes: 4, space: 4, pairs: 0, words: 'A Aexport Ge Gs', near: 'A', ends: 'A', years: [], kinds: {}, facets: [], recent: [] };
+  // Lists of one note each: 1 for how many, 00 or 01 for note 0 or 1 with k = 1, and 0 for the least impact.
+  const search = engineOf({
+    search: core,
+    'search/w-export': ['Aexport!Aed', 'g'],
+    'search/w-exporte': ['Aexported,C!C', 'o'],
+    'search/p-0': [0, 0, ''],
+  });
+  for (const query of ['export ', 'exported ']) {
+    const { keys, missing } = await search(query, { limit: 0 });
+    assert.deepEqual([[...keys].map((key) => key % 0x100000).sort(), missing], [[0, 1], false], query);
+  }
 });
 
 /** The finaliser in whole numbers of any size, which is what the engine's `Math.imul` has to equal. */
