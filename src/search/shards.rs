@@ -13,9 +13,9 @@ use super::index::{Index, Pair, Posting, Stand, Word, key_bits};
 use super::stem;
 
 /// A shard of words has at most so many bits, where it can be cut.
-const WORDS: u64 = 72_000;
+const WORDS: u64 = 60_000;
 /// From so many notes on, shards grow with the square root of their number, so that their names stay few.
-const GROWS: u32 = 16_384;
+const GROWS: u32 = 131_072;
 /// A shard of near words has at most so many characters.
 const NEAR: u64 = 20_000;
 /// Names of shards of near words have at most so many characters.
@@ -202,7 +202,9 @@ fn families<'a>(cuts: &[(&str, Vec<&(Entry<'a>, u64)>)]) -> Families<'a> {
 fn impact(bits: &mut Bits, impact: u8) {
     match impact {
         0 => bits.put(0, 1),
-        impact => bits.put(16 | u32::from(impact), 5),
+        1 => bits.put(0b10, 2),
+        2 => bits.put(0b110, 3),
+        impact => bits.put(0b111 << 4 | u32::from(impact), 7),
     }
 }
 
@@ -211,7 +213,11 @@ fn list_length(postings: &[Posting], space: u32) -> u64 {
     let mut next = 0;
     let mut length = u64::from(gamma_length(postings.len() as u32));
     for posting in postings {
-        length += u64::from(rice_length(posting.note() - next, k)) + if posting.impact() == 0 { 1 } else { 5 };
+        let impact = match posting.impact() {
+            few @ 0..3 => u64::from(few) + 1,
+            _ => 7,
+        };
+        length += u64::from(rice_length(posting.note() - next, k)) + impact;
         next = posting.note() + 1;
     }
     length

@@ -191,9 +191,10 @@
 
   function wordShard(value) {
     var read = reader(value[1]), words = new Map(), short = new Map();
+    function impact() { return read.bits(1) ? read.bits(1) ? read.bits(1) ? read.bits(4) : 2 : 1 : 0; }
     front(value[0], (word, more) => {
       var list = [], stem = word, kin = more.split("!"), own = kin.shift();
-      read.notes(number => { list.push(number * 16 + (read.bits(1) ? read.bits(4) : 0)); });
+      read.notes(number => { list.push(number * 16 + impact()); });
       if (own === "*") return short.set(word, list);
       function ending(text) { return first(word, size(word) - CODE[text.charCodeAt(0)]) + text.slice(1); }
       if (own) stem = ending(own.slice(1));
