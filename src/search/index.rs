@@ -20,7 +20,7 @@ const LISTED: usize = 500;
 /// The longest prefix that can have one, in characters.
 const LONGEST_PREFIX: usize = 8;
 /// How many postings a shard of pairs holds on average, at most.
-const PAIRS: usize = 7_000;
+const PAIRS: usize = 3_500;
 /// At most so many bits of a pair's hash number its shard.
 const SHARD_BITS: u32 = 16;
 /// At most so many bits of a hash tell the pairs of a shard apart.

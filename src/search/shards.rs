@@ -15,7 +15,7 @@ use super::stem;
 /// A shard of words has at most so many bits, where it can be cut.
 const WORDS: u64 = 60_000;
 /// From so many notes on, shards grow with the square root of their number, so that their names stay few.
-const GROWS: u32 = 131_072;
+const GROWS: u32 = 32_768;
 /// A shard of near words has at most so many characters.
 const NEAR: u64 = 20_000;
 /// Names of shards of near words have at most so many characters.
