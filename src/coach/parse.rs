@@ -78,23 +78,34 @@ enum Tag {
     Other,
 }
 
-/// Parses a sentence. `before` is what a pronoun at its start may stand for.
-pub fn parse(text: &str, pieces: &[Piece], words: &Words, known: &Known, before: Classes) -> Sentence {
-    let mut sentence = Sentence::default();
-    let shouted = !pieces.iter().any(|piece| text[piece.place.clone()].contains(char::is_lowercase));
-    for (index, piece) in pieces.iter().enumerate() {
-        sentence.tokens.push(token(text, piece, index == 0 || shouted, words, known));
+impl Sentence {
+    /// Reads the words of a sentence in place of those that it has: what each may be, and not yet what it is.
+    pub fn read(&mut self, text: &str, pieces: &[Piece], words: &Words, known: &Known) {
+        self.tokens.clear();
+        self.phrases.clear();
+        (self.classes, self.words) = (0, 0);
+        let shouted = !pieces.iter().any(|piece| text[piece.place.clone()].contains(char::is_lowercase));
+        for (index, piece) in pieces.iter().enumerate() {
+            let token = token(text, piece, index == 0 || shouted, words, known);
+            self.classes |= token.classes;
+            self.words |= 1 << (token.word % 128);
+            self.tokens.push(token);
+        }
     }
-    tag::tag(&mut sentence, words);
-    phrase::phrases(&mut sentence, words);
-    phrase::resolve(&mut sentence, words, before);
-    clause::subjects(&mut sentence, words);
-    for token in &mut sentence.tokens {
-        token.adverb = token.classes & words.grammar.adv != 0 && token.phrase.is_none();
-        sentence.classes |= token.classes;
-        sentence.words |= 1 << (token.word % 128);
+
+    /// Finds out what each word is, the phrases, and whose deed each verb tells. `before` is what `they` may stand for
+    /// where nothing in the sentence does.
+    pub fn parse(&mut self, words: &Words, before: Classes) {
+        tag::tag(self, words);
+        phrase::phrases(self, words);
+        phrase::resolve(self, words, before);
+        clause::subjects(self, words);
+        self.classes = 0;
+        for token in &mut self.tokens {
+            token.adverb = token.classes & words.grammar.adv != 0 && token.phrase.is_none();
+            self.classes |= token.classes;
+        }
     }
-    sentence
 }
 
 fn token(text: &str, piece: &Piece, plain: bool, words: &Words, known: &Known) -> Token {
@@ -133,7 +144,7 @@ fn token(text: &str, piece: &Piece, plain: bool, words: &Words, known: &Known) -
                 let inner = written.chars().skip(1);
                 let ordinary = inner.clone().count() > 1 && inner.clone().all(char::is_lowercase);
                 if ordinary {
-                    word.classes = grammar.name;
+                    word.classes = words.capital();
                 }
             }
             if let Some(sort) = known.look_up(written) {

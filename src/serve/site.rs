@@ -59,6 +59,8 @@ pub struct Moment {
     pub kept: bool,
     /// What the newest build found, sorted by place.
     pub found: Arc<Vec<Diagnostic>>,
+    /// What the coach says of its notes, for their authors.
+    pub coach: Arc<Vec<Diagnostic>>,
     /// The texts that it was found in.
     pub texts: Texts,
     /// What the newest build came to nothing by, where that is no diagnostic: a bug of ours, a disk.
@@ -77,6 +79,7 @@ impl Moment {
             served: Arc::default(),
             kept: false,
             found: Arc::default(),
+            coach: Arc::default(),
             texts: Arc::new(|_| None),
             trouble: None,
             took: Duration::ZERO,

@@ -14,7 +14,7 @@ use super::site::{Moment, Now, Served, Texts};
 use super::watch::{Folder, Watch};
 use crate::diagnostic::Diagnostic;
 use crate::hashed::Digest;
-use crate::pipeline::{self, Build, Memo, Site};
+use crate::pipeline::{self, Build, Hints, Memo, Site};
 
 /// Where the site comes from: the disk, for a real preview.
 pub trait Source {
@@ -64,6 +64,7 @@ pub struct Turn {
 #[derive(Default)]
 pub struct Loop {
     memo: Memo,
+    hints: Hints,
     good: bool,
     /// The digest of the theme whose templates were tried last.
     tried: Option<Digest>,
@@ -98,13 +99,15 @@ impl Loop {
                         let broken = built.trial();
                         built.diagnostics.extend(broken);
                     }
-                    built
+                    let coach = Arc::new(pipeline::coach(&built, &mut self.hints));
+                    (built, coach)
                 };
                 match catch_unwind(AssertUnwindSafe(made)) {
-                    Ok(built) => Ok((built, texts, changed)),
+                    Ok((built, coach)) => Ok((built, coach, texts, changed)),
                     Err(panic) => {
                         // What a stage left half done is of no use to the next build.
                         self.memo = Memo::default();
+                        self.hints = Hints::default();
                         Err(bug(&*panic))
                     }
                 }
@@ -118,9 +121,9 @@ impl Loop {
             timings.extend(built.timings.iter().copied());
         }
         let (moment, counts) = match built {
-            Ok((built, texts, changed)) => {
+            Ok((built, coach, texts, changed)) => {
                 let counts = Some((built.pages, built.notes));
-                (self.next(&before, built, texts, changed, took), counts)
+                (Moment { coach, ..self.next(&before, built, texts, changed, took) }, counts)
             }
             Err(words) if before.trouble.as_ref() == Some(&words) => return None,
             Err(words) => {
@@ -129,6 +132,7 @@ impl Loop {
                     served: Arc::clone(&before.served),
                     kept: true,
                     found: Arc::clone(&before.found),
+                    coach: Arc::clone(&before.coach),
                     texts: Arc::clone(&before.texts),
                     trouble: Some(words),
                     took,
@@ -161,7 +165,8 @@ impl Loop {
             self.good |= !failed;
             Arc::new(Served::new(built))
         };
-        Moment { number: before.number + 1, served, kept, found, texts, trouble: None, took, changed }
+        let coach = Arc::default();
+        Moment { number: before.number + 1, served, kept, found, coach, texts, trouble: None, took, changed }
     }
 }
 

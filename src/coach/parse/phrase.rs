@@ -8,7 +8,6 @@ use super::{Phrase, Sentence, Tag, Token};
 /// Joins words to phrases and says what each phrase is.
 pub(super) fn phrases(sentence: &mut Sentence, words: &Words) {
     let g = &words.grammar;
-    let generic = words.named("generic").unwrap_or_default();
     let mut at = 0;
     while at < sentence.tokens.len() {
         let start = at;
@@ -61,7 +60,7 @@ pub(super) fn phrases(sentence: &mut Sentence, words: &Words) {
             last.tokens.end = phrase.tokens.end;
             last.after = phrase.after;
             last.owner = phrase.owner;
-            if last.sort & !(g.thing | generic) == 0 {
+            if last.sort & !(g.thing | g.generic) == 0 {
                 last.sort = phrase.sort;
             }
             let tokens = last.tokens.clone();
