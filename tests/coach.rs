@@ -42,6 +42,14 @@ fn the_sentences_that_rules_were_tried_on_are_told_apart() {
     assert!(precision >= 0.97 && recall >= 0.97, "precision {precision:.2}, recall {recall:.2}: {wrong:#?}");
 }
 
+/// Written to be many ways of speaking in the manner of several trades, and labelled before they were first read by
+/// the coach, which then found 0.71 of them; rules were widened on what it missed.
+#[test]
+fn the_wider_set_of_sentences_is_told_apart() {
+    let (precision, recall, wrong) = measure("wider.jsonl");
+    assert!(precision >= 0.97 && recall >= 0.85, "precision {precision:.2}, recall {recall:.2}: {wrong:#?}");
+}
+
 #[test]
 fn sentences_that_no_rule_has_seen_are_told_apart_nearly_as_well() {
     let (precision, recall, _) = measure("measured.jsonl");
@@ -84,7 +92,7 @@ fn no_word_no_code_and_no_count_of_the_coach_gets_into_any_file() {
         let lines = coach.map(|known| format!("\"{}\" = \"{level}\"\n", known.code)).collect::<String>();
         format!("url = \"https://wiki.example\"\n[check]\n{lines}")
     };
-    let rules = "[words]\nrole = \"gate\"\n[[rule]]\ncode = \"coach/judgement\"\nname = \"belt\"\nfind = [\"{belt}\"]\nsays = \"is a word of ours\"\nmatch = [\"The belt.\"]\nspare = [\"The gate.\"]\n";
+    let rules = "[words]\nrole = \"gate\"\n[[rule]]\ncode = \"coach/judgement\"\nname = \"belt\"\nfind = [\"{belt}\"]\nwhere = \"everywhere\"\nsays = \"is a word of ours\"\nmatch = [\"The belt.\"]\nspare = [\"The gate.\"]\n";
     let plain = Site::of(&base).build();
     let said = candor::pipeline::coach(&plain, &mut Hints::forgetful());
     assert!(said.iter().filter(|hint| hint.code.0.starts_with("coach/")).count() >= 5, "{said:?}");

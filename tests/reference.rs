@@ -119,7 +119,7 @@ spare = [\"The rookies' handbook has a new page.\"]
 
 ## Other languages
 
-A language is a folder of such files. English has all of the above, German a start. A site with `language = \"de\"` is read in German, and its English notes in English. For any other language, begin with `language = \"pl\"` in `coach.toml`, and give the words and rules yourself.
+A language is a folder of such files. English has all of the above, German a start. A site with `language = \"de\"` is read in German, and its English notes in English. For any other language, begin with `language = \"pl\"` in `coach.toml`, and give the words and rules yourself; as the coach knows nothing of that grammar, rules go by words and classes there, and not by phrases.
 ";
 
 const PROTECT: &str = "

@@ -95,7 +95,7 @@ pub fn note(entry: &Entry, hints: &Hints) -> Vec<Diagnostic> {
     let note = &entry.note;
     let blocks = prose::read(&note.text, note.begins, &note.body.comments);
     let Some(Voice { coach, known }) = hints.voice(&blocks) else { return Vec::new() };
-    let speaks = |category: usize| hints.speaks(coach.categories[category].code);
+    let speaks = |category: usize, _: usize| hints.speaks(coach.categories[category].code);
     let happened = |name: &String| coach.is_telling(name);
     let told = !entry.kind.credit
         || entry.kind.sections.iter().flat_map(|section| &section.names).any(happened)

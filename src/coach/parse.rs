@@ -135,9 +135,9 @@ fn token(text: &str, piece: &Piece, plain: bool, words: &Words, known: &Known) -
             let mut word = words.look_up(written);
             if word.id == 0 && written.starts_with('@') {
                 word.classes = grammar.name;
-            } else if word.id == 0 && written.contains('-') {
-                // `belt-loader` is what its last part is; a listed compound was found as it is.
-                let last = written.rsplit('-').next().unwrap_or(written);
+            } else if word.id == 0 && written.contains(['-', '/']) {
+                // `belt-loader` and `boss/manager` are what their last part is; a listed compound was found as it is.
+                let last = written.rsplit(['-', '/']).next().unwrap_or(written);
                 word.classes = words.look_up(last).classes & !grammar.name;
             }
             if word.id == 0 && word.classes == 0 && piece.capital && !plain {

@@ -21,17 +21,17 @@ struct Before {
 impl Coach {
     /// Returns what is found in a block of prose, one finding a sentence at most.
     pub fn read(&self, text: &str, setting: Setting) -> Vec<Finding> {
-        self.read_with(text, setting, &Known::default(), &|_| true)
+        self.read_with(text, setting, &Known::default(), &|_, _| true)
     }
 
-    /// Does the same for a site that knows words of its own, and wants to hear of some categories only. What it does
-    /// not want to hear of hides nothing else in the same sentence.
+    /// Does the same for a site that knows words of its own, and wants to hear of some rules only, by the numbers of category
+    /// and rule. What it does not want to hear of hides nothing else in the same sentence.
     pub fn read_with(
         &self,
         text: &str,
         setting: Setting,
         known: &Known,
-        speaks: &dyn Fn(usize) -> bool,
+        speaks: &dyn Fn(usize, usize) -> bool,
     ) -> Vec<Finding> {
         let (mut found, mut patterns) = (Vec::new(), Vec::new());
         let mut before = Before::default();
@@ -42,7 +42,10 @@ impl Coach {
             let Some(pieces) = sentences.next_pieces() else { break };
             sentence.read(text, pieces, &self.words, known);
             self.triggers.of(&sentence, &self.categories, setting, &mut patterns);
-            patterns.retain(|number| speaks(self.triggers.place(*number).category));
+            patterns.retain(|number| {
+                let place = self.triggers.place(*number);
+                speaks(place.category, place.rule)
+            });
             if patterns.is_empty() {
                 before.passed.get_or_insert(stand);
                 continue;

@@ -19,7 +19,7 @@ pub enum Rewrite {
     Passive,
     /// `should have caught`: `did not catch`.
     Fact,
-    /// `Why did you deploy on a Friday?`: `What made it make sense to deploy on a Friday?`
+    /// `Why did you deploy on a Friday?`: `What made it seem right to deploy on a Friday?`
     Sense,
     /// `Why didn't you ask?`: `What made it hard to ask?`
     Hard,
@@ -50,11 +50,15 @@ impl Rewrite {
             Rewrite::Drop => drop_word(text, sentence, found, words),
             Rewrite::Passive => passive(text, sentence, found, words),
             Rewrite::Fact => fact(text, sentence, found, words),
-            Rewrite::Sense => question(text, sentence, found, words, "What made it make sense to"),
+            Rewrite::Sense => question(text, sentence, found, words, "What made it seem right to"),
             Rewrite::Hard => question(text, sentence, found, words, "What made it hard to"),
         }
     }
 }
+
+/// Words that begin with the letter of a vowel and the sound of none.
+const SOUNDS_A: [&str; 11] =
+    ["one", "once", "eu", "unit", "uniq", "unif", "univ", "union", "use", "usu", "util"];
 
 fn bytes(sentence: &Sentence, tokens: &Range<usize>) -> Range<usize> {
     sentence.tokens[tokens.start].place.start..sentence.tokens[tokens.end - 1].place.end
@@ -66,6 +70,9 @@ fn drop_word(text: &str, sentence: &Sentence, found: &Match, words: &Words) -> O
     // `his misjudged clearance` without its verb is another thing.
     (!is_slip(&sentence.tokens[word.start], words)).then_some(())?;
     let next = sentence.tokens.get(word.end)?;
+    // `Such a careless edit` judges without the word as well.
+    let scorns = |at: usize| text[sentence.tokens[at].place.clone()].eq_ignore_ascii_case("such");
+    (!(word.start.saturating_sub(2)..word.start).any(scorns)).then_some(())?;
     // Something has to be left that the adjective stood before.
     next.phrase.filter(|_| next.sign == 0 && !next.possessive)?;
     let left = &text[next.place.clone()];
@@ -74,7 +81,9 @@ fn drop_word(text: &str, sentence: &Sentence, found: &Match, words: &Words) -> O
     let start = sentence.tokens[word.start].place.start;
     Some(match article {
         Some(token) => {
-            let an = left.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']);
+            let small = left.to_ascii_lowercase();
+            let vowel = small.starts_with(['a', 'e', 'i', 'o', 'u']);
+            let an = vowel && !SOUNDS_A.iter().any(|begin| small.starts_with(begin)) || small.starts_with("hour");
             let capital = text[token.place.clone()].starts_with('A');
             let article = match (an, capital) {
                 (true, true) => "An",

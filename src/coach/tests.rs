@@ -87,7 +87,8 @@ fn rewrites_are_whole_sentences() {
         ("The labels should have been checked.", "The labels were not checked."),
         ("A trainee accidentally deleted the old table.", "The old table was deleted."),
         ("It was a careless edit.", "It was an edit."),
-        ("Why did you open the bay?", "What made it make sense to open the bay?"),
+        ("It was a careless use of the lift.", "It was a use of the lift."),
+        ("Why did you open the bay?", "What made it seem right to open the bay?"),
         ("Why didn't you ask the depot?", "What made it hard to ask the depot?"),
         ("The driver's poor planning of the tour.", "The driver's planning of the tour."),
     ] {
@@ -101,6 +102,7 @@ fn where_a_rewrite_would_have_to_guess_there_is_none() {
         "The team should have asked and waited.",
         "The shift should have known.",
         "It was careless of us.",
+        "Such a careless edit helps nobody.",
         "Why did the driver forget the keys?",
         "Why did you not have a spare?",
         "The driver's misjudged clearance.",

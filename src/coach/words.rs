@@ -75,7 +75,8 @@ grammar! {
     partitive "partitive" "`one`, `member`: followed by `of` they are what is named after it.",
     half "half" "Roles that are as often a part of a system.",
     trade "trade" "Words that make such a role a person again.",
-    machine "machine" "Before a role they make it a part: `device driver`.",
+    machine "machine" "Before a half or a `part` they make it a thing: `device driver`.",
+    part_role "part_role" "Roles that are a thing after a machine's word, and nobody else is: `driver`, not `engineer`.",
 }
 
 /// The words of a language.

@@ -111,10 +111,11 @@ pub(super) fn take(request: &Request, moment: &Moment, guard: &Guard, desk: &dyn
 fn of_note<'m>(file: &str, moment: &'m Moment, text: &str) -> Vec<(String, &'m Diagnostic)> {
     let mut seen: HashMap<u128, usize> = HashMap::new();
     let has = |span: &Span| *span.file != *file || text.get(span.start..span.end).is_some();
-    let here = moment.coach.iter().filter(|found| {
-        *found.primary.span.file == *file && has(&found.primary.span) && found.fix.iter().all(|fix| has(&fix.span))
-    });
-    let known = here.map(|found| {
+    let mut here: Vec<&Diagnostic> = moment.coach.iter().filter(|found| *found.primary.span.file == *file).collect();
+    here.retain(|found| has(&found.primary.span) && found.fix.iter().all(|fix| has(&fix.span)));
+    // What is about the whole note comes after its sentences.
+    here.sort_by_key(|found| found.primary.span.start == found.primary.span.end);
+    let known = here.into_iter().map(|found| {
         let span = &found.primary.span;
         let said = (span.start < span.end).then(|| excerpt(text, span, &text[span.start..span.end]));
         let key = digest(&(file, found.code.0, &found.message, said)).0;

@@ -4,7 +4,9 @@
 //! A `.jsonl` file has labelled sentences (`text`, `blame`, `category`, `source`); a folder has notes, for which
 //! everything found is listed, with the number of hints in 1,000 words. `--others` sets the figures of other
 //! programs beside ours: `tests/bench/coach/others.mjs` makes that file. `CANDOR_RULES` names a folder of rules
-//! to read in place of those that are built in, so that trying a rule needs no compiler.
+//! to read in place of those that are built in, so that trying a rule needs no compiler. `--parse "A sentence."` shows
+//! what the grammar makes of it. `RAYON_NUM_THREADS=1 cargo bench --bench coach -- --site FOLDER` times all that the
+//! coach does with the notes of a site, cold and again with nothing changed.
 
 #![expect(clippy::print_stdout, reason = "a bench is read on a terminal")]
 
@@ -12,9 +14,13 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use candor::audience::Audience;
+use candor::cli::site::{self, Request};
 use candor::coach::language::{self, Files};
 use candor::coach::{Coach, Setting};
+use candor::date;
 use candor::note::markdown::prose;
+use candor::pipeline::{self, Hints, Memo};
 use serde_json::Value;
 
 /// A labelled sentence, and what was found in it.
@@ -38,6 +44,7 @@ fn main() {
         match argument.as_str() {
             "--show" => show = true,
             "--parse" => return parse(&rules(), &arguments.next().unwrap_or_default()),
+            "--site" => return site(Path::new(&arguments.next().unwrap_or_default())),
             "--others" => others = arguments.next(),
             _ => files.push(PathBuf::from(argument)),
         }
@@ -63,6 +70,27 @@ fn rules() -> Coach {
     let files =
         Files { tag: "en", words: &words, spares: &spares, whole: &whole, names: english.names, categories: &categories };
     Coach::of(&files).unwrap_or_else(|why| panic!("{why}"))
+}
+
+/// Times what `candor check` and the preview ask of the coach.
+fn site(folder: &Path) {
+    let request = Request { audience: Audience::default(), today: date::today(), strict: false };
+    let opened = site::open(folder, request).unwrap_or_else(|why| panic!("{why}"));
+    let built = pipeline::build(&opened.site, &mut Memo::forgetful());
+    let words: usize = opened.site.files.iter().map(|file| file.text.split_whitespace().count()).sum();
+    let per_note = |seconds: f64| seconds * 600.0 * 1e6 / words.max(1) as f64;
+    let (found, cold) = best(|| pipeline::coach(&built, &mut Hints::forgetful()));
+    let mut hints = Hints::default();
+    pipeline::coach(&built, &mut hints);
+    let start = Instant::now();
+    pipeline::coach(&built, &mut hints);
+    println!(
+        "{} notes of {words} words, {} hints: {:.0} µs for 600 words, {:.1} µs where nothing changed",
+        built.notes,
+        found.len(),
+        per_note(cold),
+        per_note(start.elapsed().as_secs_f64())
+    );
 }
 
 fn sentences(coach: &Coach, file: &Path, show: bool, others: Option<&str>) {

@@ -24,7 +24,7 @@ const blame = [
   'The driver failed to check the load.',
   'It was the fault of the night shift.',
 ];
-const review = ['---', 'title: The gate', 'kind: review', '---', '## What happened', '', ...blame.flatMap((line) => [line, '']), '## What went well', '', 'The alarm rang.', ''].join('\n');
+const review = ['---', 'title: The gate', 'kind: review', '---', '## What happened', '', 'The belt stopped at six.', '', ...blame.flatMap((line) => [line, '']), '## What went well', '', 'The alarm rang.', ''].join('\n');
 
 let browser, child, folder, origin;
 const file = (path) => join(folder, path);

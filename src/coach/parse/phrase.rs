@@ -85,7 +85,7 @@ fn sort(tokens: &[Token], owner: bool, words: &Words) -> Classes {
     let head = tokens.last().expect("a phrase has a word");
     let mut sort = head.classes & words.sorts;
     let before = tokens.len().checked_sub(2).map_or(0, |at| tokens[at].classes);
-    if before & g.machine != 0 && sort & g.role != 0 {
+    if before & g.machine != 0 && sort & g.role != 0 && head.classes & (g.part_role | g.half) != 0 {
         sort = g.thing;
     } else if head.classes & g.half != 0 {
         let person = owner || before & g.trade != 0;

@@ -93,7 +93,8 @@ function list_hints() {
     shown.forEach(function (one) { kind.list.append(hint(one)); });
     if (item) {
       var again = Array.prototype.find.call(kind.list.children, function (li) { return li.dataset.hint === id; });
-      if (again) again.querySelectorAll("button, a")[which].focus({ preventScroll: true }); else focus_on(at);
+      var same = again && again.querySelectorAll("button, a")[which];
+      if (same) same.focus({ preventScroll: true }); else focus_on(at);
     }
   }
   stand();
