@@ -12,8 +12,8 @@ mod read;
 mod reader;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 

@@ -196,7 +196,11 @@ pub const CODES: &[CodeInfo] = &[
     code("coach/violation", Suggestion, "a rule that is held against somebody"),
     code("coach/why-you", Suggestion, "a question that asks somebody to defend themselves"),
     code("comment/unclosed", Error, "a comment that never closes: what follows may be meant for readers, or not"),
-    code("config/coach", Warning, "a rule or a word of `coach.toml` that cannot be read, or an example that does not hold"),
+    code(
+        "config/coach",
+        Warning,
+        "a rule or a word of `coach.toml` that cannot be read, or an example that does not hold",
+    ),
     code("config/invalid", Error, "`site.toml` cannot be read as it stands"),
     code("config/unknown-key", Error, "a key that `site.toml` does not have"),
     code("diagram/invalid", Warning, "a diagram that cannot be drawn, shown as its source"),

@@ -105,7 +105,8 @@ fn no_word_no_code_and_no_count_of_the_coach_gets_into_any_file() {
         }
     }
     // What it would say can change nothing, so no count of it is anywhere: found or not, loud or silent.
-    for (name, text) in [("site.toml", &*all_codes("off")), ("site.toml", &*all_codes("error")), ("coach.toml", rules)] {
+    for (name, text) in [("site.toml", &*all_codes("off")), ("site.toml", &*all_codes("error")), ("coach.toml", rules)]
+    {
         let mut site = Site::of(&base);
         site.files.insert(name.to_string(), text.to_string());
         let build = site.build();
@@ -119,7 +120,8 @@ fn no_word_no_code_and_no_count_of_the_coach_gets_into_any_file() {
 #[test]
 fn a_note_is_read_by_the_coach_of_its_language() {
     let german = "---\ntitle: Das Tor\nkind: review\n---\n## Hergang\n\nDer Fahrer hätte im Lager fragen müssen. Das Tor war offen.\n";
-    let english = "---\ntitle: The gate\nkind: review\n---\n## What happened\n\nThe driver should have asked the depot.\n";
+    let english =
+        "---\ntitle: The gate\nkind: review\n---\n## What happened\n\nThe driver should have asked the depot.\n";
     let said = |language: &str, text: &str| -> Vec<String> {
         let site = Site::of(&[("site.toml", &format!("language = \"{language}\"\n")), ("content/a.md", text)]);
         let said = candor::pipeline::coach(&site.build(), &mut Hints::forgetful());

@@ -8,9 +8,7 @@ use serde_json::{Value, json};
 use crate::repository::Repository;
 
 fn schema() -> Value {
-    let object = |required: &[&str], properties: Value| {
-        json!({ "type": "object", "required": required, "properties": properties, "additionalProperties": false })
-    };
+    let object = |required: &[&str], properties: Value| json!({ "type": "object", "required": required, "properties": properties, "additionalProperties": false });
     let list = |of: &str| json!({ "type": "array", "items": { "$ref": format!("#/$defs/{of}") } });
     let of = |of: &str| json!({ "$ref": format!("#/$defs/{of}") });
     // 3.27.10 and 3.50.3

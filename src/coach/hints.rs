@@ -47,11 +47,7 @@ const WORDS: usize = 150;
 impl Hints {
     /// Makes the coach of a site from its people, teams and systems, from what its `[check]` says of a code, and from
     /// the coaches of its languages with what tells them apart from others.
-    pub fn new(
-        wiki: &Wiki,
-        coaches: Vec<(Arc<Coach>, Digest)>,
-        level: &dyn Fn(&'static str) -> Option<bool>,
-    ) -> Hints {
+    pub fn new(wiki: &Wiki, coaches: Vec<(Arc<Coach>, Digest)>, level: &dyn Fn(&'static str) -> Option<bool>) -> Hints {
         let terms = |taxonomy| wiki.terms.terms(taxonomy).values().map(|term| &*term.name);
         let codes =
             || crate::diagnostic::CODES.iter().map(|known| known.code).filter(|code| code.starts_with("coach/"));
@@ -120,8 +116,13 @@ pub fn note(entry: &Entry, hints: &Hints) -> Vec<Diagnostic> {
                 None if own => &category.own,
                 None => &category.ask,
             };
-            let mut hint = Diagnostic::new(category.code, span, format!("`{}` {}", shown(words), rule.says.as_ref().unwrap_or(&category.says)));
-            hint.why = Some(if own { &category.own } else { rule.why.as_ref().unwrap_or(&category.why) }.as_str().into());
+            let mut hint = Diagnostic::new(
+                category.code,
+                span,
+                format!("`{}` {}", shown(words), rule.says.as_ref().unwrap_or(&category.says)),
+            );
+            hint.why =
+                Some(if own { &category.own } else { rule.why.as_ref().unwrap_or(&category.why) }.as_str().into());
             // What stands there in the file is more than its words where there is emphasis or a line break in it.
             let rewrite = finding.rewrite.as_ref().filter(|(place, _)| block.is_plain(place));
             hint = match rewrite {

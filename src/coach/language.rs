@@ -89,7 +89,8 @@ pub fn coaches(language: &str, own: Option<(Digest, &Own)>) -> Vec<(Arc<Coach>, 
         if coaches.iter().any(|(known, ..)| *known == tag) {
             continue;
         }
-        let theirs = own.filter(|(_, own)| primary(&own.language) == tag).map(|(key, own)| (Arc::clone(&own.coach), key));
+        let theirs =
+            own.filter(|(_, own)| primary(&own.language) == tag).map(|(key, own)| (Arc::clone(&own.coach), key));
         let found = theirs.or_else(|| Some((Arc::clone(coach(&tag)?), digest(&tag))));
         coaches.extend(found.map(|(coach, key)| (tag, coach, key)));
     }

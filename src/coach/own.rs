@@ -43,10 +43,15 @@ impl Own {
             told.push(Diagnostic::new(CODE, Span::new(&file, place), message).help_opt(help));
         };
         for entry in root.entries.iter().filter(|entry| !KEYS.contains(&&*entry.key)) {
-            tell(entry.place.clone(), format!("`coach.toml` has no key `{}`", entry.key), did_you_mean(&entry.key, KEYS));
+            tell(
+                entry.place.clone(),
+                format!("`coach.toml` has no key `{}`", entry.key),
+                did_you_mean(&entry.key, KEYS),
+            );
         }
         let language = rule::text_of(&root, "language").unwrap_or_else(|| language.to_string());
-        let mut coach = Coach::of(language::files(&language).unwrap_or(&BARE)).expect("the tests read the very same files");
+        let mut coach =
+            Coach::of(language::files(&language).unwrap_or(&BARE)).expect("the tests read the very same files");
         if let Err(why) = coach.words.add_lists(&root) {
             let place = root.entry("words").or(root.entry("verbs")).map_or(0..0, |entry| entry.value.place.clone());
             tell(place, why, Some("a class takes its words in one text: `role = \"dispatcher loader\"`".to_string()));
@@ -97,12 +102,17 @@ fn add(coach: &mut Coach, table: &Table) -> Result<(usize, usize), Wrong> {
         let place = table.entry("code").map(|entry| entry.value.place.clone());
         let help = did_you_mean(&code, known().map(|category| category.code))
             .or_else(|| Some("a rule says what it is about: `code = \"coach/judgement\"`".to_string()));
-        let message = if code.is_empty() { "a rule has no code".to_string() } else { format!("no rule can be about `{code}`") };
+        let message =
+            if code.is_empty() { "a rule has no code".to_string() } else { format!("no rule can be about `{code}`") };
         return Err((place, message, help));
     };
     let rule = rule::rule(table, &mut coach.words).map_err(|why| (None, why, None))?;
     if rule.find.is_empty() {
-        return Err((None, format!("the rule `{}` finds nothing", rule.name), Some("say what: `find = [\"words|of it\"]`".to_string())));
+        return Err((
+            None,
+            format!("the rule `{}` finds nothing", rule.name),
+            Some("say what: `find = [\"words|of it\"]`".to_string()),
+        ));
     }
     let at = coach.categories.iter().position(|category| category.code == code).unwrap_or_else(|| {
         coach.categories.push(Category {
@@ -142,7 +152,9 @@ fn broken<'t>(coach: &Coach, category: usize, rule: usize, table: &'t Table) -> 
     let missed = examples("match").filter(|(_, text)| !found(text));
     let missed = missed.map(|(value, _)| (value, format!("the rule `{name}` does not find its own example")));
     let eager = examples("spare").filter(|(_, text)| found(text));
-    missed.chain(eager.map(|(value, _)| (value, format!("the rule `{name}` finds what it is to leave alone")))).collect()
+    missed
+        .chain(eager.map(|(value, _)| (value, format!("the rule `{name}` finds what it is to leave alone"))))
+        .collect()
 }
 
 #[cfg(test)]
@@ -164,7 +176,9 @@ spare = ["It was a quick repair."]
 
     fn told(text: &str) -> Vec<(String, String)> {
         let told = Own::read(text, "en").told;
-        told.into_iter().map(|found| (text[found.primary.span.start..found.primary.span.end].to_string(), found.message)).collect()
+        told.into_iter()
+            .map(|found| (text[found.primary.span.start..found.primary.span.end].to_string(), found.message))
+            .collect()
     }
 
     #[test]
@@ -192,7 +206,10 @@ spare = ["It was a quick repair."]
     #[test]
     fn what_is_wrong_is_told_at_its_place_and_the_rest_is_kept() {
         let wrong = RULES.replace("judgement", "judgment");
-        assert_eq!(told(&wrong), [("\"coach/judgment\"".to_string(), "no rule can be about `coach/judgment`".to_string())]);
+        assert_eq!(
+            told(&wrong),
+            [("\"coach/judgment\"".to_string(), "no rule can be about `coach/judgment`".to_string())]
+        );
         let wrong = RULES.replace("a cack-handed repair", "a repair");
         assert_eq!(told(&wrong)[0].0, "\"It was a repair.\"");
         let wrong = RULES.replace("a quick", "a cack-handed");
@@ -202,7 +219,20 @@ spare = ["It was a quick repair."]
         assert!(told("wordz = 1\n")[0].1.contains("no key `wordz`"));
         assert!(told("[words]\nrole = 1\n")[0].1.contains("is no text"));
         assert!(told("[[rule]\n")[0].1.contains("not valid TOML"));
-        let both = format!("{}\n{}", RULES.replace("judgement", "judgment"), &RULES[RULES.find("[[rule]]").expect("it is there")..]);
-        assert_eq!(Own::read(&both, "en").coach.categories.iter().flat_map(|of| &of.rules).filter(|rule| rule.name == "cack-handed").count(), 1);
+        let both = format!(
+            "{}\n{}",
+            RULES.replace("judgement", "judgment"),
+            &RULES[RULES.find("[[rule]]").expect("it is there")..]
+        );
+        assert_eq!(
+            Own::read(&both, "en")
+                .coach
+                .categories
+                .iter()
+                .flat_map(|of| &of.rules)
+                .filter(|rule| rule.name == "cack-handed")
+                .count(),
+            1
+        );
     }
 }

@@ -86,7 +86,16 @@ impl Sentence {
         (self.classes, self.words) = (0, 0);
         let shouted = !pieces.iter().any(|piece| text[piece.place.clone()].contains(char::is_lowercase));
         for (index, piece) in pieces.iter().enumerate() {
-            let token = token(text, piece, index == 0 || shouted, words, known);
+            let mut token = token(text, piece, index == 0 || shouted, words, known);
+            // `did not announce`, `should postpone`: what nobody listed is a verb after one that asks for it.
+            let asks = |last: &&Token| last.classes & (words.grammar.neg | words.grammar.adv) == 0;
+            let helper = words.grammar.did | words.grammar.modal;
+            if token.classes == 0
+                && piece.sort == Sort::Word
+                && self.tokens.iter().rev().find(asks).is_some_and(|last| last.classes & helper != 0)
+            {
+                token.classes = words.grammar.base;
+            }
             self.classes |= token.classes;
             self.words |= 1 << (token.word % 128);
             self.tokens.push(token);

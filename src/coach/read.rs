@@ -98,7 +98,9 @@ impl Coach {
     /// Returns what the first category that finds anything says of a sentence, given the patterns that may be in it.
     fn judge(&self, text: &str, sentence: &Sentence, patterns: &[u16]) -> Option<Finding> {
         let place = |number: &u16| self.triggers.place(*number);
-        for of_rule in patterns.chunk_by(|a, b| (place(a).category, place(a).rule) == (place(b).category, place(b).rule)) {
+        for of_rule in
+            patterns.chunk_by(|a, b| (place(a).category, place(a).rule) == (place(b).category, place(b).rule))
+        {
             let (category, rule) = (place(&of_rule[0]).category, place(&of_rule[0]).rule);
             let it = &self.categories[category].rules[rule];
             let found = of_rule.iter().find_map(|number| {

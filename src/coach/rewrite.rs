@@ -57,8 +57,7 @@ impl Rewrite {
 }
 
 /// Words that begin with the letter of a vowel and the sound of none.
-const SOUNDS_A: [&str; 11] =
-    ["one", "once", "eu", "unit", "uniq", "unif", "univ", "union", "use", "usu", "util"];
+const SOUNDS_A: [&str; 11] = ["one", "once", "eu", "unit", "uniq", "unif", "univ", "union", "use", "usu", "util"];
 
 fn bytes(sentence: &Sentence, tokens: &Range<usize>) -> Range<usize> {
     sentence.tokens[tokens.start].place.start..sentence.tokens[tokens.end - 1].place.end

@@ -63,9 +63,10 @@ impl Triggers {
         let last = words.all().map(|word| word.id).max().unwrap_or_default();
         let mut triggers =
             Triggers { words: vec![0; last as usize + 1], lists: vec![Vec::new()], ..Triggers::default() };
-        let rules = categories.iter().enumerate().flat_map(|(category, of)| {
-            of.rules.iter().enumerate().map(move |(rule, it)| (category, rule, it))
-        });
+        let rules = categories
+            .iter()
+            .enumerate()
+            .flat_map(|(category, of)| of.rules.iter().enumerate().map(move |(rule, it)| (category, rule, it)));
         for (category, rule, it) in rules {
             for (pattern, find) in it.find.iter().enumerate() {
                 let number = u16::try_from(triggers.patterns.len()).expect("rules have thousands of patterns at most");

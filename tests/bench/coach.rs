@@ -67,8 +67,14 @@ fn rules() -> Coach {
     let categories: Vec<String> = english.names.iter().map(|name| read(&format!("{name}.toml"))).collect();
     let categories: Vec<&str> = categories.iter().map(String::as_str).collect();
     let (words, spares, whole) = (read("words.toml"), read("spare.toml"), read("whole.toml"));
-    let files =
-        Files { tag: "en", words: &words, spares: &spares, whole: &whole, names: english.names, categories: &categories };
+    let files = Files {
+        tag: "en",
+        words: &words,
+        spares: &spares,
+        whole: &whole,
+        names: english.names,
+        categories: &categories,
+    };
     Coach::of(&files).unwrap_or_else(|why| panic!("{why}"))
 }
 

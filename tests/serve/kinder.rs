@@ -7,8 +7,7 @@ use serde_json::{Value, json};
 
 use super::{Shown, TOKEN, ask};
 
-const REVIEW: &str =
-    "---\ntitle: A\nkind: review\n---\n## What happened\n\nThe team should have caught this in review. It rained.\n\nI should have known.\n";
+const REVIEW: &str = "---\ntitle: A\nkind: review\n---\n## What happened\n\nThe team should have caught this in review. It rained.\n\nI should have known.\n";
 
 fn site() -> Shown {
     Shown::of(&[("content/reviews/a.md", REVIEW), ("content/b.md", "# B\n\nThe belt stopped.\n")])

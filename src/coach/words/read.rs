@@ -19,8 +19,7 @@ impl Words {
         let set = |name: &str| language.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
         words.inflects = set("inflection") == Some("english");
         words.stops.ordinals = set("ordinals") == Some("stop");
-        words.stops.abbreviated =
-            set("abbreviated").unwrap_or_default().split_whitespace().map(Box::from).collect();
+        words.stops.abbreviated = set("abbreviated").unwrap_or_default().split_whitespace().map(Box::from).collect();
         words.add_lists(&root)?;
         let mut error = None;
         words.grammar = {

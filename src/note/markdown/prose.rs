@@ -196,7 +196,8 @@ mod tests {
 
     #[test]
     fn a_block_knows_the_heading_above_it() {
-        let sections: Vec<_> = read("a\n\n## Next steps\n\n- b\n", 0, &[]).into_iter().map(|block| block.section).collect();
+        let sections: Vec<_> =
+            read("a\n\n## Next steps\n\n- b\n", 0, &[]).into_iter().map(|block| block.section).collect();
         assert_eq!(sections, [None, Some("Next steps".to_string()), Some("Next steps".to_string())]);
     }
 }

@@ -1,7 +1,7 @@
 // The coach's panel: hints about the words of this note, for whoever writes it. Nothing of it is counted or kept: what
 // was put aside is known to this session of this browser alone. "Use this" names a hint; the server writes.
 
-var SHOWN = 5, kind = { asked: null, all: [], taken: false, more: false };
+var SHOWN = 5, kind = { asked: null, all: [], used: [], taken: false, more: false };
 
 function kept() {
   try { return JSON.parse(sessionStorage.getItem("candor-kept")) || []; } catch (e) { return kind.aside || []; }
@@ -62,11 +62,13 @@ function coach(told) {
   if (!kind.panel) panel();
   kind.asked = said;
   kind.all = said ? said.hints : [];
+  // What was asked just before the file was written may come after it, and is no news.
+  kind.used = kind.used.filter(function (id) { return kind.all.some(function (one) { return one.id === id; }); });
   list_hints();
 }
 
 function left() {
-  var aside = kept();
+  var aside = kept().concat(kind.used);
   return kind.all.filter(function (one) { return aside.indexOf(one.id) < 0; });
 }
 
@@ -142,8 +144,7 @@ function use(one, item) {
     body: JSON.stringify({ token: kind.asked.token, page: here, hint: one.id })
   }).then(function () {
     kind.taken = true;
-    kind.all = kind.all.filter(function (other) { return other !== one; });
-    kind.asked.count -= 1;
+    kind.used.push(one.id);
     done(item, "Thank you. The next reader meets kinder words.");
   }, function (error) {
     item.querySelectorAll("button").forEach(function (one) { one.disabled = false; });
