@@ -15,9 +15,13 @@ use crate::site::{Site, texts, written};
 
 /// Returns precision and recall on a file, and the sentences that went wrong.
 fn measure(name: &str) -> (f64, f64, Vec<String>) {
+    measure_in("en", name)
+}
+
+fn measure_in(language: &str, name: &str) -> (f64, f64, Vec<String>) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/coach").join(name);
     let text = fs::read_to_string(path).expect("the sentences are there");
-    let coach = Coach::english();
+    let coach = candor::coach::language::coach(language).expect("it is one that we ship");
     let (mut right, mut wrong, mut missed, mut list) = (0.0, 0.0, 0.0, Vec::new());
     for line in text.lines() {
         let case: Value = serde_json::from_str(line).expect("each line is JSON");
@@ -48,6 +52,12 @@ fn the_sentences_that_rules_were_tried_on_are_told_apart() {
 fn the_wider_set_of_sentences_is_told_apart() {
     let (precision, recall, wrong) = measure("wider.jsonl");
     assert!(precision >= 0.97 && recall >= 0.85, "precision {precision:.2}, recall {recall:.2}: {wrong:#?}");
+}
+
+#[test]
+fn german_is_told_apart_with_the_start_that_there_is() {
+    let (precision, recall, wrong) = measure_in("de", "german.jsonl");
+    assert!(precision >= 0.95 && recall >= 0.9, "precision {precision:.2}, recall {recall:.2}: {wrong:#?}");
 }
 
 #[test]
@@ -131,6 +141,15 @@ fn a_note_is_read_by_the_coach_of_its_language() {
     assert_eq!(said("de-AT", english), ["`should have asked` tells of something that did not happen"]);
     assert_eq!(said("en", german), Vec::<String>::new());
     assert_eq!(said("cy", english).len(), 1);
+}
+
+#[test]
+fn a_heading_is_read_where_it_tells_what_happened() {
+    let said = |kind: &str| {
+        let note = format!("---\ntitle: A\nkind: {kind}\n---\n## Human error\n\nThe belt stopped.\n");
+        candor::pipeline::coach(&Site::of(&[("content/a.md", &note)]).build(), &mut Hints::forgetful()).len()
+    };
+    assert_eq!((said("review"), said("guide")), (1, 0));
 }
 
 #[test]

@@ -55,7 +55,7 @@ pub struct Phrase {
 }
 
 /// A sentence with what was found out about it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Sentence {
     /// Its words and signs.
     pub tokens: Vec<Token>,
@@ -76,6 +76,13 @@ enum Tag {
     Finite,
     Loose,
     Other,
+}
+
+impl Default for Sentence {
+    /// Makes an empty one, with room for most sentences.
+    fn default() -> Self {
+        Sentence { tokens: Vec::with_capacity(32), phrases: Vec::with_capacity(12), classes: 0, words: 0 }
+    }
 }
 
 impl Sentence {
