@@ -44,7 +44,8 @@ struct Hint<'a> {
 
 /// Returns what the coach says of a note, for its author; nothing where others than the author can ask.
 pub(super) fn told(file: &str, moment: &Moment, guard: &Guard, desk: &dyn Desk) -> Option<Value> {
-    if guard.is_open() {
+    // A build that is not served has texts that the one which is served knows nothing of.
+    if guard.is_open() || !moment.is_served() {
         return None;
     }
     let text = (moment.texts)(file).unwrap_or_default();
@@ -96,7 +97,7 @@ pub(super) fn take(request: &Request, moment: &Moment, guard: &Guard, desk: &dyn
     }
     let changed = || refused(409, "the note has changed meanwhile: nothing was written");
     let Some(file) = moment.served.file(&page_of(&wanted.page)) else { return changed() };
-    let Some(text) = (moment.texts)(file) else { return changed() };
+    let Some(text) = (moment.texts)(file).filter(|_| moment.is_served()) else { return changed() };
     let all = of_note(file, moment, &text);
     let found = all.iter().find(|(id, _)| *id == wanted.hint).and_then(|(_, found)| found.fix.as_ref());
     let Some(fix) = found.filter(|fix| fix.span.file == *file) else { return changed() };
@@ -108,10 +109,10 @@ pub(super) fn take(request: &Request, moment: &Moment, guard: &Guard, desk: &dyn
 }
 
 /// Returns the hints of a note whose places its text has, in order, each with what it is known by.
-fn of_note<'m>(file: &str, moment: &'m Moment, text: &str) -> Vec<(String, &'m Diagnostic)> {
+fn of_note(file: &str, moment: &Moment, text: &str) -> Vec<(String, Diagnostic)> {
     let mut seen: HashMap<u128, usize> = HashMap::new();
     let has = |span: &Span| *span.file != *file || text.get(span.start..span.end).is_some();
-    let mut here: Vec<&Diagnostic> = moment.coach.iter().filter(|found| *found.primary.span.file == *file).collect();
+    let mut here = moment.served.coach(file);
     here.retain(|found| has(&found.primary.span) && found.fix.iter().all(|fix| has(&fix.span)));
     // What is about the whole note comes after its sentences.
     here.sort_by_key(|found| found.primary.span.start == found.primary.span.end);

@@ -14,7 +14,7 @@ use super::site::{Moment, Now, Served, Texts};
 use super::watch::{Folder, Watch};
 use crate::diagnostic::Diagnostic;
 use crate::hashed::Digest;
-use crate::pipeline::{self, Build, Hints, Memo, Site};
+use crate::pipeline::{self, Build, Memo, Site};
 
 /// Where the site comes from: the disk, for a real preview.
 pub trait Source {
@@ -64,7 +64,6 @@ pub struct Turn {
 #[derive(Default)]
 pub struct Loop {
     memo: Memo,
-    hints: Hints,
     good: bool,
     /// The digest of the theme whose templates were tried last.
     tried: Option<Digest>,
@@ -99,15 +98,13 @@ impl Loop {
                         let broken = built.trial();
                         built.diagnostics.extend(broken);
                     }
-                    let coach = Arc::new(pipeline::coach(&built, &mut self.hints));
-                    (built, coach)
+                    built
                 };
                 match catch_unwind(AssertUnwindSafe(made)) {
-                    Ok((built, coach)) => Ok((built, coach, texts, changed)),
+                    Ok(built) => Ok((built, texts, changed)),
                     Err(panic) => {
                         // What a stage left half done is of no use to the next build.
                         self.memo = Memo::default();
-                        self.hints = Hints::default();
                         Err(bug(&*panic))
                     }
                 }
@@ -121,9 +118,9 @@ impl Loop {
             timings.extend(built.timings.iter().copied());
         }
         let (moment, counts) = match built {
-            Ok((built, coach, texts, changed)) => {
+            Ok((built, texts, changed)) => {
                 let counts = Some((built.pages, built.notes));
-                (Moment { coach, ..self.next(&before, built, texts, changed, took) }, counts)
+                (self.next(&before, built, texts, changed, took), counts)
             }
             Err(words) if before.trouble.as_ref() == Some(&words) => return None,
             Err(words) => {
@@ -132,7 +129,6 @@ impl Loop {
                     served: Arc::clone(&before.served),
                     kept: true,
                     found: Arc::clone(&before.found),
-                    coach: Arc::clone(&before.coach),
                     texts: Arc::clone(&before.texts),
                     trouble: Some(words),
                     took,
@@ -165,8 +161,7 @@ impl Loop {
             self.good |= !failed;
             Arc::new(Served::new(built))
         };
-        let coach = Arc::default();
-        Moment { number: before.number + 1, served, kept, found, coach, texts, trouble: None, took, changed }
+        Moment { number: before.number + 1, served, kept, found, texts, trouble: None, took, changed }
     }
 }
 

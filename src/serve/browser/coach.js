@@ -60,6 +60,8 @@ function stand() {
 function coach(told) {
   var said = told.note && told.note.coach;
   if (!kind.panel) panel();
+  // As long as there is something else to mend, it stays as it is.
+  if (told.kept || told.trouble) return;
   kind.asked = said;
   kind.all = said ? said.hints : [];
   // What was asked just before the file was written may come after it, and is no news.
