@@ -47,7 +47,7 @@ fn the_sentences_that_rules_were_tried_on_are_told_apart() {
 }
 
 /// Written to be many ways of speaking in the manner of several trades, and labelled before they were first read by
-/// the coach, which then found 0.71 of them; rules were widened on what it missed.
+/// the coach, which then found 0.70 of them; rules were widened on what it missed.
 #[test]
 fn the_wider_set_of_sentences_is_told_apart() {
     let (precision, recall, wrong) = measure("wider.jsonl");
@@ -109,10 +109,16 @@ fn no_word_no_code_and_no_count_of_the_coach_gets_into_any_file() {
     let files = written(&plain);
     let secrets = secrets();
     assert!(secrets.len() > 60 && files.len() > 20);
-    for (path, text) in texts(&plain) {
-        for secret in &secrets {
-            assert!(!text.contains(secret.as_str()), "{path} has `{secret}`");
-        }
+    let leaks = |build: &candor::pipeline::Build| -> Vec<String> {
+        let has = |text: &str| secrets.iter().any(|secret| text.contains(secret.as_str()));
+        texts(build).into_iter().filter(|(_, text)| has(text)).map(|(path, _)| path).collect()
+    };
+    assert_eq!(leaks(&plain), Vec::<String>::new());
+    // It would be seen in a page, in the Markdown beside it, in a feed and in the search.
+    let told = "# B\n\nNobody means to be careless, so a wish for more care changes nothing by itself.\n";
+    let seen = leaks(&Site::of(&[base[0], base[1], ("content/b.md", told)]).build());
+    for path in ["b.html", "b.md", "feed.xml"] {
+        assert!(seen.iter().any(|leak| leak == path), "{path} is not among {seen:?}");
     }
     // What it would say can change nothing, so no count of it is anywhere: found or not, loud or silent.
     for (name, text) in [("site.toml", &*all_codes("off")), ("site.toml", &*all_codes("error")), ("coach.toml", rules)]
