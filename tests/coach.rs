@@ -115,9 +115,9 @@ fn no_word_no_code_and_no_count_of_the_coach_gets_into_any_file() {
     };
     assert_eq!(leaks(&plain), Vec::<String>::new());
     // It would be seen in a page, in the Markdown beside it, in a feed and in the search.
-    let told = "# B\n\nNobody means to be careless, so a wish for more care changes nothing by itself.\n";
+    let told = "---\ntitle: B\ndate: 2026-11-01\n---\n\nNobody means to be careless, so a wish for more care changes nothing by itself.\n";
     let seen = leaks(&Site::of(&[base[0], base[1], ("content/b.md", told)]).build());
-    for path in ["b.html", "b.md", "feed.xml"] {
+    for path in ["b.html", "b.md", "feed.xml", "feed.json", "notes.json", "data/search/t-0.js"] {
         assert!(seen.iter().any(|leak| leak == path), "{path} is not among {seen:?}");
     }
     // What it would say can change nothing, so no count of it is anywhere: found or not, loud or silent.

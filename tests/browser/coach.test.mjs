@@ -94,6 +94,9 @@ test('a handful is shown beside the page, with what the words do, why, and how e
   if (screens) await page.screenshot({ path: join(screens, 'coach.png') });
   const found = [];
   await judge(page, (text) => found.push(text), 'the coach beside the page');
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  if (screens) await page.screenshot({ path: join(screens, 'coach-dark.png') });
+  await judge(page, (text) => found.push(text), 'the same in the dark');
   expectNone(found, 'things that not everybody can use');
   await page.getByRole('button', { name: 'Show 2 more' }).click();
   assert.equal(await hints(page).count(), 7);
