@@ -117,8 +117,8 @@ fn no_word_no_code_and_no_count_of_the_coach_gets_into_any_file() {
     // It would be seen in a page, in the Markdown beside it, in a feed and in the search.
     let told = "---\ntitle: B\ndate: 2026-11-01\n---\n\nNobody means to be careless, so a wish for more care changes nothing by itself.\n";
     let seen = leaks(&Site::of(&[base[0], base[1], ("content/b.md", told)]).build());
-    for path in ["b.html", "b.md", "feed.xml", "feed.json", "notes.json", "data/search/t-0.js"] {
-        assert!(seen.iter().any(|leak| leak == path), "{path} is not among {seen:?}");
+    for path in ["b.html", "b.md", "feed.xml", "feed.json", "notes.json", "data/search/t-"] {
+        assert!(seen.iter().any(|leak| leak.starts_with(path)), "{path} is not among {seen:?}");
     }
     // What it would say can change nothing, so no count of it is anywhere: found or not, loud or silent.
     for (name, text) in [("site.toml", &*all_codes("off")), ("site.toml", &*all_codes("error")), ("coach.toml", rules)]

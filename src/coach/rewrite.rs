@@ -77,7 +77,7 @@ fn drop_word(text: &str, sentence: &Sentence, found: &Match, words: &Words) -> O
     (!word.start.checked_sub(1).is_some_and(adverb)).then_some(())?;
     let people = words.named("anyone").unwrap_or_default();
     let phrase = sentence.tokens.get(word.end)?.phrase.map(|number| &sentence.phrases[number as usize]);
-    (!phrase.is_some_and(|phrase| phrase.sort & people != 0)).then_some(())?;
+    phrase.is_none_or(|phrase| phrase.sort & people == 0).then_some(())?;
     // Something has to be left that the adjective stood before.
     next.phrase.filter(|_| next.sign == 0 && !next.possessive)?;
     let left = &text[next.place.clone()];
