@@ -13,6 +13,7 @@ mod reader;
 
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
@@ -57,6 +58,9 @@ pub struct Config {
     pub audiences: BTreeMap<String, String>,
     /// `[[sources]]`
     pub sources: Vec<Source>,
+    /// What `coach.toml` says beside `site.toml`; empty where there is none. `coach` reads it.
+    #[serde(skip)]
+    pub coach: Arc<str>,
     /// Where things stand in the file, for messages of later stages.
     #[serde(skip)]
     places: Places,
@@ -221,6 +225,7 @@ impl Default for Config {
             feeds: Feeds { enabled: true, limit: 30, content: FeedContent::Full },
             audiences: BTreeMap::new(),
             sources: Vec::new(),
+            coach: "".into(),
             places: Places { file: FilePath::from("site.toml"), of: BTreeMap::new() },
         }
     }

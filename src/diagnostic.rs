@@ -104,6 +104,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// A replacement that would mend it.
     pub fix: Option<Fix>,
+    /// Why it matters, in one sentence; for what the coach says.
+    pub why: Option<Box<str>>,
 }
 
 impl Diagnostic {
@@ -118,6 +120,7 @@ impl Diagnostic {
             others: Vec::new(),
             help: None,
             fix: None,
+            why: None,
         }
     }
 
@@ -193,6 +196,11 @@ pub const CODES: &[CodeInfo] = &[
     code("coach/violation", Suggestion, "a rule that is held against somebody"),
     code("coach/why-you", Suggestion, "a question that asks somebody to defend themselves"),
     code("comment/unclosed", Error, "a comment that never closes: what follows may be meant for readers, or not"),
+    code(
+        "config/coach",
+        Warning,
+        "a rule or a word of `coach.toml` that cannot be read, or an example that does not hold",
+    ),
     code("config/invalid", Error, "`site.toml` cannot be read as it stands"),
     code("config/unknown-key", Error, "a key that `site.toml` does not have"),
     code("diagram/invalid", Warning, "a diagram that cannot be drawn, shown as its source"),

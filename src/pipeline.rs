@@ -18,6 +18,7 @@ use crate::coach;
 use crate::config::Config;
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::hashed::{Digest, digest};
 use crate::history::History;
 use crate::memo::Table;
 use crate::note::{self, Note};
@@ -308,16 +309,66 @@ pub fn search(site: &Site) -> Searched {
     Searched { wiki, catalogue, unclear }
 }
 
-/// What the coach said of notes, by their digest.
-pub type Hints = Table<Arc<Vec<Diagnostic>>>;
+/// What the coach said of notes, by their digest, and the site's own rules as they were read last.
+#[derive(Default)]
+pub struct Hints {
+    notes: Table<Arc<Vec<Diagnostic>>>,
+    own: Option<(Digest, Arc<coach::Own>)>,
+}
+
+impl Hints {
+    /// Makes one that keeps nothing, for a check that no other follows.
+    pub fn forgetful() -> Self {
+        Hints { notes: Table::forgetful(), own: None }
+    }
+
+    /// Returns the site's own rules, read anew where they or the site's language are others.
+    fn own(&mut self, config: &Config) -> Option<(Digest, Arc<coach::Own>)> {
+        if config.coach.is_empty() {
+            self.own = None;
+            return None;
+        }
+        let key = digest(&(&config.coach, &config.language));
+        if self.own.as_ref().is_none_or(|(known, _)| *known != key) {
+            self.own = Some((key, Arc::new(coach::Own::read(&config.coach, &config.language))));
+        }
+        self.own.clone()
+    }
+
+    /// Returns the coach of a build's site, and the site's own rules.
+    fn voices(&mut self, build: &Build) -> (coach::Hints, Option<Arc<coach::Own>>) {
+        let Edition { matter, config, .. } = &*build.edition;
+        let own = self.own(config);
+        let coaches = coach::coaches(&config.language, own.as_ref().map(|(key, own)| (*key, &**own)));
+        let hints = coach::Hints::new(&matter.wiki, coaches, &|code| config.check.said(code));
+        (hints, own.map(|(_, own)| own))
+    }
+}
 
 /// Returns what the coach says of the notes of a build. Nothing of it can reach a page: the build has all of its own.
 pub fn coach(build: &Build, memo: &mut Hints) -> Vec<Diagnostic> {
     let Edition { matter, config, .. } = &*build.edition;
-    let hints = coach::Hints::new(&matter.wiki, &|code| config.check.said(code));
+    let (hints, own) = memo.voices(build);
     let notes = &matter.wiki.notes;
-    let found = memo.map(notes, |entry| coach::key(entry, &hints), |entry| Arc::new(coach::note(entry, &hints)));
-    check::settle(found.iter().flat_map(|found| found.iter().cloned()).collect(), config, build.strict)
+    let found = memo.notes.map(notes, |entry| coach::key(entry, &hints), |entry| Arc::new(coach::note(entry, &hints)));
+    let told = own.iter().flat_map(|own| own.told.iter());
+    check::settle(found.iter().flat_map(|found| found.iter()).chain(told).cloned().collect(), config, build.strict)
+}
+
+/// What the coach knows of the site of a build.
+pub struct Voices(coach::Hints);
+
+/// Makes ready what [`coach_note`] asks.
+pub fn voices(build: &Build) -> Voices {
+    Voices(Hints::default().voices(build).0)
+}
+
+/// Returns what the coach says of the note in one file of a build, as [`coach`] does of all; nothing where there is none.
+pub fn coach_note(build: &Build, voices: &Voices, file: &str) -> Vec<Diagnostic> {
+    let Edition { matter, config, .. } = &*build.edition;
+    let entry = matter.wiki.notes.iter().find(|entry| *entry.note.path == *file);
+    let said = entry.map(|entry| coach::note(entry, &voices.0)).unwrap_or_default();
+    check::settle(said, config, build.strict)
 }
 
 /// Laps of a stopwatch. Times are told, never acted upon.

@@ -9,6 +9,7 @@ pub mod gate;
 pub mod guard;
 pub mod http;
 pub mod hub;
+mod kinder;
 pub mod page;
 pub mod room;
 pub mod site;

@@ -27,6 +27,7 @@ mod reference;
 mod related;
 mod remarks;
 mod repository;
+mod sarif;
 mod script_data;
 mod search;
 mod serve;

@@ -86,9 +86,41 @@ fn the_guide_shows_what_the_coach_looks_for() {
         let spared: Vec<&String> = category.rules.iter().flat_map(|rule| rule.spares.iter().take(2)).collect();
         let _ = write!(text, "\nIt stops at:\n\n{}\n\nIt leaves alone:\n\n{}\n", quoted(&found), quoted(&spared));
     }
-    text.push_str("\n## Keep your words\n\nNo rule knows your note as you do. Say why, and the hint is gone:\n\n```markdown\n<!-- candor: allow coach/named-agent: she asked to be named -->\n```\n\nThe comment stands before the paragraph or at its end. It needs a reason, and is told when nothing needs it any more. A whole site changes how much a code matters under [`[check]`](configuration.md).\n");
+    text.push_str("\n## Keep your words\n\nNo rule knows your note as you do. Say why, and the hint is gone:\n\n```markdown\n<!-- candor: allow coach/named-agent: she asked to be named -->\n```\n\nThe comment stands before the paragraph or at its end. It needs a reason, and is told when nothing needs it any more. A whole site changes how much a code matters under [`[check]`](configuration.md). What is off hides nothing else in the same sentence.\n");
+    let example = OWN_RULES.split("```").nth(1).and_then(|block| block.split_once('\n')).expect("there is one").1;
+    assert_eq!(candor::coach::Own::read(example, "en").told, [], "the guide's own example holds");
+    text.push_str(OWN_RULES);
     expect("kind-words.md", &text);
 }
+
+const OWN_RULES: &str = "
+## Words and rules of your own
+
+A file `coach.toml` beside `site.toml` teaches the coach what your house calls its people and things, and ways of speaking that it should know. The people, teams and systems that have notes of their own are known already.
+
+```toml title=\"coach.toml\"
+[words]
+role = \"stower tallyman\"      # people at work
+thing = \"heron\"               # what is nobody: a system of that name
+
+[[rule]]
+code = \"coach/judgement\"
+name = \"rookie\"
+find = [\"{rookie|greenhorn} @mistake|@act\"]
+says = \"laughs at whoever is new\"
+match = [\"A rookie mistake on the belt.\"]
+spare = [\"The rookies' handbook has a new page.\"]
+```
+
+- `find` has the words in a row. `|` stands between words of which any will do, `@role` for any word of a class, `<role>` for a whole phrase that ends in one, `..4` for up to four words between, and braces around what the hint shows. `unless` has what spares the sentence.
+- `match` and `spare` are the rule's tests: `candor check` says at its line which of them does not hold.
+- `says`, `why` and `ask` replace what the code says otherwise. `where = \"everywhere\"` asks for the rule in every note, `\"actions\"` in what is to be done; left out, it is for notes that tell what happened.
+- The classes, and rules to learn from, are in candor's own source, in the folder `src/coach/en`.
+
+## Other languages
+
+A language is a folder of such files. English has all of the above, German a start. A site with `language = \"de\"` is read in German, and its English notes in English. For any other language, begin with `language = \"pl\"` in `coach.toml`, and give the words and rules yourself; as the coach knows nothing of that grammar, rules go by words and classes there, and not by phrases.
+";
 
 const PROTECT: &str = "
 ## Fields that protect

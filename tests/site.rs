@@ -33,7 +33,8 @@ impl Site {
     /// Returns what the pipeline takes.
     pub fn input(&self) -> Input {
         let text = self.files.get("site.toml").map_or("", String::as_str);
-        let (config, mut diagnostics) = Config::parse(&Arc::from("site.toml"), text);
+        let (mut config, mut diagnostics) = Config::parse(&Arc::from("site.toml"), text);
+        config.coach = self.files.get("coach.toml").map_or("", String::as_str).into();
         let (mut theme, found) = theme::load(None, "default", &Span::new(&Arc::from("site.toml"), 0..0));
         diagnostics.extend(found);
         for (path, text) in &self.files {

@@ -98,7 +98,7 @@ const TEST_HOMES: &[(&str, &[&str])] = &[
     ("percent_encoding", &["crawl/folder"]),
     ("wait4", &["bench/measure"]),
     ("syn", &["reference/views"]),
-    ("jsonschema", &["machines/data"]),
+    ("jsonschema", &["machines/data", "sarif"]),
     ("feed_rs", &["machines/feeds"]),
     ("tempfile", &[]),
 ];

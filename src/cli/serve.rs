@@ -2,6 +2,7 @@
 
 mod desk;
 mod disk;
+mod rewrite;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
 use std::process::{Command, Stdio};

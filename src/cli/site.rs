@@ -125,6 +125,16 @@ pub fn config(folder: &Path) -> Result<(Config, Vec<Diagnostic>, Arc<str>), Open
     Ok((config, diagnostics, text.into()))
 }
 
+/// Reads the site's own rules for the coach; empty where there are none.
+fn coach(folder: &Path) -> Result<Arc<str>, OpenError> {
+    let path = folder.join("coach.toml");
+    match fs::read(&path) {
+        Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).into()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok("".into()),
+        Err(error) => Err(OpenError::System { path, error }),
+    }
+}
+
 /// Reads a site once.
 ///
 /// # Errors
@@ -145,7 +155,8 @@ impl Reader {
     /// When there is nothing to read; what is wrong in its files is in `site.diagnostics`.
     pub fn open(&mut self, request: Request) -> Result<Opened, OpenError> {
         let folder = self.folder.clone();
-        let (config, mut diagnostics, text) = config(&folder)?;
+        let (mut config, mut diagnostics, text) = config(&folder)?;
+        config.coach = coach(&folder)?;
         if let Some(name) = &request.audience.name
             && !config.audiences.contains_key(name)
         {
@@ -244,24 +255,28 @@ impl Opened {
     ///
     /// What was refused (a link out of the site, a file too large) is never opened again to be shown.
     pub fn text(&self, path: &str) -> Option<Arc<str>> {
-        text_of(path, &self.text, &self.site.theme.texts, &self.site.files)
+        text_of(path, [&self.text, &self.site.config.coach], &self.site.theme.texts, &self.site.files)
     }
 
     /// Returns the same for as long as it is kept.
     pub fn texts(&self) -> impl Fn(&str) -> Option<Arc<str>> + Send + Sync + use<> {
         let (text, theme, files) = (Arc::clone(&self.text), self.site.theme.texts.clone(), self.site.files.clone());
-        move |path| text_of(path, &text, &theme, &files)
+        let coach = Arc::clone(&self.site.config.coach);
+        move |path| text_of(path, [&text, &coach], &theme, &files)
     }
 }
 
 fn text_of(
     path: &str,
-    config: &Arc<str>,
+    [config, coach]: [&Arc<str>; 2],
     theme: &BTreeMap<Arc<str>, Arc<str>>,
     files: &[SourceFile],
 ) -> Option<Arc<str>> {
     if path == "site.toml" {
         return Some(Arc::clone(config));
+    }
+    if path == "coach.toml" {
+        return Some(Arc::clone(coach));
     }
     // They are sorted by it.
     let file = files.binary_search_by(|file| (*file.path).cmp(path)).ok().map(|at| &files[at].text);

@@ -5,6 +5,7 @@
 //! and to nobody else.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::words::Known;
 use super::{Coach, Setting, allow};
@@ -12,17 +13,27 @@ use crate::diagnostic::Diagnostic;
 use crate::hashed::{Digest, digest};
 use crate::note::markdown::prose::{self, Block};
 use crate::source::Span;
+use crate::wiki::taxonomy::Taxonomy;
 use crate::wiki::{Entry, Wiki};
 
-/// What the coach knows of a site besides its language.
+/// What the coach knows of a site besides its notes.
 pub struct Hints {
-    coach: &'static Coach,
-    known: Known,
+    /// The site's own language first; notes in another are read by the coach of that one.
+    voices: Vec<Voice>,
     /// Codes that the site turned on or off.
     on: BTreeSet<&'static str>,
     off: BTreeSet<&'static str>,
     digest: Digest,
 }
+
+/// A language with the words that a site adds to it.
+struct Voice {
+    coach: Arc<Coach>,
+    known: Known,
+}
+
+/// How many words of a note show which language it is in.
+const SAMPLE: usize = 200;
 
 /// The categories that are silent until `site.toml` sets them.
 const SILENT: [&str; 1] = ["coach/root-cause"];
@@ -34,23 +45,35 @@ const LINES: usize = 4;
 const WORDS: usize = 150;
 
 impl Hints {
-    /// Makes the coach of a site from its people, teams and systems, and from what its `[check]` says of a code.
-    pub fn new(wiki: &Wiki, level: &dyn Fn(&'static str) -> Option<bool>) -> Hints {
-        let coach = Coach::english();
-        let people = wiki.people.values().map(|person| &*person.name);
+    /// Makes the coach of a site from its people, teams and systems, from what its `[check]` says of a code, and from
+    /// the coaches of its languages with what tells them apart from others.
+    pub fn new(wiki: &Wiki, coaches: Vec<(Arc<Coach>, Digest)>, level: &dyn Fn(&'static str) -> Option<bool>) -> Hints {
         let terms = |taxonomy| wiki.terms.terms(taxonomy).values().map(|term| &*term.name);
-        let known = Known::new(
-            &coach.words,
-            people,
-            terms(crate::wiki::taxonomy::Taxonomy::Teams),
-            terms(crate::wiki::taxonomy::Taxonomy::Systems),
-        );
         let codes =
             || crate::diagnostic::CODES.iter().map(|known| known.code).filter(|code| code.starts_with("coach/"));
         let on: BTreeSet<_> = codes().filter(|code| level(code) == Some(true)).collect();
         let off: BTreeSet<_> = codes().filter(|code| level(code) == Some(false)).collect();
-        let digest = digest(&(&known, &on, &off));
-        Hints { coach, known, on, off, digest }
+        let languages: Vec<Digest> = coaches.iter().map(|(_, digest)| *digest).collect();
+        let voice = |(coach, _): (Arc<Coach>, Digest)| {
+            let people = wiki.people.values().map(|person| &*person.name);
+            let known = Known::new(&coach.words, people, terms(Taxonomy::Teams), terms(Taxonomy::Systems));
+            Voice { coach, known }
+        };
+        let voices: Vec<Voice> = coaches.into_iter().map(voice).collect();
+        let known: Vec<&Known> = voices.iter().map(|voice| &voice.known).collect();
+        let digest = digest(&(known, languages, &on, &off));
+        Hints { voices, on, off, digest }
+    }
+
+    /// Returns the language that a note is written in: that of which it has the most little words.
+    fn voice(&self, blocks: &[Block]) -> Option<&Voice> {
+        if let [only] = &self.voices[..] {
+            return Some(only);
+        }
+        let words = || blocks.iter().flat_map(|block| block.text.split_whitespace()).take(SAMPLE);
+        let little = |voice: &Voice| words().filter(|word| voice.coach.words.is_little(word)).count();
+        // Of two that have as many, the first.
+        self.voices.iter().rev().max_by_key(|voice| little(voice))
     }
 
     fn speaks(&self, code: &str) -> bool {
@@ -65,32 +88,46 @@ pub fn key(entry: &Entry, hints: &Hints) -> Digest {
 
 /// Returns what the coach says of one note.
 pub fn note(entry: &Entry, hints: &Hints) -> Vec<Diagnostic> {
-    let coach = hints.coach;
     let note = &entry.note;
-    let blocks = prose::read(&note.text, note.begins);
+    let blocks = prose::read(&note.text, note.begins, &note.body.comments);
+    let Some(Voice { coach, known }) = hints.voice(&blocks) else { return Vec::new() };
+    let speaks = |category: usize, _: usize| hints.speaks(coach.categories[category].code);
     let happened = |name: &String| coach.is_telling(name);
     let told = !entry.kind.credit
         || entry.kind.sections.iter().flat_map(|section| &section.names).any(happened)
         || blocks.iter().any(|block| block.heading && coach.is_telling(&block.text));
     let mut found = Vec::new();
     let mut seen = Vec::new();
+    let mut section: Option<(&Option<String>, bool)> = None;
     for (number, block) in blocks.iter().enumerate() {
-        let setting = Setting { told, actions: coach.is_of_actions(block.section.as_deref()) };
-        let findings = coach.read_with(&block.text, setting, &hints.known);
+        if section.as_ref().is_none_or(|(last, _)| **last != block.section) {
+            section = Some((&block.section, coach.is_of_actions(block.section.as_deref())));
+        }
+        let actions = section.is_some_and(|(_, actions)| actions);
+        // What a guide calls a chapter is a name for a way of speaking; in a review it tells of somebody.
+        let findings = if block.heading && !told {
+            Vec::new()
+        } else {
+            coach.read_with(&block.text, Setting { told, actions }, known, &speaks)
+        };
         for finding in &findings {
             let category = &coach.categories[finding.category];
-            if !hints.speaks(category.code) {
-                continue;
-            }
             let rule = &category.rules[finding.rule];
             let span = Span::new(&note.path, block.in_file(finding.place.clone()));
             let words = &block.text[finding.place.clone()];
+            let own = finding.own && !category.own.is_empty();
             let ask = match &rule.ask {
                 Some(ask) => ask,
-                None if finding.own && !category.own.is_empty() => &category.own,
+                None if own => &category.own,
                 None => &category.ask,
             };
-            let mut hint = Diagnostic::new(category.code, span, format!("`{}` {}", shown(words), category.says));
+            let mut hint = Diagnostic::new(
+                category.code,
+                span,
+                format!("`{}` {}", shown(words), rule.says.as_ref().unwrap_or(&category.says)),
+            );
+            hint.why =
+                Some(if own { &category.own } else { rule.why.as_ref().unwrap_or(&category.why) }.as_str().into());
             // What stands there in the file is more than its words where there is emphasis or a line break in it.
             let rewrite = finding.rewrite.as_ref().filter(|(place, _)| block.is_plain(place));
             hint = match rewrite {

@@ -55,7 +55,7 @@ pub struct Phrase {
 }
 
 /// A sentence with what was found out about it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Sentence {
     /// Its words and signs.
     pub tokens: Vec<Token>,
@@ -78,23 +78,50 @@ enum Tag {
     Other,
 }
 
-/// Parses a sentence. `before` is what a pronoun at its start may stand for.
-pub fn parse(text: &str, pieces: &[Piece], words: &Words, known: &Known, before: Classes) -> Sentence {
-    let mut sentence = Sentence::default();
-    let shouted = !pieces.iter().any(|piece| text[piece.place.clone()].contains(char::is_lowercase));
-    for (index, piece) in pieces.iter().enumerate() {
-        sentence.tokens.push(token(text, piece, index == 0 || shouted, words, known));
+impl Default for Sentence {
+    /// Makes an empty one, with room for most sentences.
+    fn default() -> Self {
+        Sentence { tokens: Vec::with_capacity(32), phrases: Vec::with_capacity(12), classes: 0, words: 0 }
     }
-    tag::tag(&mut sentence, words);
-    phrase::phrases(&mut sentence, words);
-    phrase::resolve(&mut sentence, words, before);
-    clause::subjects(&mut sentence, words);
-    for token in &mut sentence.tokens {
-        token.adverb = token.classes & words.grammar.adv != 0 && token.phrase.is_none();
-        sentence.classes |= token.classes;
-        sentence.words |= 1 << (token.word % 128);
+}
+
+impl Sentence {
+    /// Reads the words of a sentence in place of those that it has: what each may be, and not yet what it is.
+    pub fn read(&mut self, text: &str, pieces: &[Piece], words: &Words, known: &Known) {
+        self.tokens.clear();
+        self.phrases.clear();
+        (self.classes, self.words) = (0, 0);
+        let shouted = !pieces.iter().any(|piece| text[piece.place.clone()].contains(char::is_lowercase));
+        for (index, piece) in pieces.iter().enumerate() {
+            let mut token = token(text, piece, index == 0 || shouted, words, known);
+            // `did not announce`, `should postpone`: what nobody listed is a verb after one that asks for it.
+            let asks = |last: &&Token| last.classes & (words.grammar.neg | words.grammar.adv) == 0;
+            let helper = words.grammar.did | words.grammar.modal;
+            if token.classes == 0
+                && piece.sort == Sort::Word
+                && self.tokens.iter().rev().find(asks).is_some_and(|last| last.classes & helper != 0)
+            {
+                token.classes = words.grammar.base;
+            }
+            self.classes |= token.classes;
+            self.words |= 1 << (token.word % 128);
+            self.tokens.push(token);
+        }
     }
-    sentence
+
+    /// Finds out what each word is, the phrases, and whose deed each verb tells. `before` is what `they` may stand for
+    /// where nothing in the sentence does.
+    pub fn parse(&mut self, words: &Words, before: Classes) {
+        tag::tag(self, words);
+        phrase::phrases(self, words);
+        phrase::resolve(self, words, before);
+        clause::subjects(self, words);
+        self.classes = 0;
+        for token in &mut self.tokens {
+            token.adverb = token.classes & words.grammar.adv != 0 && token.phrase.is_none();
+            self.classes |= token.classes;
+        }
+    }
 }
 
 fn token(text: &str, piece: &Piece, plain: bool, words: &Words, known: &Known) -> Token {
@@ -124,16 +151,16 @@ fn token(text: &str, piece: &Piece, plain: bool, words: &Words, known: &Known) -
             let mut word = words.look_up(written);
             if word.id == 0 && written.starts_with('@') {
                 word.classes = grammar.name;
-            } else if word.id == 0 && written.contains('-') {
-                // `belt-loader` is what its last part is; a listed compound was found as it is.
-                let last = written.rsplit('-').next().unwrap_or(written);
+            } else if word.id == 0 && written.contains(['-', '/']) {
+                // `belt-loader` and `boss/manager` are what their last part is; a listed compound was found as it is.
+                let last = written.rsplit(['-', '/']).next().unwrap_or(written);
                 word.classes = words.look_up(last).classes & !grammar.name;
             }
             if word.id == 0 && word.classes == 0 && piece.capital && !plain {
                 let inner = written.chars().skip(1);
                 let ordinary = inner.clone().count() > 1 && inner.clone().all(char::is_lowercase);
                 if ordinary {
-                    word.classes = grammar.name;
+                    word.classes = words.capital();
                 }
             }
             if let Some(sort) = known.look_up(written) {

@@ -94,6 +94,16 @@ impl Pattern {
         self.needs.iter().all(|(classes, words)| sentence.classes & classes != 0 || sentence.words & words != 0)
     }
 
+    /// Returns the words and the classes that one of its parts asks for: of all parts that it cannot do without, the
+    /// one that costs least. Nothing where it has no such part.
+    pub fn trigger(&self, cost: impl Fn(&[u32], Classes) -> u64) -> Option<(&[u32], Classes)> {
+        let parts = self.steps.iter().filter(|step| !step.not && !step.optional).filter_map(|step| match &step.atom {
+            Atom::Word { words, classes, .. } => Some((&**words, *classes)),
+            _ => None,
+        });
+        parts.min_by_key(|(words, classes)| cost(words, *classes))
+    }
+
     /// Returns the first place where it is found, from a token on.
     pub fn find(&self, sentence: &Sentence, from: usize) -> Option<Match> {
         if !self.may_be_in(sentence) {

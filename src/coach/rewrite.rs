@@ -19,7 +19,7 @@ pub enum Rewrite {
     Passive,
     /// `should have caught`: `did not catch`.
     Fact,
-    /// `Why did you deploy on a Friday?`: `What made it make sense to deploy on a Friday?`
+    /// `Why did you deploy on a Friday?`: `What made it seem right to deploy on a Friday?`
     Sense,
     /// `Why didn't you ask?`: `What made it hard to ask?`
     Hard,
@@ -50,11 +50,14 @@ impl Rewrite {
             Rewrite::Drop => drop_word(text, sentence, found, words),
             Rewrite::Passive => passive(text, sentence, found, words),
             Rewrite::Fact => fact(text, sentence, found, words),
-            Rewrite::Sense => question(text, sentence, found, words, "What made it make sense to"),
+            Rewrite::Sense => question(text, sentence, found, words, "What made it seem right to"),
             Rewrite::Hard => question(text, sentence, found, words, "What made it hard to"),
         }
     }
 }
+
+/// Words that begin with the letter of a vowel and the sound of none.
+const SOUNDS_A: [&str; 11] = ["one", "once", "eu", "unit", "uniq", "unif", "univ", "union", "use", "usu", "util"];
 
 fn bytes(sentence: &Sentence, tokens: &Range<usize>) -> Range<usize> {
     sentence.tokens[tokens.start].place.start..sentence.tokens[tokens.end - 1].place.end
@@ -66,6 +69,15 @@ fn drop_word(text: &str, sentence: &Sentence, found: &Match, words: &Words) -> O
     // `his misjudged clearance` without its verb is another thing.
     (!is_slip(&sentence.tokens[word.start], words)).then_some(())?;
     let next = sentence.tokens.get(word.end)?;
+    // `Such a careless edit` judges without the word as well.
+    let scorns = |at: usize| text[sentence.tokens[at].place.clone()].eq_ignore_ascii_case("such");
+    (!(word.start.saturating_sub(2)..word.start).any(scorns)).then_some(())?;
+    // `An incredibly careless edit` would leave its adverb behind, and `a careless loader` somebody to look at.
+    let adverb = |at: usize| sentence.tokens[at].classes & words.grammar.adv != 0;
+    (!word.start.checked_sub(1).is_some_and(adverb)).then_some(())?;
+    let people = words.named("anyone").unwrap_or_default();
+    let phrase = sentence.tokens.get(word.end)?.phrase.map(|number| &sentence.phrases[number as usize]);
+    phrase.is_none_or(|phrase| phrase.sort & people == 0).then_some(())?;
     // Something has to be left that the adjective stood before.
     next.phrase.filter(|_| next.sign == 0 && !next.possessive)?;
     let left = &text[next.place.clone()];
@@ -74,7 +86,9 @@ fn drop_word(text: &str, sentence: &Sentence, found: &Match, words: &Words) -> O
     let start = sentence.tokens[word.start].place.start;
     Some(match article {
         Some(token) => {
-            let an = left.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']);
+            let small = left.to_ascii_lowercase();
+            let vowel = small.starts_with(['a', 'e', 'i', 'o', 'u']);
+            let an = vowel && !SOUNDS_A.iter().any(|begin| small.starts_with(begin)) || small.starts_with("hour");
             let capital = text[token.place.clone()].starts_with('A');
             let article = match (an, capital) {
                 (true, true) => "An",
@@ -93,7 +107,10 @@ fn drop_word(text: &str, sentence: &Sentence, found: &Match, words: &Words) -> O
 fn passive(text: &str, sentence: &Sentence, found: &Match, words: &Words) -> Option<(Range<usize>, String)> {
     let did = found.part("did")?;
     let verb = words.forms(sentence.tokens[did.start].word)?;
-    let object = object(sentence, did.end)?;
+    // What was ignored or forgotten says as much without who did it.
+    let judges = words.named("defy").unwrap_or_default();
+    (!is_slip(&sentence.tokens[did.start], words) && sentence.tokens[did.start].classes & judges == 0).then_some(())?;
+    let object = object(sentence, did.end, words)?;
     let who = found.part("who")?;
     if sentence.tokens[who.start..did.start].iter().any(|token| token.sign != 0) {
         return None;
@@ -128,7 +145,7 @@ fn fact(text: &str, sentence: &Sentence, found: &Match, words: &Words) -> Option
     if between.iter().any(|token| token.classes & words.grammar.be != 0) {
         return Some((bytes(sentence, &(should.start..did.end)), format!("{} not {}", was(who), verb.part)));
     }
-    let object = object(sentence, did.end)?;
+    let object = object(sentence, did.end, words)?;
     let place = bytes(sentence, &(who.tokens.start..object.tokens.end));
     let shown = &text[bytes(sentence, &object.tokens)];
     // `them` cannot begin what it ended.
@@ -163,10 +180,14 @@ fn is_slip(token: &Token, words: &Words) -> bool {
     token.classes & words.named("slip").unwrap_or_default() != 0
 }
 
-/// Returns the phrase that begins here and that nothing owns.
-fn object(sentence: &Sentence, at: usize) -> Option<&Phrase> {
-    let phrase = &sentence.phrases[sentence.tokens.get(at)?.phrase? as usize];
-    (phrase.tokens.start == at && !phrase.owner).then_some(phrase)
+/// Returns the phrase that begins here and that nothing owns. What is neither several nor begins with an article or
+/// the like may be no object at all: `escalated sooner`.
+fn object<'s>(sentence: &'s Sentence, at: usize, words: &Words) -> Option<&'s Phrase> {
+    let g = &words.grammar;
+    let first = sentence.tokens.get(at)?;
+    let phrase = &sentence.phrases[first.phrase? as usize];
+    let sure = phrase.plural || first.classes & (g.det | g.owner | g.pron | g.num | g.name) != 0;
+    (sure && phrase.tokens.start == at && !phrase.owner).then_some(phrase)
 }
 
 fn was(phrase: &Phrase) -> &'static str {

@@ -58,6 +58,10 @@ pub struct Rule {
     pub rewrite: Option<Rewrite>,
     /// A question of its own, in place of the category's.
     pub ask: Option<String>,
+    /// What its words do, likewise.
+    pub says: Option<String>,
+    /// Why that matters, likewise.
+    pub why: Option<String>,
     /// Sentences that it finds.
     pub matches: Vec<String>,
     /// Sentences that it leaves alone.
@@ -95,7 +99,11 @@ pub fn parse(text: &str, words: &mut Words) -> Result<Category, String> {
     })
 }
 
-fn rule(table: &Table, words: &mut Words) -> Result<Rule, String> {
+/// Reads a rule.
+///
+/// # Errors
+/// As [`parse`].
+pub fn rule(table: &Table, words: &mut Words) -> Result<Rule, String> {
     let name = text_of(table, "name").ok_or("a rule has no name")?;
     let mut patterns = |key: &str| -> Result<Vec<Pattern>, String> {
         list_of(table, key).iter().map(|written| Pattern::parse(written, words)).collect()
@@ -117,6 +125,8 @@ fn rule(table: &Table, words: &mut Words) -> Result<Rule, String> {
         place,
         rewrite,
         ask: text_of(table, "ask"),
+        says: text_of(table, "says"),
+        why: text_of(table, "why"),
         matches: list_of(table, "match"),
         spares: list_of(table, "spare"),
         name,
@@ -181,7 +191,7 @@ pub fn whole(text: &str) -> Result<Whole, String> {
     Ok(whole)
 }
 
-fn text_of(table: &Table, name: &str) -> Option<String> {
+pub(super) fn text_of(table: &Table, name: &str) -> Option<String> {
     match &table.entry(name)?.value.sort {
         Sort::Text(text) => Some(text.clone()),
         _ => None,

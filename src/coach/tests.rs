@@ -1,23 +1,27 @@
 //! The examples of each rule, and what a coach promises of all of them.
 
+use super::parse::Sentence;
+use super::rule::Rule;
+use super::text::Sentences;
+use super::words::Known;
 use super::*;
 
 const TOLD: Setting = Setting { told: true, actions: false };
 
-fn every_rule(see: impl Fn(&Category, &Rule) -> Vec<String>) {
-    let coach = Coach::english();
-    let wrong: Vec<String> = coach
-        .categories
-        .iter()
-        .flat_map(|category| category.rules.iter().flat_map(|rule| see(category, rule)))
-        .collect();
+fn every_rule(see: impl Fn(&Coach, &Category, &Rule) -> Vec<String>) {
+    let mut wrong = Vec::new();
+    for files in &language::LANGUAGES {
+        let coach = Coach::of(files).unwrap_or_else(|why| panic!("{}: {why}", files.tag));
+        for category in &coach.categories {
+            wrong.extend(category.rules.iter().flat_map(|rule| see(&coach, category, rule)));
+        }
+    }
     assert!(wrong.is_empty(), "{} examples:\n  {}", wrong.len(), wrong.join("\n  "));
 }
 
 #[test]
 fn each_rule_finds_its_examples() {
-    let coach = Coach::english();
-    every_rule(|category, rule| {
+    every_rule(|coach, category, rule| {
         let found = |text: &&String| {
             !coach.read(text, TOLD).iter().any(|found| {
                 let by = &coach.categories[found.category];
@@ -30,8 +34,7 @@ fn each_rule_finds_its_examples() {
 
 #[test]
 fn each_rule_leaves_alone_what_only_sounds_like_it() {
-    let coach = Coach::english();
-    every_rule(|category, rule| {
+    every_rule(|coach, category, rule| {
         let told = |text: &String| {
             coach.read(text, TOLD).into_iter().next().map(|found| {
                 let by = &coach.categories[found.category];
@@ -44,7 +47,7 @@ fn each_rule_leaves_alone_what_only_sounds_like_it() {
 
 #[test]
 fn each_rule_has_examples_of_both_sorts() {
-    every_rule(|category, rule| {
+    every_rule(|_, category, rule| {
         let lacks = rule.matches.is_empty() || rule.spares.is_empty();
         lacks.then(|| format!("{} {}", category.code, rule.name)).into_iter().collect()
     });
@@ -52,8 +55,7 @@ fn each_rule_has_examples_of_both_sorts() {
 
 #[test]
 fn a_rewrite_is_found_fault_with_by_no_rule() {
-    let coach = Coach::english();
-    every_rule(|category, rule| {
+    every_rule(|coach, category, rule| {
         let mut wrong = Vec::new();
         for text in &rule.matches {
             for found in coach.read(text, TOLD) {
@@ -85,7 +87,9 @@ fn rewrites_are_whole_sentences() {
         ("The labels should have been checked.", "The labels were not checked."),
         ("A trainee accidentally deleted the old table.", "The old table was deleted."),
         ("It was a careless edit.", "It was an edit."),
-        ("Why did you open the bay?", "What made it make sense to open the bay?"),
+        ("It was a careless use of the lift.", "It was a use of the lift."),
+        ("Why did you open the bay?", "What made it seem right to open the bay?"),
+        ("Why did nobody tell the depot?", "What made it hard to tell the depot?"),
         ("Why didn't you ask the depot?", "What made it hard to ask the depot?"),
         ("The driver's poor planning of the tour.", "The driver's planning of the tour."),
     ] {
@@ -99,6 +103,13 @@ fn where_a_rewrite_would_have_to_guess_there_is_none() {
         "The team should have asked and waited.",
         "The shift should have known.",
         "It was careless of us.",
+        "Such a careless edit helps nobody.",
+        "That was an incredibly stupid thing to do.",
+        "The release was handled in a sloppy way.",
+        "It was all caused by one careless admin.",
+        "The loader should have called sooner.",
+        "A driver knowingly violated the speed limit.",
+        "Why did the loader take so long?",
         "Why did the driver forget the keys?",
         "Why did you not have a spare?",
         "The driver's misjudged clearance.",
@@ -139,4 +150,37 @@ fn self_blame_is_told_apart() {
     let own = |text: &str| Coach::english().read(text, TOLD)[0].own;
     assert!(own("I should have checked the labels."));
     assert!(!own("The driver should have checked the labels."));
+}
+
+#[test]
+fn no_sentence_is_passed_over_in_which_a_rule_finds_something() {
+    let sets = [include_str!("../../tests/coach/tuned.jsonl"), include_str!("../../tests/coach/measured.jsonl")];
+    for files in &language::LANGUAGES {
+        let coach = Coach::of(files).expect("the files are ours");
+        let rules = || coach.categories.iter().flat_map(|category| &category.rules);
+        let texts = rules().flat_map(|rule| rule.matches.iter().chain(&rule.spares)).map(String::as_str);
+        let (mut found, mut passed, mut patterns) = (0, 0, Vec::new());
+        for text in texts.chain(sets.iter().flat_map(|set| set.lines())) {
+            let (mut sentences, mut sentence) = (Sentences::new(text, &coach.words.stops), Sentence::default());
+            while let Some(pieces) = sentences.next_pieces() {
+                sentence.read(text, pieces, &coach.words, &Known::default());
+                coach.triggers.of(&sentence, &coach.categories, Setting { told: true, actions: true }, &mut patterns);
+                sentence.parse(&coach.words, 0);
+                passed += usize::from(patterns.is_empty());
+                let places: Vec<trigger::Place> = patterns.iter().map(|number| coach.triggers.place(*number)).collect();
+                for (category, of) in coach.categories.iter().enumerate() {
+                    for (rule, it) in of.rules.iter().enumerate() {
+                        for (pattern, find) in it.find.iter().enumerate() {
+                            if find.find(&sentence, 0).is_some() {
+                                found += 1;
+                                let place = trigger::Place { category, rule, pattern };
+                                assert!(places.contains(&place), "{} {}: {text}", of.code, it.name);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        assert!(found > 40 && passed > 10, "{}: {found} found, {passed} passed over", files.tag);
+    }
 }

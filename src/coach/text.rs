@@ -41,58 +41,100 @@ const SHORT: [(&str, &str); 6] =
 /// After these, `'s` is `is` or `has`, and no possessive.
 const IS: [&str; 10] = ["it", "he", "she", "that", "there", "here", "what", "who", "where", "how"];
 
-/// A stop after one of these ends no sentence.
-const ABBREVIATED: [&str; 17] =
-    ["e.g", "i.e", "eg", "ie", "etc", "vs", "mr", "mrs", "ms", "dr", "no", "fig", "approx", "st", "cf", "al", "p"];
-
-/// Returns the sentences of a block of prose, each as its pieces.
-pub fn sentences(text: &str) -> Vec<Vec<Piece>> {
-    let mut cutter = Cutter { text, done: Vec::new(), pieces: Vec::new(), quote: None };
-    cutter.run();
-    cutter.done
+/// After what a stop ends no sentence.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stops {
+    /// Abbreviations, without their stop.
+    pub abbreviated: Vec<Box<str>>,
+    /// Whether a number with a stop is an ordinal: `3. März`.
+    pub ordinals: bool,
 }
 
-struct Cutter<'a> {
+/// Cuts a block of prose into sentences, one after the other.
+///
+/// The pieces of one are let go of for the next: most sentences of a note say nothing that a rule asks about, and
+/// nothing is kept of them.
+pub struct Sentences<'a> {
     text: &'a str,
-    done: Vec<Vec<Piece>>,
+    stops: &'a Stops,
+    at: usize,
     pieces: Vec<Piece>,
     /// The mark that closes the quotation that is open, and the number of the piece that it began with.
     quote: Option<(char, usize)>,
 }
 
-impl Cutter<'_> {
-    fn run(&mut self) {
+/// Where a sentence begins, to be read from there again.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Stand {
+    /// Its first byte.
+    pub at: usize,
+    quote: Option<(char, usize)>,
+}
+
+impl<'a> Sentences<'a> {
+    /// Begins at the first sentence of a text.
+    pub fn new(text: &'a str, stops: &'a Stops) -> Sentences<'a> {
+        Sentences::from(text, stops, Stand::default())
+    }
+
+    /// Begins where another stood.
+    pub fn from(text: &'a str, stops: &'a Stops, Stand { at, quote }: Stand) -> Sentences<'a> {
+        Sentences { text, stops, at, pieces: Vec::with_capacity(32), quote }
+    }
+
+    /// Returns where the next sentence begins.
+    pub fn stand(&self) -> Stand {
+        Stand { at: self.at, quote: self.quote }
+    }
+
+    /// Returns the pieces of the next sentence that has any; nothing after the last.
+    pub fn next_pieces(&mut self) -> Option<&[Piece]> {
+        self.pieces.clear();
         let bytes = self.text.as_bytes();
-        let mut at = 0;
-        while at < bytes.len() {
+        while self.at < bytes.len() {
+            let at = self.at;
             let byte = bytes[at];
             if byte.is_ascii_alphanumeric() || byte >= 0x80 && self.letter(at) {
-                at = self.word(at);
+                self.at = self.word(at);
+                continue;
+            }
+            if byte == b' ' {
+                self.at += 1;
                 continue;
             }
             let mark = self.text[at..].chars().next().expect("`at` is a boundary below the end");
             let next = at + mark.len_utf8();
-            match mark {
+            self.at = next;
+            let ended = match mark {
                 '.' | '!' | '?' | '…' => {
                     if mark == '?' {
                         self.push(at..next, Sort::Question);
                     }
-                    if self.ends(at, next, mark) {
-                        self.finish(next);
-                    }
+                    self.ends(at, next, mark)
                 }
-                '\n' => self.finish(next),
-                ',' | ';' | ':' | '(' | ')' => self.push(at..next, Sort::Sign(byte)),
-                '–' | '—' => self.push(at..next, Sort::Sign(b'-')),
-                '-' if self.spaced(at) => self.push(at..next, Sort::Sign(b'-')),
-                '"' | '“' | '”' | '„' | '«' | '»' | '‘' => self.quotation(mark),
-                '\'' | '’' => self.apostrophe(at, next, mark),
-                '\u{FFFC}' => self.push(at..next, Sort::Word),
-                _ => {}
+                '\n' => true,
+                _ => {
+                    self.sign(at, next, mark);
+                    false
+                }
+            };
+            if ended && self.finish() {
+                return Some(&self.pieces);
             }
-            at = next;
         }
-        self.finish(self.text.len());
+        self.finish().then_some(&*self.pieces)
+    }
+
+    fn sign(&mut self, at: usize, next: usize, mark: char) {
+        match mark {
+            ',' | ';' | ':' | '(' | ')' => self.push(at..next, Sort::Sign(self.text.as_bytes()[at])),
+            '–' | '—' => self.push(at..next, Sort::Sign(b'-')),
+            '-' if self.spaced(at) => self.push(at..next, Sort::Sign(b'-')),
+            '"' | '“' | '”' | '„' | '«' | '»' | '‘' => self.quotation(mark),
+            '\'' | '’' => self.apostrophe(at, next, mark),
+            '\u{FFFC}' => self.push(at..next, Sort::Word),
+            _ => {}
+        }
     }
 
     fn letter(&self, at: usize) -> bool {
@@ -101,19 +143,25 @@ impl Cutter<'_> {
 
     /// Reads a word with its hyphens and dots inside, and takes contractions apart.
     fn word(&mut self, start: usize) -> usize {
-        let mut end = start;
-        let mut letters = self.text[start..].char_indices().peekable();
-        while let Some((offset, letter)) = letters.next() {
-            let inside = letter.is_alphanumeric()
-                || matches!(letter, '\'' | '’' | '-' | '.' | '_' | '/' | '@')
-                    && letters.peek().is_some_and(|(_, next)| next.is_alphanumeric());
-            if !inside {
+        let bytes = self.text.as_bytes();
+        let (mut end, mut apostrophe) = (start, None);
+        loop {
+            while bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
+                end += 1;
+            }
+            let mut letters = self.text[end..].chars();
+            let Some(letter) = letters.next() else { break };
+            let joins = matches!(letter, '\'' | '’' | '-' | '.' | '_' | '/' | '@');
+            if !(letter.is_alphanumeric() || joins && letters.next().is_some_and(char::is_alphanumeric)) {
                 break;
             }
-            end = start + offset + letter.len_utf8();
+            if matches!(letter, '\'' | '’') {
+                apostrophe = Some(end - start);
+            }
+            end += letter.len_utf8();
         }
         let word = &self.text[start..end];
-        let Some(mark) = word.rfind(['\'', '’']) else {
+        let Some(mark) = apostrophe else {
             self.push(start..end, Sort::Word);
             return end;
         };
@@ -140,7 +188,12 @@ impl Cutter<'_> {
     }
 
     fn push(&mut self, place: Range<usize>, sort: Sort) {
-        let capital = self.text[place.start..].chars().next().is_some_and(char::is_uppercase);
+        let first = self.text.as_bytes()[place.start];
+        let capital = if first.is_ascii() {
+            first.is_ascii_uppercase()
+        } else {
+            self.text[place.start..].chars().next().is_some_and(char::is_uppercase)
+        };
         self.pieces.push(Piece { place, sort, capital, quoted: false });
     }
 
@@ -158,7 +211,8 @@ impl Cutter<'_> {
         }
         let before = self.text[..at].rsplit([' ', '\n', '(']).next().unwrap_or_default();
         let initial = before.len() == 1 && before.starts_with(char::is_uppercase) && before != "I";
-        let short = ABBREVIATED.iter().any(|known| before.eq_ignore_ascii_case(known));
+        let number = self.stops.ordinals && before.len() < 3 && before.bytes().all(|byte| byte.is_ascii_digit());
+        let short = number || self.stops.abbreviated.iter().any(|known| before.eq_ignore_ascii_case(known));
         mark != '.' || !(initial || short && first.is_some())
     }
 
@@ -200,7 +254,8 @@ impl Cutter<'_> {
         }
     }
 
-    fn finish(&mut self, _end: usize) {
+    /// Ends a sentence. Says whether there is anything in it.
+    fn finish(&mut self) -> bool {
         // A quotation goes on into the next sentence; what of it stands in this one is quoted, if it closes at all.
         if let Some((close, first)) = self.quote {
             let rest = &self.text[self.pieces.last().map_or(0, |piece| piece.place.end)..];
@@ -211,51 +266,9 @@ impl Cutter<'_> {
                 self.quote = None;
             }
         }
-        if !self.pieces.is_empty() {
-            self.done.push(std::mem::take(&mut self.pieces));
-        }
+        !self.pieces.is_empty()
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn cut(text: &str) -> Vec<String> {
-        let shown = |piece: &Piece| match piece.sort {
-            Sort::Short(word) => format!("={word}"),
-            Sort::Possessive => "=s".to_string(),
-            _ if piece.quoted => format!("“{}”", &text[piece.place.clone()]),
-            _ => text[piece.place.clone()].to_string(),
-        };
-        sentences(text).iter().map(|pieces| pieces.iter().map(shown).collect::<Vec<_>>().join(" ")).collect()
-    }
-
-    #[test]
-    fn sentences_end_where_a_reader_says_so() {
-        assert_eq!(
-            cut("It rained, e.g. today. We left at 4.30 p.m. for home. Why?"),
-            ["It rained , e.g today", "We left at 4.30 p.m for home", "Why ?"]
-        );
-    }
-
-    #[test]
-    fn contractions_are_taken_apart_and_possessives_known() {
-        assert_eq!(
-            cut("They didn't, can't and won't: it's the crew’s, the crews' job."),
-            ["They did =not , can =not and won =not : it =is the crew =s , the crews =s job"]
-        );
-    }
-
-    #[test]
-    fn quotations_are_marked_across_sentences() {
-        assert_eq!(
-            cut("Do not ask \"Who did it? Why?\" at all."),
-            ["Do not ask “Who” “did” “it” “?”", "“Why” “?” at all"]
-        );
-        assert_eq!(
-            cut("It says “human error” and 'pilot error' here"),
-            ["It says “human” “error” and “pilot” “error” here"]
-        );
-    }
-}
+mod tests;

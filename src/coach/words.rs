@@ -6,11 +6,12 @@
 
 mod inflect;
 mod known;
+mod look_up;
+mod read;
 
 use rustc_hash::FxHashMap;
 
-use crate::config::{Sort, Table, parse_toml};
-use inflect::{ing, regular, third};
+use super::text::Stops;
 pub use known::Known;
 
 /// A set of classes, a bit each.
@@ -66,6 +67,7 @@ grammar! {
     ing "ing" "`deleting`.",
     name "name" "A given name, or an unknown word with a capital inside a sentence.",
     they "they" "`they` and `them`, which stand for what was named before.",
+    generic "generic" "People in general.",
     role "role" "What somebody is at work.",
     thing "thing" "What is nobody.",
     plural "plural" "Words for several.",
@@ -73,7 +75,8 @@ grammar! {
     partitive "partitive" "`one`, `member`: followed by `of` they are what is named after it.",
     half "half" "Roles that are as often a part of a system.",
     trade "trade" "Words that make such a role a person again.",
-    machine "machine" "Before a role they make it a part: `device driver`.",
+    machine "machine" "Before a half or a `part` they make it a thing: `device driver`.",
+    part_role "part_role" "Roles that are a thing after a machine's word, and nobody else is: `driver`, not `engineer`.",
 }
 
 /// The words of a language.
@@ -88,8 +91,24 @@ pub struct Words {
     pub sorts: Classes,
     /// What unlisted words of a beginning and an ending are: `mis*ed`.
     guesses: Vec<(String, String, Classes)>,
+    /// What unlisted words of an ending are.
+    endings: Vec<Ending>,
+    /// After what a stop ends no sentence.
+    pub stops: Stops,
+    /// What an unlisted word with a capital inside a sentence is.
+    capital: Classes,
+    /// Whether verbs and nouns are put into their forms as in English; else every form is written out.
+    inflects: bool,
     /// What each listed verb form belongs to: participle and dictionary form, by the form's number.
     forms: FxHashMap<u32, Forms>,
+}
+
+/// What a word is that ends so, unless it ends otherwise.
+#[derive(Debug)]
+struct Ending {
+    end: Box<str>,
+    unless: Vec<Box<str>>,
+    classes: Classes,
 }
 
 /// The forms of a verb that rewrites need.
@@ -106,76 +125,6 @@ pub struct Forms {
 }
 
 impl Words {
-    /// Reads a word list. Says what is wrong with it, which is a bug of ours for a list that we ship.
-    ///
-    /// # Errors
-    /// Where the list is not TOML, or holds something other than texts, or more than 128 classes.
-    pub fn parse(text: &str) -> Result<Words, String> {
-        let (root, problems) = parse_toml(&"words.toml".into(), text, "config/invalid");
-        if let Some(problem) = problems.first() {
-            return Err(problem.message.clone());
-        }
-        let mut words = Words { next: 1, ..Words::default() };
-        for (table, verbs) in [("words", false), ("verbs", true)] {
-            for (class, list) in texts(&root, table)? {
-                let bit = words.class(&class)?;
-                for word in list.split_whitespace() {
-                    if verbs {
-                        words.verb(word, bit);
-                    } else {
-                        words.add(word, bit);
-                        if class == "mishap" && word.ends_with("ly") {
-                            let adv = words.class("adv")?;
-                            words.add(word, adv);
-                        }
-                        let several =
-                            word.ends_with('s') && !["ss", "us", "is", "its"].iter().any(|end| word.ends_with(end));
-                        if several && ["thing", "harm", "rule", "act", "mistake", "noun"].contains(&class.as_str()) {
-                            let plural = words.class("plural")?;
-                            words.add(word, plural);
-                        }
-                        // Several engineers are what one engineer is.
-                        if ["role", "half", "team", "outsider", "mistake", "vice"].contains(&class.as_str())
-                            && !word.ends_with('s')
-                        {
-                            let plural = words.class("plural")?;
-                            words.add(&third(word), bit | plural);
-                        }
-                    }
-                }
-            }
-        }
-        let mut error = None;
-        words.grammar = {
-            let mut class = |name: &str| {
-                words.class(name).unwrap_or_else(|why| {
-                    error = Some(why);
-                    0
-                })
-            };
-            Grammar::of(&mut class)
-        };
-        if let Some(why) = error {
-            return Err(why);
-        }
-        for (group, classes) in texts(&root, "groups")? {
-            let mut mask = 0;
-            for class in classes.split_whitespace() {
-                mask |= words.names.get(class).copied().ok_or(format!("group `{group}`: no class `{class}`"))?;
-            }
-            words.names.insert(group, mask);
-        }
-        for (class, shapes) in texts(&root, "guess")? {
-            let bit = words.class(&class)?;
-            for shape in shapes.split_whitespace() {
-                let (begin, end) = shape.split_once('*').ok_or(format!("`{shape}` has no `*`"))?;
-                words.guesses.push((begin.to_string(), end.to_string(), bit));
-            }
-        }
-        words.sorts = words.names.get("sorts").copied().ok_or("there is no group `sorts`")?;
-        Ok(words)
-    }
-
     fn class(&mut self, name: &str) -> Result<Classes, String> {
         let number = self.names.len();
         if let Some(bit) = self.names.get(name) {
@@ -188,53 +137,9 @@ impl Words {
         Ok(1 << number)
     }
 
-    fn add(&mut self, form: &str, classes: Classes) -> u32 {
-        let next = &mut self.next;
-        let word = self.words.entry(form.into()).or_insert_with(|| {
-            *next += 1;
-            Word { id: *next - 1, classes: 0 }
-        });
-        word.classes |= classes;
-        word.id
-    }
-
-    /// Adds a verb in all its forms: `delete`, or `break:broke:broken`.
-    fn verb(&mut self, written: &str, class: Classes) {
-        let mut parts = written.split(':');
-        let base = parts.next().unwrap_or_default().to_string();
-        let past = parts.next().map_or_else(|| regular(&base), str::to_string);
-        let part = parts.next().map_or_else(|| past.clone(), str::to_string);
-        let ing = ing(&base, &past);
-        let bit = |words: &mut Words, name| words.class(name).unwrap_or_default();
-        let mut ids = Vec::new();
-        for (form, name) in [
-            (base.clone(), "base"),
-            (third(&base), "third"),
-            (past.clone(), "past"),
-            (part.clone(), "part"),
-            (ing.clone(), "ing"),
-        ] {
-            let form_bit = bit(self, name);
-            ids.push(self.add(&form, class | form_bit));
-        }
-        for id in ids {
-            self.forms.entry(id).or_insert_with(|| Forms {
-                base: base.clone(),
-                past: past.clone(),
-                part: part.clone(),
-                ing: ing.clone(),
-            });
-        }
-    }
-
     /// Returns the classes that a name in a rule stands for.
     pub fn named(&self, name: &str) -> Option<Classes> {
         self.names.get(name).copied()
-    }
-
-    /// Returns the number of a word, listing it without a class if it was not.
-    pub fn number(&mut self, word: &str) -> u32 {
-        self.add(word, 0)
     }
 
     /// Returns the names of classes, for a look at what the grammar made of a sentence.
@@ -254,62 +159,8 @@ impl Words {
         self.forms.get(&id)
     }
 
-    /// Looks a word up as it is written, whatever its capitals.
-    pub fn look_up(&self, word: &str) -> Word {
-        let mut small = [0u8; 40];
-        let found = if word.is_ascii() && word.len() <= small.len() {
-            let small = &mut small[..word.len()];
-            small.copy_from_slice(word.as_bytes());
-            small.make_ascii_lowercase();
-            std::str::from_utf8(small).ok().and_then(|small| self.words.get(small))
-        } else {
-            self.words.get(word.to_lowercase().as_str())
-        };
-        match found {
-            // A word that only a rule names is guessed at like any other.
-            Some(word_) if word_.classes == 0 => Word { id: word_.id, classes: self.guess(word) },
-            Some(word_) => *word_,
-            None => Word { id: 0, classes: self.guess(word) },
-        }
+    /// Returns every listed word.
+    pub fn all(&self) -> impl Iterator<Item = Word> + '_ {
+        self.words.values().copied()
     }
-
-    /// Returns what an unlisted word is by its ending.
-    fn guess(&self, word: &str) -> Classes {
-        let grammar = &self.grammar;
-        if word.starts_with(|first: char| first.is_ascii_digit()) {
-            return grammar.num;
-        }
-        let ends = |end: &str| {
-            word.len() > end.len() + 2 && word.is_ascii() && word[word.len() - end.len()..].eq_ignore_ascii_case(end)
-        };
-        let shaped = self.guesses.iter().filter(|(begin, end, _)| {
-            word.len() > begin.len() + end.len() + 2 && word.starts_with(&**begin) && word.ends_with(&**end)
-        });
-        let shaped = shaped.fold(0, |classes, (.., bit)| classes | bit);
-        let several = ends("s") && !["ss", "us", "is"].iter().any(|end| ends(end));
-        let shaped = if several { shaped | grammar.plural } else { shaped };
-        shaped
-            | if ends("ly") {
-                grammar.adv
-            } else if ends("ed") && !ends("eed") {
-                grammar.past | grammar.part
-            } else if ends("ing") {
-                grammar.ing
-            } else if ["ful", "less", "ous", "able", "ible", "ive", "al", "ic"].iter().any(|end| ends(end)) {
-                grammar.adj
-            } else {
-                0
-            }
-    }
-}
-
-/// Returns the entries of a table whose values are texts.
-pub(super) fn texts(root: &Table, name: &str) -> Result<Vec<(String, String)>, String> {
-    let Some(entry) = root.entries.iter().find(|entry| entry.key == name) else { return Ok(Vec::new()) };
-    let Sort::Table(table) = &entry.value.sort else { return Err(format!("`{name}` is no table")) };
-    let text = |entry: &crate::config::Entry| match &entry.value.sort {
-        Sort::Text(text) => Ok((entry.key.clone(), text.clone())),
-        _ => Err(format!("`{}` is no text", entry.key)),
-    };
-    table.entries.iter().map(text).collect()
 }

@@ -9,6 +9,7 @@ use super::address::Asked;
 use super::file;
 use super::guard::Guard;
 use super::http::{Answer, Body, Request};
+use super::kinder;
 use super::site::Moment;
 use super::told::{Told, told};
 
@@ -22,10 +23,11 @@ const SCRIPT: &str = concat!(
     "(function () {\n\"use strict\";\n",
     include_str!("browser/morph.js"),
     include_str!("browser/bar.js"),
+    include_str!("browser/coach.js"),
     include_str!("browser/preview.js"),
     "})();\n"
 );
-const STYLE: &str = include_str!("browser/preview.css");
+const STYLE: &str = concat!(include_str!("browser/preview.css"), include_str!("browser/coach.css"));
 
 /// What the preview does for an author besides showing the site.
 pub trait Desk: Send + Sync + 'static {
@@ -43,6 +45,12 @@ pub trait Desk: Send + Sync + 'static {
 
     /// Returns the address that opens a file in the author's editor, where one is known.
     fn editor(&self, file: &str, line: usize, column: usize) -> Option<String>;
+
+    /// Puts another text in place of a note's, where it still says what it said.
+    ///
+    /// # Errors
+    /// Why it could not, in words for the author. Then the file is as it was.
+    fn rewrite(&self, file: &str, was: &str, now: &str) -> Result<(), String>;
 
     /// Returns the line of a note that changed last, as it is written.
     fn changed_line(&self, file: &str) -> Option<String>;
@@ -81,17 +89,18 @@ pub fn answer(name: &str, asked: &Asked, request: &Request, moment: &Moment, gua
         }
         ("state", "GET") => state(asked, moment, guard, desk),
         ("new", "POST") => create(request, guard, desk),
+        ("kinder", "POST") => kinder::take(request, moment, guard, desk),
         ("preview.js" | "preview.css" | "events" | "state", _) => refused(405, "only GET").with("Allow", "GET"),
-        ("new", _) => refused(405, "only POST").with("Allow", "POST"),
+        ("new" | "kinder", _) => refused(405, "only POST").with("Allow", "POST"),
         _ => refused(404, "there is nothing under this name"),
     }
 }
 
-fn refused(status: u16, why: &str) -> Answer {
+pub(super) fn refused(status: u16, why: &str) -> Answer {
     answer_json(status, &json!({ "error": why }))
 }
 
-fn answer_json(status: u16, value: &serde_json::Value) -> Answer {
+pub(super) fn answer_json(status: u16, value: &serde_json::Value) -> Answer {
     Answer::of(status, "application/json", value.to_string().into_bytes()).with("Cache-Control", "no-store")
 }
 
@@ -110,15 +119,13 @@ fn state(asked: &Asked, moment: &Moment, guard: &Guard, desk: &dyn Desk) -> Answ
         let editor = desk.editor(&told.file, told.line.unwrap_or(1), told.column.unwrap_or(1));
         Found { told, editor }
     };
-    let page = asked.value("page").map(|path| {
-        let path = path.trim_start_matches('/');
-        if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_string() }
-    });
+    let page = asked.value("page").map(|path| page_of(&path));
     let file: Option<&Arc<str>> = page.as_deref().and_then(|page| moment.served.file(page));
     let note = file.map(|file| {
         let all = moment.found.iter().filter(|found| found.primary.span.file == *file);
         let shown: Vec<Found> = all.clone().take(MOST_FINDINGS).map(find).collect();
-        json!({ "file": &**file, "editor": desk.editor(file, 1, 1), "count": all.count(), "findings": shown })
+        let coach = kinder::told(file, moment, guard, desk);
+        json!({ "file": &**file, "editor": desk.editor(file, 1, 1), "count": all.count(), "findings": shown, "coach": coach })
     });
     let errors = moment.errors().count();
     let changed = moment
@@ -145,6 +152,12 @@ fn state(asked: &Asked, moment: &Moment, guard: &Guard, desk: &dyn Desk) -> Answ
             "new": (!guard.is_open()).then(|| json!({ "kinds": desk.kinds(), "token": guard.token() })),
         }),
     )
+}
+
+/// Returns the path of the page that a browser shows under an address: of a folder, its index.
+pub(super) fn page_of(address: &str) -> String {
+    let path = address.trim_start_matches('/');
+    if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_string() }
 }
 
 #[derive(Deserialize)]

@@ -3,11 +3,11 @@
 //! The one place that knows how a build holds its files. Whoever answers asks [`Served::get`] by
 //! the exact path of an output, so that no address ever becomes a path on the disk.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::pipeline::Build;
+use crate::pipeline::{self, Build};
 use crate::source::Bytes;
 
 /// Gives the text of a file that was read, for the frame of a message.
@@ -17,12 +17,13 @@ pub type Texts = Arc<dyn Fn(&str) -> Option<Arc<str>> + Send + Sync>;
 #[derive(Default)]
 pub struct Served {
     build: Option<Build>,
+    coach: OnceLock<pipeline::Voices>,
 }
 
 impl Served {
     /// Takes a build.
     pub fn new(build: Build) -> Served {
-        Served { build: Some(build) }
+        Served { build: Some(build), coach: OnceLock::new() }
     }
 
     /// Returns the bytes of an output, given its path: `lessons/a.html`. It is written now; most never are.
@@ -41,6 +42,12 @@ impl Served {
     /// Returns the page of the note in a file.
     pub fn page(&self, file: &str) -> Option<&str> {
         self.build.as_ref()?.page(file)
+    }
+
+    /// Returns what the coach says of the note in a file, for its author. It is asked of this note alone, and now.
+    pub fn coach(&self, file: &str) -> Vec<Diagnostic> {
+        let Some(build) = &self.build else { return Vec::new() };
+        pipeline::coach_note(build, self.coach.get_or_init(|| pipeline::voices(build)), file)
     }
 
     /// Says whether there is such an output.
@@ -87,6 +94,11 @@ impl Moment {
     /// Returns what keeps the newest build from being served.
     pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
         self.found.iter().filter(|found| found.severity == Severity::Error)
+    }
+
+    /// Says whether what is served was made of the newest texts.
+    pub fn is_served(&self) -> bool {
+        !self.kept && self.trouble.is_none()
     }
 
     /// Says whether the newest build is the one that is served.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use super::rewrite;
 use crate::cli::new;
 use crate::kind::Kinds;
 use crate::pipeline::Site;
@@ -104,6 +105,10 @@ impl Desk for Author {
         // The file last: its name may hold anything.
         let place = template.replace("{line}", &line.to_string()).replace("{column}", &column.to_string());
         Some(place.replace("{file}", &encoded(&path)))
+    }
+
+    fn rewrite(&self, file: &str, was: &str, now: &str) -> Result<(), String> {
+        rewrite::rewrite(&self.folder.join(file), was, now)
     }
 
     fn changed_line(&self, file: &str) -> Option<String> {

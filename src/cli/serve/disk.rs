@@ -31,7 +31,7 @@ pub(super) struct Disk {
 
 /// What was read last, to tell whether anything changed.
 struct Before {
-    config: Option<Arc<str>>,
+    config: [Option<Arc<str>>; 2],
     theme: Digest,
     assets: Vec<Asset>,
     diagnostics: Vec<Diagnostic>,
@@ -96,7 +96,7 @@ impl Source for Disk {
         self.sources = opened.roots()[1..].iter().map(|root| root.dir.clone()).collect();
         self.output = self.folder.join(&site.config.output.folder);
         let now = Before {
-            config: opened.text("site.toml"),
+            config: ["site.toml", "coach.toml"].map(|name| opened.text(name)),
             theme: site.theme.digest,
             assets: site.assets.clone(),
             diagnostics: site.diagnostics.clone(),

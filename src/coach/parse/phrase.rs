@@ -8,7 +8,6 @@ use super::{Phrase, Sentence, Tag, Token};
 /// Joins words to phrases and says what each phrase is.
 pub(super) fn phrases(sentence: &mut Sentence, words: &Words) {
     let g = &words.grammar;
-    let generic = words.named("generic").unwrap_or_default();
     let mut at = 0;
     while at < sentence.tokens.len() {
         let start = at;
@@ -61,7 +60,7 @@ pub(super) fn phrases(sentence: &mut Sentence, words: &Words) {
             last.tokens.end = phrase.tokens.end;
             last.after = phrase.after;
             last.owner = phrase.owner;
-            if last.sort & !(g.thing | generic) == 0 {
+            if last.sort & !(g.thing | g.generic) == 0 {
                 last.sort = phrase.sort;
             }
             let tokens = last.tokens.clone();
@@ -86,7 +85,7 @@ fn sort(tokens: &[Token], owner: bool, words: &Words) -> Classes {
     let head = tokens.last().expect("a phrase has a word");
     let mut sort = head.classes & words.sorts;
     let before = tokens.len().checked_sub(2).map_or(0, |at| tokens[at].classes);
-    if before & g.machine != 0 && sort & g.role != 0 {
+    if before & g.machine != 0 && sort & g.role != 0 && head.classes & (g.part_role | g.half) != 0 {
         sort = g.thing;
     } else if head.classes & g.half != 0 {
         let person = owner || before & g.trade != 0;

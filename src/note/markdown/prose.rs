@@ -9,8 +9,6 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::comment;
-
 /// A paragraph, item, cell or heading.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Block {
@@ -56,8 +54,9 @@ impl Block {
     }
 }
 
-/// Returns the prose of a note's text, whose body begins at `begins`.
-pub fn read(text: &str, begins: usize) -> Vec<Block> {
+/// Returns the prose of a note's text, whose body begins at `begins`. `comments` are those that were found in it, by
+/// their bytes in the text, in order: what they say is no prose, whatever Markdown would make of it.
+pub fn read(text: &str, begins: usize, comments: &[Range<usize>]) -> Vec<Block> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -66,14 +65,28 @@ pub fn read(text: &str, begins: usize) -> Vec<Block> {
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_WIKILINKS;
-    let emptied = comment::empty(&text[begins..], options);
-    let body = emptied.text.as_deref().unwrap_or(&text[begins..]);
+    let emptied = emptied(text, begins, comments);
+    let body = emptied.as_deref().unwrap_or(&text[begins..]);
     let mut reader = Reader::default();
     for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
         reader.event(event, begins + range.start, body, begins);
     }
     reader.finish();
     reader.blocks
+}
+
+/// Returns the body with blanks in place of what comments say, as `comment` leaves it; nothing where there are none.
+fn emptied(text: &str, begins: usize, comments: &[Range<usize>]) -> Option<String> {
+    let (first, mut body) = (comments.first()?, String::with_capacity(text.len() - begins));
+    body.push_str(&text[begins..first.start]);
+    for (at, comment) in comments.iter().enumerate() {
+        let said = comment.len().saturating_sub("<!---->".len());
+        let next = comments.get(at + 1).map_or(text.len(), |next| next.start);
+        body.push_str(&text[comment.start..comment.end - said - 3]);
+        body.extend(std::iter::repeat_n(' ', said));
+        body.push_str(&text[comment.end - 3..next]);
+    }
+    Some(body)
 }
 
 #[derive(Default)]
@@ -155,7 +168,7 @@ mod tests {
     use super::*;
 
     fn texts(text: &str) -> Vec<String> {
-        read(text, 0).into_iter().map(|block| block.text).collect()
+        read(text, 0, &[]).into_iter().map(|block| block.text).collect()
     }
 
     #[test]
@@ -170,7 +183,7 @@ mod tests {
     #[test]
     fn every_stretch_knows_its_place_in_the_file() {
         let note = "---\n---\nOne *two* é\nthree `x` fo&uuml;r five\n";
-        let blocks = read(note, 8);
+        let blocks = read(note, 8, &[]);
         let block = &blocks[0];
         for word in ["One", "two", "é", "three", "five"] {
             let at = block.text.find(word).expect("it is there");
@@ -183,7 +196,8 @@ mod tests {
 
     #[test]
     fn a_block_knows_the_heading_above_it() {
-        let sections: Vec<_> = read("a\n\n## Next steps\n\n- b\n", 0).into_iter().map(|block| block.section).collect();
+        let sections: Vec<_> =
+            read("a\n\n## Next steps\n\n- b\n", 0, &[]).into_iter().map(|block| block.section).collect();
         assert_eq!(sections, [None, Some("Next steps".to_string()), Some("Next steps".to_string())]);
     }
 }

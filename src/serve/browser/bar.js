@@ -106,6 +106,7 @@ function show(told, missing) {
   parts.editor.hidden = !note || !note.editor;
   if (note && note.editor) parts.editor.href = note.editor;
   hints(told);
+  coach(told);
   trouble(told);
   offer(told, missing);
 }
