@@ -3,7 +3,7 @@
 //! `RANKING.md` beside these files is the specification that this module and
 //! the browser's reader both follow. Each note's words are read from the note
 //! alone ([`terms`]) and merged ([`index`]); [`rank`] answers from the index in
-//! memory, and `output/search.rs` writes it as the shards of [`shards`].
+//! memory, and `output/data/search.rs` writes it as the shards of [`shards`].
 
 mod bits;
 pub mod catalogue;

@@ -8,6 +8,7 @@ mod callouts;
 mod check;
 mod coach;
 mod crawl;
+mod export;
 mod guide;
 mod hints;
 mod hook;

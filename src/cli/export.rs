@@ -21,7 +21,7 @@ pub(super) fn search(args: &ExportSearchArgs) -> Result<Outcome, Failure> {
             ));
         }
         let built = leave_out(&mut opened, built).map_err(|why| Failure(format!("nothing was exported: {why}")))?;
-        say(&left_out(&built.left_out));
+        say(&format!("{}\n  which: `candor check` tells", left_out(&built.left_out)));
     }
     let Searched { catalogue, .. } = pipeline::search(&opened.site);
     let config = &opened.site.config;
