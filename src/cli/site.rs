@@ -17,7 +17,7 @@ use crate::history::{History, git};
 use crate::nearest;
 use crate::pipeline::Site;
 use crate::source::SourceFile;
-use crate::source::read::{self, Root};
+use crate::source::read::{self, Changes, Root};
 use crate::theme::{self, Theme};
 
 /// What a command asks of a site.
@@ -44,6 +44,8 @@ pub struct Opened {
 pub struct Reader {
     folder: PathBuf,
     tree: Option<read::Cache>,
+    /// What may have changed since that was read.
+    changes: Changes,
     theme: Option<Kept<String, LoadedTheme>>,
     history: Option<Kept<Vec<PathBuf>, History>>,
 }
@@ -130,20 +132,22 @@ pub fn config(folder: &Path) -> Result<(Config, Vec<Diagnostic>, Arc<str>), Open
 /// # Errors
 /// When there is nothing to read; what is wrong in its files is in `site.diagnostics`.
 pub fn open(folder: &Path, request: Request) -> Result<Opened, OpenError> {
-    Reader::new(folder).open(request)
+    Reader::new(folder).open(request, &Changes::Any)
 }
 
 impl Reader {
     /// Makes a reader of the site in a folder.
     pub fn new(folder: &Path) -> Reader {
-        Reader { folder: folder.to_path_buf(), tree: None, theme: None, history: None }
+        Reader { folder: folder.to_path_buf(), tree: None, changes: Changes::Any, theme: None, history: None }
     }
 
-    /// Reads the site, and opens only what changed since the last time.
+    /// Reads the site, and opens only what changed since the last time: among the notes, only what `changes` names.
     ///
     /// # Errors
     /// When there is nothing to read; what is wrong in its files is in `site.diagnostics`.
-    pub fn open(&mut self, request: Request) -> Result<Opened, OpenError> {
+    pub fn open(&mut self, request: Request, changes: &Changes) -> Result<Opened, OpenError> {
+        // What is not read today is still to be read tomorrow.
+        self.changes.add(changes);
         let folder = self.folder.clone();
         let (config, mut diagnostics, text) = config(&folder)?;
         if let Some(name) = &request.audience.name
@@ -164,8 +168,9 @@ impl Reader {
             let dir = folder.join(&source.path);
             roots.push(root(dir.clone(), source.path.trim_end_matches('/').to_string(), source.prefix.clone(), dir));
         }
-        let (tree, cache) = read::read(&roots, self.tree.as_ref());
+        let (tree, cache) = read::read(&roots, self.tree.take(), &self.changes);
         self.tree = Some(cache);
+        self.changes = Changes::Files(BTreeSet::new());
         diagnostics.extend(tree.diagnostics);
         let (theme, found) = self.theme(&config);
         diagnostics.extend(found);
