@@ -16,8 +16,8 @@ use crate::hashed::Digest;
 use crate::history::{History, git};
 use crate::nearest;
 use crate::pipeline::Site;
-use crate::source::SourceFile;
 use crate::source::read::{self, Changes, Root};
+use crate::source::{SourceFile, Span};
 use crate::theme::{self, Theme};
 
 /// What a command asks of a site.
@@ -173,7 +173,10 @@ impl Reader {
         self.changes = Changes::Files(BTreeSet::new());
         diagnostics.extend(tree.diagnostics);
         let (theme, found) = self.theme(&config);
-        diagnostics.extend(found);
+        // What is made of a line that cannot be read is no second mistake.
+        let told: Vec<Span> = diagnostics.iter().map(|told| told.primary.span.clone()).collect();
+        let repeats = |found: &Diagnostic| told.iter().any(|told| on_one_line(told, &found.primary.span, &text));
+        diagnostics.extend(found.into_iter().filter(|found| !repeats(found)));
         let history = self.history(&config, &roots);
         let site = Site {
             config: Arc::new(config),
@@ -257,6 +260,12 @@ impl Opened {
         let (text, theme, files) = (Arc::clone(&self.text), self.site.theme.texts.clone(), self.site.files.clone());
         move |path| text_of(path, &text, &theme, &files)
     }
+}
+
+/// Says whether two places are in one line of `site.toml`, given its text.
+fn on_one_line(one: &Span, other: &Span, text: &str) -> bool {
+    let between = text.get(one.start.min(other.start)..one.start.max(other.start));
+    one.file == other.file && between.is_some_and(|between| !between.contains('\n'))
 }
 
 fn text_of(

@@ -199,16 +199,19 @@ test('a style sheet is changed in place', async (t) => {
 /** Keeps pictures of what is shown, at each width and in both themes, where they are asked for. */
 async function pictures(page, name) {
   if (!screens) return;
-  const before = page.viewportSize();
+  const before = page.viewportSize(), at = await page.evaluate(() => scrollY);
   for (const [width, height] of [[360, 740], [768, 1024], [1280, 800]]) {
     for (const colorScheme of ['light', 'dark']) {
       await page.setViewportSize({ width, height });
-      await page.emulateMedia({ colorScheme });
+      // Without the passing from one to the other.
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.screenshot({ path: join(screens, `serve-${name}-${width}-${colorScheme}.png`) });
     }
   }
   await page.setViewportSize(before);
-  await page.emulateMedia({ colorScheme: null });
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+  // Another width is another length, and back again a pixel may be missing.
+  await page.evaluate((top) => scrollTo(0, top), at);
 }
 
 const own = { 'themes/own/theme.toml': 'extends = "default"\n', 'site.toml': 'title = "Wiki"\ntheme = "own"\n' };
@@ -231,6 +234,7 @@ for (const { where, path, good, bad, line } of mistakes) {
     const text = await overlay.innerText();
     assert.match(text, new RegExp(`${path}, line ${line}, column \\d+`));
     assert.match(text, /Try: /);
+    assert.match(text, /^1 problem,/, 'one slip is told once');
     assert.ok(await overlay.locator('.candor-hit').count() > 0, 'the line is shown');
     await pictures(page, `overlay-${where.replace(/\W+/g, '-')}`);
     assert.match(await page.locator('main').textContent(), /Good words\./);
