@@ -74,21 +74,26 @@ console.log(`load ${loadavg().map((one) => one.toFixed(1)).join(' ')}, ${contest
 try {
   for (let done = 0; done < edits; done += ROUND) {
     for (const one of contestants) await one.round(Math.min(ROUND, edits - done), done / ROUND);
+    // After each round, so that one who has seen enough may end it.
+    table();
   }
 } finally {
   for (const one of contestants) one.remove();
 }
-console.log(`load ${loadavg().map((one) => one.toFixed(1)).join(' ')}`);
-console.log(`\n${'ms'.padEnd(22)}${'edits'.padStart(7)}${'median'.padStart(9)}${'p95'.padStart(9)}${'most'.padStart(9)}${'cpu ms'.padStart(9)}`);
-for (const one of contestants) {
-  for (const [sort, { times, cpu }] of Object.entries(one.figures)) {
-    if (!times.length) { console.log(`${`${one.name} ${sort}`.padEnd(22)}${'0'.padStart(7)}   never within the limit`); continue; }
-    const figures = [percentile(times, 50), percentile(times, 95), Math.max(...times), cpu / times.length];
-    console.log(`${`${one.name} ${sort}`.padEnd(22)}${String(times.length).padStart(7)}${figures.map((figure) => figure.toFixed(1).padStart(9)).join('')}`);
-  }
-  console.log(`${`${one.name} memory`.padEnd(22)}${one.memory.toFixed(0).padStart(16)} MB at most after a round`);
-}
 if (given.json) writeFileSync(given.json, JSON.stringify(contestants.map(({ name, figures, memory }) => ({ name, figures, memory })), null, 1));
+
+function table() {
+  console.log(`\nload ${loadavg().map((one) => one.toFixed(1)).join(' ')}`);
+  console.log(`${'ms'.padEnd(22)}${'edits'.padStart(7)}${'median'.padStart(9)}${'p95'.padStart(9)}${'most'.padStart(9)}${'cpu ms'.padStart(9)}`);
+  for (const one of contestants) {
+    for (const [sort, { times, cpu }] of Object.entries(one.figures)) {
+      if (!times.length) { console.log(`${`${one.name} ${sort}`.padEnd(22)}${'0'.padStart(7)}   never within the limit`); continue; }
+      const figures = [percentile(times, 50), percentile(times, 95), Math.max(...times), cpu / times.length];
+      console.log(`${`${one.name} ${sort}`.padEnd(22)}${String(times.length).padStart(7)}${figures.map((figure) => figure.toFixed(1).padStart(9)).join('')}`);
+    }
+    console.log(`${`${one.name} memory`.padEnd(22)}${one.memory.toFixed(0).padStart(16)} MB at most after a round`);
+  }
+}
 
 function Contestant(name, wiki) {
   const { folder, remove } = copy(wiki);
@@ -162,6 +167,5 @@ function Contestant(name, wiki) {
     } finally {
       await server.stop();
     }
-    console.log(`${name}: round ${round + 1}`);
   };
 }
