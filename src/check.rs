@@ -9,6 +9,7 @@ mod nav;
 mod sections;
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::config::Config;
 use crate::date::Date;
@@ -24,7 +25,7 @@ pub struct Kinds<'a>(HashMap<&'a str, Digest>);
 
 impl<'a> Kinds<'a> {
     /// Reads the kinds that notes have.
-    pub fn of(entries: &'a [Entry]) -> Self {
+    pub fn of(entries: &'a [Arc<Entry>]) -> Self {
         let mut kinds = HashMap::new();
         for entry in entries {
             kinds.entry(&*entry.kind.name).or_insert_with(|| digest(&*entry.kind));

@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
@@ -13,7 +14,10 @@ use crate::hashed::Digest;
 
 /// One stage's results from the last build.
 pub struct Table<V> {
-    entries: HashMap<Digest, V, BuildHasherDefault<Folded>>,
+    /// In the order in which they were asked for.
+    entries: Vec<(Digest, V)>,
+    /// Where each is, made when it is first asked for: mostly the same is asked for in the same order.
+    places: OnceLock<HashMap<Digest, usize, BuildHasherDefault<Folded>>>,
     keeps: bool,
 }
 
@@ -37,7 +41,7 @@ impl Hasher for Folded {
 
 impl<V> Default for Table<V> {
     fn default() -> Self {
-        Table { entries: HashMap::default(), keeps: true }
+        Table { entries: Vec::new(), places: OnceLock::new(), keeps: true }
     }
 }
 
@@ -45,7 +49,23 @@ impl<V> Table<V> {
     /// Makes a table that keeps nothing, for a build that no other follows: each
     /// result lives only as long as somebody holds it.
     pub fn forgetful() -> Self {
-        Table { entries: HashMap::default(), keeps: false }
+        Table { keeps: false, ..Table::default() }
+    }
+
+    /// Returns what is kept for a key that was probably asked for at this place.
+    fn known(&self, key: Digest, place: usize) -> Option<&V> {
+        // Or one further, where something came or went before it.
+        for near in [Some(place), place.checked_sub(1), Some(place + 1)] {
+            if let Some((known, value)) = near.and_then(|near| self.entries.get(near))
+                && *known == key
+            {
+                return Some(value);
+            }
+        }
+        let places = self
+            .places
+            .get_or_init(|| self.entries.iter().enumerate().map(|(place, (key, _))| (*key, place)).collect());
+        Some(&self.entries[*places.get(&key)?].1)
     }
 }
 
@@ -61,20 +81,20 @@ impl<V: Clone + Send + Sync> Table<V> {
         K: Fn(&I) -> Digest + Sync,
         M: Fn(I) -> V + Sync,
     {
-        let entries = &self.entries;
         let items = items.into_par_iter().with_min_len(8);
         if !self.keeps {
             return items.map(&make).collect();
         }
-        let results: Vec<(Digest, V)> = items
-            .map(|item| {
+        let entries: Vec<(Digest, V)> = items
+            .enumerate()
+            .map(|(place, item)| {
                 let key = key(&item);
-                let value = entries.get(&key).cloned().unwrap_or_else(|| make(item));
+                let value = self.known(key, place).cloned().unwrap_or_else(|| make(item));
                 (key, value)
             })
             .collect();
-        self.entries = results.iter().cloned().collect();
-        results.into_iter().map(|(_, value)| value).collect()
+        *self = Table { entries, ..Table::default() };
+        self.entries.iter().map(|(_, value)| value.clone()).collect()
     }
 
     /// Returns how many results are kept.
@@ -108,6 +128,12 @@ mod tests {
         assert_eq!(table.len(), 2);
         assert_eq!(table.map(vec![1], key, make), [2]);
         assert_eq!(made.load(Ordering::Relaxed), 4);
+        assert_eq!(table.map((0..9).collect::<Vec<u32>>(), key, make), (0..9).map(|n| n * 2).collect::<Vec<_>>());
+        assert_eq!(
+            table.map((0..9).rev().collect::<Vec<u32>>(), key, make),
+            (0..9).rev().map(|n| n * 2).collect::<Vec<_>>()
+        );
+        assert_eq!(made.load(Ordering::Relaxed), 12, "wherever it is asked for");
     }
 
     #[test]

@@ -274,6 +274,12 @@ impl Frame {
         format!("{}{path}", self.base)
     }
 
+    /// Returns where the links of the page for what is not there begin: the path of the site's `url`, with a slash at
+    /// both ends; nothing where it has none and they are relative.
+    pub fn top(&self) -> &str {
+        &self.top
+    }
+
     /// Returns the kind of a note as pages show it.
     pub fn kind(&self, id: NoteId) -> &KindView {
         let name = &self.wiki.entry(id).kind.name;

@@ -130,8 +130,9 @@ pub struct Redirect {
 /// All visible notes and what joins them.
 #[derive(Clone)]
 pub struct Wiki {
-    /// The notes, sorted by their place in the content tree.
-    pub notes: Vec<Entry>,
+    /// The notes, sorted by their place in the content tree. Shared, since a preview puts one in another's place and
+    /// leaves ten thousand as they are.
+    pub notes: Vec<Arc<Entry>>,
     /// Visible assets.
     pub assets: Vec<Asset>,
     /// Folders with something in them, sorted; the first is the content folder itself.
@@ -152,12 +153,13 @@ impl Wiki {
 
     /// Returns every note with its number.
     pub fn entries(&self) -> impl Iterator<Item = (NoteId, &Entry)> {
-        self.notes.iter().enumerate().map(|(index, entry)| (NoteId(index as u32), entry))
+        self.notes.iter().enumerate().map(|(index, entry)| (NoteId(index as u32), &**entry))
     }
 
     /// Takes out the files that only notes without a page show, such as the picture of a private person.
     fn hide_private_files(&mut self) {
-        let (shown, private): (Vec<&Entry>, Vec<&Entry>) = self.notes.iter().partition(|entry| entry.has_page);
+        let entries = self.notes.iter().map(Arc::as_ref);
+        let (shown, private): (Vec<&Entry>, Vec<&Entry>) = entries.partition(|entry| entry.has_page);
         let notes =
             |entries: Vec<&Entry>| -> Vec<Arc<Note>> { entries.iter().map(|entry| entry.note.clone()).collect() };
         let hidden = files::hidden(&self.assets, &notes(shown), &notes(private));

@@ -21,6 +21,7 @@ use candor::serve::guard::Guard;
 use candor::serve::room::{Desk, KindOffer, Settings};
 use candor::serve::turn::{Loop, Reading, Source, Stage, Turn};
 use candor::serve::watch::Folder;
+use candor::source::read::Changes;
 
 use crate::site::Site;
 
@@ -55,7 +56,7 @@ impl Shown {
 
     /// Reads and builds once more.
     pub fn turn(&mut self) -> Option<Turn> {
-        self.state.turn(&mut InMemory(self.site.clone()), &self.stage)
+        self.state.turn(&mut InMemory(self.site.clone()), &Changes::Any, &self.stage)
     }
 
     pub fn edit(&mut self, path: &str, text: &str) -> Option<Turn> {
@@ -99,7 +100,7 @@ impl Source for InMemory {
         Vec::new()
     }
 
-    fn read(&mut self) -> Result<Option<Reading>, String> {
+    fn read(&mut self, _: &Changes) -> Result<Option<Reading>, String> {
         let site = self.0.input();
         let files = self.0.files.clone();
         let texts = Arc::new(move |path: &str| files.get(path).map(|text| Arc::from(text.as_str())));

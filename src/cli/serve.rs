@@ -16,6 +16,7 @@ use crate::serve::room::Settings;
 use crate::serve::turn::{self, Loop, Source, Stage, Turn};
 use crate::serve::watch::{Bell, Watch};
 use crate::serve::{self, Preview};
+use crate::source::read::Changes;
 
 use self::desk::{Author, Shared, editor};
 use self::disk::Disk;
@@ -42,7 +43,7 @@ pub(super) fn run(args: &ServeArgs) -> Result<Outcome, Failure> {
     progress.say("building");
     // Watched before it is read, so that nothing falls between the two.
     watch.arm(&disk.folders(), &disk.ignored());
-    let first = state.turn(&mut disk, &stage);
+    let first = state.turn(&mut disk, &Changes::Any, &stage);
     drop(progress);
     let Some(first) = first else { return Err(Failure("there is nothing to serve".to_string())) };
     if let (Some(words), None) = (&first.moment.trouble, first.counts) {
@@ -91,8 +92,7 @@ impl Teller {
         match (&moment.trouble, turn.counts) {
             (Some(trouble), _) => say(&format!("candor: {trouble}")),
             (None, Some((pages, notes))) => {
-                let news: Vec<Diagnostic> =
-                    moment.found.iter().filter(|found| !self.found.contains(found)).cloned().collect();
+                let news = news(&self.found, &moment.found);
                 if !news.is_empty() {
                     say(terminal::draw(&news, &*moment.texts, colours(), 100).trim_end());
                     say("");
@@ -117,6 +117,18 @@ impl Teller {
         }
         self.found = Arc::clone(&moment.found);
     }
+}
+
+/// Returns what was not found before. Both are sorted by place.
+fn news(before: &[Diagnostic], now: &[Diagnostic]) -> Vec<Diagnostic> {
+    let mut before = before.iter().peekable();
+    let new = now.iter().filter(|found| {
+        while before.next_if(|old| old.order() < found.order()).is_some() {}
+        // Several may stand at one place.
+        let mut here = before.clone().take_while(|old| old.order() == found.order());
+        !here.any(|old| old == *found)
+    });
+    new.cloned().collect()
 }
 
 fn not_ours(ip: IpAddr, port: Option<u16>, error: &std::io::Error) -> Failure {

@@ -16,8 +16,8 @@ use crate::hashed::Digest;
 use crate::history::{History, git};
 use crate::nearest;
 use crate::pipeline::Site;
-use crate::source::SourceFile;
-use crate::source::read::{self, Root};
+use crate::source::read::{self, Changes, Root};
+use crate::source::{SourceFile, Span};
 use crate::theme::{self, Theme};
 
 /// What a command asks of a site.
@@ -44,6 +44,8 @@ pub struct Opened {
 pub struct Reader {
     folder: PathBuf,
     tree: Option<read::Cache>,
+    /// What may have changed since that was read.
+    changes: Changes,
     theme: Option<Kept<String, LoadedTheme>>,
     history: Option<Kept<Vec<PathBuf>, History>>,
 }
@@ -140,20 +142,22 @@ fn coach(folder: &Path) -> Result<Arc<str>, OpenError> {
 /// # Errors
 /// When there is nothing to read; what is wrong in its files is in `site.diagnostics`.
 pub fn open(folder: &Path, request: Request) -> Result<Opened, OpenError> {
-    Reader::new(folder).open(request)
+    Reader::new(folder).open(request, &Changes::Any)
 }
 
 impl Reader {
     /// Makes a reader of the site in a folder.
     pub fn new(folder: &Path) -> Reader {
-        Reader { folder: folder.to_path_buf(), tree: None, theme: None, history: None }
+        Reader { folder: folder.to_path_buf(), tree: None, changes: Changes::Any, theme: None, history: None }
     }
 
-    /// Reads the site, and opens only what changed since the last time.
+    /// Reads the site, and opens only what changed since the last time: among the notes, only what `changes` names.
     ///
     /// # Errors
     /// When there is nothing to read; what is wrong in its files is in `site.diagnostics`.
-    pub fn open(&mut self, request: Request) -> Result<Opened, OpenError> {
+    pub fn open(&mut self, request: Request, changes: &Changes) -> Result<Opened, OpenError> {
+        // What is not read today is still to be read tomorrow.
+        self.changes.add(changes);
         let folder = self.folder.clone();
         let (mut config, mut diagnostics, text) = config(&folder)?;
         config.coach = coach(&folder)?;
@@ -175,11 +179,15 @@ impl Reader {
             let dir = folder.join(&source.path);
             roots.push(root(dir.clone(), source.path.trim_end_matches('/').to_string(), source.prefix.clone(), dir));
         }
-        let (tree, cache) = read::read(&roots, self.tree.as_ref());
+        let (tree, cache) = read::read(&roots, self.tree.take(), &self.changes);
         self.tree = Some(cache);
+        self.changes = Changes::Files(BTreeSet::new());
         diagnostics.extend(tree.diagnostics);
         let (theme, found) = self.theme(&config);
-        diagnostics.extend(found);
+        // What is made of a line that cannot be read is no second mistake.
+        let told: Vec<Span> = diagnostics.iter().map(|told| told.primary.span.clone()).collect();
+        let repeats = |found: &Diagnostic| told.iter().any(|told| on_one_line(told, &found.primary.span, &text));
+        diagnostics.extend(found.into_iter().filter(|found| !repeats(found)));
         let history = self.history(&config, &roots);
         let site = Site {
             config: Arc::new(config),
@@ -264,6 +272,12 @@ impl Opened {
         let coach = Arc::clone(&self.site.config.coach);
         move |path| text_of(path, [&text, &coach], &theme, &files)
     }
+}
+
+/// Says whether two places are in one line of `site.toml`, given its text.
+fn on_one_line(one: &Span, other: &Span, text: &str) -> bool {
+    let between = text.get(one.start.min(other.start)..one.start.max(other.start));
+    one.file == other.file && between.is_some_and(|between| !between.contains('\n'))
 }
 
 fn text_of(

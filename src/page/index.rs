@@ -180,7 +180,7 @@ impl Titles {
     fn new(wiki: &Wiki) -> Self {
         let mut letters = BTreeSet::new();
         let mut count = 0;
-        for name in wiki.notes.iter().filter(|entry| is_listed(entry)).flat_map(names) {
+        for name in wiki.notes.iter().filter(|entry| is_listed(entry)).flat_map(|entry| names(entry)) {
             let letter = first_letter(name);
             letters.insert((letter == "#", letter));
             count += 1;

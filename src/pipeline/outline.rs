@@ -139,7 +139,7 @@ impl Outline {
         let mut ids = Vec::new();
         for (number, entry) in wiki.notes.iter_mut().enumerate() {
             if let Some(note) = changed.get(&entry.note.path) {
-                entry.note = Arc::clone(note);
+                Arc::make_mut(entry).note = Arc::clone(note);
                 ids.push(NoteId(number as u32));
             }
         }

@@ -87,7 +87,7 @@ pub fn answer(served: &Served, asked: &Asked, request: &Request) -> Answer {
         return Answer::to(&format!("/{}/{query}", encoded(&path)));
     }
     match served.get("404.html") {
-        Some(Ok(Bytes::Memory(bytes))) => Answer::of(404, mime("404.html"), page::missing(&bytes)),
+        Some(Ok(Bytes::Memory(bytes))) => Answer::of(404, mime("404.html"), page::missing(&bytes, served.top())),
         _ => Answer::text(404, "there is nothing at this address\n"),
     }
 }

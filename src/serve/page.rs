@@ -44,8 +44,10 @@ pub fn prepared(bytes: &Arc<[u8]>, etag: &str) -> Arc<[u8]> {
     [before, script.as_bytes(), &bytes[open..close.max(open)], style.as_bytes(), after].concat().into()
 }
 
-/// Returns the page for what is not there, whose relative links have to work at any depth.
-pub fn missing(bytes: &Arc<[u8]>) -> Arc<[u8]> {
+/// Returns the page for what is not there, whose links have to work at any depth of the preview.
+///
+/// `top` is where they begin as built: the path of the site's `url`, or nothing where they are relative.
+pub fn missing(bytes: &Arc<[u8]>, top: &str) -> Arc<[u8]> {
     let text = String::from_utf8_lossy(bytes);
     let mut made = String::with_capacity(text.len() + 1024);
     let mut rest = &*text;
@@ -54,10 +56,10 @@ pub fn missing(bytes: &Arc<[u8]>) -> Arc<[u8]> {
         made.push_str(before);
         let value = after.split('"').next().unwrap_or_default();
         if attribute.contains("fonts") {
-            let rooted: Vec<String> = value.split(' ').map(rooted).collect();
+            let rooted: Vec<String> = value.split(' ').map(|font| rooted(font, top)).collect();
             made.push_str(&rooted.join(" "));
         } else {
-            made.push_str(&rooted(value));
+            made.push_str(&rooted(value, top));
         }
         rest = &after[value.len()..];
     }
@@ -79,7 +81,9 @@ pub fn broken(error: &Diagnostic) -> Arc<[u8]> {
     prepared(&bytes, &etag(&bytes))
 }
 
-fn rooted(value: &str) -> String {
+fn rooted(value: &str, top: &str) -> String {
+    // The preview is at the root, wherever the site will be.
+    let value = value.strip_prefix(top).unwrap_or(value);
     let elsewhere = value.starts_with(['/', '#']) || value.split('/').next().unwrap_or_default().contains(':');
     if elsewhere { value.to_string() } else { format!("/{}", value.trim_start_matches("./")) }
 }
@@ -108,8 +112,12 @@ mod tests {
     #[test]
     fn links_of_the_missing_page_begin_at_the_root() {
         let page = r##"<head></head><a href="a.html" href="#x" src="./b.js" src="mailto:x" data-root="" href="/c">"##;
-        let made = String::from_utf8(missing(&Arc::from(page.as_bytes())).to_vec()).expect("it is text");
+        let made = String::from_utf8(missing(&Arc::from(page.as_bytes()), "").to_vec()).expect("it is text");
         let rest = &made[made.find("<a ").expect("the link is there")..];
         assert_eq!(rest, r##"<a href="/a.html" href="#x" src="/b.js" src="mailto:x" data-root="/" href="/c">"##);
+        let page = r##"<head></head><a href="/wiki/a.html" data-root="/wiki/" href="/wikis" href="https://x/wiki/">"##;
+        let made = String::from_utf8(missing(&Arc::from(page.as_bytes()), "/wiki/").to_vec()).expect("it is text");
+        let rest = &made[made.find("<a ").expect("the link is there")..];
+        assert_eq!(rest, r##"<a href="/a.html" data-root="/" href="/wikis" href="https://x/wiki/">"##);
     }
 }

@@ -22,6 +22,8 @@ const MOST_FINDINGS: usize = 100;
 const SCRIPT: &str = concat!(
     "(function () {\n\"use strict\";\n",
     include_str!("browser/morph.js"),
+    include_str!("browser/arrivals.js"),
+    include_str!("browser/index.js"),
     include_str!("browser/bar.js"),
     include_str!("browser/coach.js"),
     include_str!("browser/preview.js"),

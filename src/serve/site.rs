@@ -50,6 +50,11 @@ impl Served {
         pipeline::coach_note(build, self.coach.get_or_init(|| pipeline::voices(build)), file)
     }
 
+    /// Returns where the links of the page for what is not there begin: the path of the site's `url`, or nothing.
+    pub fn top(&self) -> &str {
+        self.build.as_ref().map_or("", |build| build.edition().matter.frame.top())
+    }
+
     /// Says whether there is such an output.
     pub fn has(&self, path: &str) -> bool {
         self.build.as_ref().is_some_and(|build| build.output(path).is_some())

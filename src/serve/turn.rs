@@ -1,6 +1,6 @@
 //! The loop: wait, read, build, swap, tell the browsers.
 //!
-//! Any event means "read again"; there is no second way to a page. Whatever goes wrong on the way
+//! Any event means "read again", what was named at the least; there is no second way to a page. Whatever goes wrong on the way
 //! is shown, and the last good build stays served.
 
 use std::any::Any;
@@ -15,6 +15,7 @@ use super::watch::{Folder, Watch};
 use crate::diagnostic::Diagnostic;
 use crate::hashed::Digest;
 use crate::pipeline::{self, Build, Memo, Site};
+use crate::source::read::Changes;
 
 /// Where the site comes from: the disk, for a real preview.
 pub trait Source {
@@ -24,11 +25,11 @@ pub trait Source {
     /// What happens below is our own doing.
     fn ignored(&self) -> Vec<PathBuf>;
 
-    /// Reads the site. Nothing where all of it is as it was.
+    /// Reads the site, whose notes are as they were but for `changes`. Nothing where all of it is as it was.
     ///
     /// # Errors
     /// When there is nothing to read, in words for the author.
-    fn read(&mut self) -> Result<Option<Reading>, String>;
+    fn read(&mut self, changes: &Changes) -> Result<Option<Reading>, String>;
 }
 
 /// A site as it was read.
@@ -71,20 +72,21 @@ pub struct Loop {
 
 impl Loop {
     /// Reads, builds and swaps, once. Nothing where all is as it was.
-    pub fn turn(&mut self, source: &mut dyn Source, stage: &Stage) -> Option<Turn> {
-        self.turn_with(source, stage, &mut pipeline::build)
+    pub fn turn(&mut self, source: &mut dyn Source, changes: &Changes, stage: &Stage) -> Option<Turn> {
+        self.turn_with(source, changes, stage, &mut pipeline::build)
     }
 
     /// The same with another way of building.
     pub fn turn_with(
         &mut self,
         source: &mut dyn Source,
+        changes: &Changes,
         stage: &Stage,
         build: &mut dyn FnMut(&Site, &mut Memo) -> Build,
     ) -> Option<Turn> {
         let before = stage.now.get();
         let start = Instant::now();
-        let read = catch_unwind(AssertUnwindSafe(|| source.read()));
+        let read = catch_unwind(AssertUnwindSafe(|| source.read(changes)));
         let reading_took = start.elapsed();
         let built = match read {
             Ok(Ok(None)) => return None,
@@ -97,6 +99,7 @@ impl Loop {
                         // Pages are made when they are asked for; that templates work is known before.
                         let broken = built.trial();
                         built.diagnostics.extend(broken);
+                        built.diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
                     }
                     built
                 };
@@ -173,14 +176,16 @@ pub fn run(
     stage: &Stage,
     told: &mut dyn FnMut(&Turn, &mut Watch),
 ) {
+    let mut changes = Changes::Any;
     loop {
         watch.arm(&source.folders(), &source.ignored());
-        if let Some(turn) = state.turn(source, stage) {
+        if let Some(turn) = state.turn(source, &changes, stage) {
             told(&turn, watch);
         }
-        if !watch.wait() {
-            return;
-        }
+        changes = match watch.wait() {
+            Some(changes) => changes,
+            None => return,
+        };
     }
 }
 

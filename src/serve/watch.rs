@@ -1,9 +1,10 @@
-//! Says *that* something may have changed, and never what: whoever hears it reads again.
+//! Says that something may have changed, and where: whoever hears it reads that again, and never asks what became of it.
 //!
 //! Of a thousand events one is left. Where the system cannot watch (a network drive, too many
-//! folders), looking from time to time takes its place.
+//! folders), looking from time to time takes its place. Events are believed for a moment alone: once all is quiet,
+//! everything is looked at.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -11,6 +12,8 @@ use std::time::{Duration, Instant, SystemTime};
 
 use notify::event::{CreateKind, EventKind, ModifyKind, RemoveKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
+
+use crate::source::read::Changes;
 
 /// So long nothing may happen before it is read: an editor writes a file in more than one step.
 const QUIET: Duration = Duration::from_millis(8);
@@ -21,6 +24,13 @@ const MOST: Duration = Duration::from_millis(150);
 /// After folders came or went it is read once more: what was written into a new folder before the system watched it
 /// has no event of its own.
 const ECHO: Duration = Duration::from_millis(400);
+
+/// So long after the last event all is looked at, for what the system did not tell: a file that has a second name elsewhere,
+/// one that was changed in the moment in which it was read. Nobody waits for it.
+const LATER: Duration = Duration::from_millis(2500);
+
+/// More than so many names are not kept: then anything may have changed.
+const NAMES: usize = 256;
 
 /// How often to look where the system cannot watch.
 pub const POLL: Duration = Duration::from_millis(700);
@@ -43,13 +53,32 @@ struct Rung {
     first: Option<Instant>,
     last: Option<Instant>,
     folders: bool,
+    /// Files and folders that were named.
+    named: BTreeSet<PathBuf>,
+    /// Whether others may have changed besides.
+    lost: bool,
     ended: bool,
 }
 
+/// What was heard.
+#[derive(Debug, PartialEq, Eq)]
+struct Heard {
+    /// Whether folders came or went.
+    folders: bool,
+    changes: Changes,
+}
+
 impl Bell {
-    /// Says that something may have changed; `folders` where folders came or went.
-    pub fn ring(&self, folders: bool) {
+    /// Says that something may have changed at these paths, or anywhere where there are none; `folders` where folders
+    /// came or went.
+    pub fn ring(&self, paths: &[PathBuf], folders: bool) {
         let mut rung = self.rung();
+        rung.lost |= paths.is_empty() || rung.named.len() + paths.len() > NAMES;
+        if rung.lost {
+            rung.named.clear();
+        } else {
+            rung.named.extend(paths.iter().cloned());
+        }
         let now = Instant::now();
         rung.first.get_or_insert(now);
         rung.last = Some(now);
@@ -63,9 +92,9 @@ impl Bell {
         self.0.1.notify_all();
     }
 
-    /// Waits until something happened and then nothing more for a moment, or until a time.
-    /// Returns whether folders came or went; nothing at the end.
-    fn wait(&self, until: Option<Instant>) -> Option<bool> {
+    /// Waits until something happened and then nothing more for a moment, or until a time; then anything may have
+    /// changed. Nothing at the end.
+    fn wait(&self, until: Option<Instant>) -> Option<Heard> {
         let mut rung = self.rung();
         loop {
             if rung.ended {
@@ -78,9 +107,9 @@ impl Bell {
             };
             match ready {
                 Some(ready) if ready <= now => {
-                    let folders = rung.folders;
-                    *rung = Rung::default();
-                    return Some(folders);
+                    let Rung { first, folders, named, lost, .. } = std::mem::take(&mut *rung);
+                    let changes = if lost || first.is_none() { Changes::Any } else { Changes::Files(named) };
+                    return Some(Heard { folders, changes });
                 }
                 Some(ready) => {
                     let waited = self.0.1.wait_timeout(rung, ready - now);
@@ -128,8 +157,9 @@ impl Watch {
         if !poll {
             let heard = move |event: notify::Result<notify::Event>| match event {
                 Ok(event) if !counts(&event, &ignored) => {}
-                Ok(event) => bell.ring(event.need_rescan() || is_about_folders(&event.kind)),
-                Err(_) => bell.ring(true),
+                Ok(event) if event.need_rescan() => bell.ring(&[], true),
+                Ok(event) => bell.ring(&event.paths, is_about_folders(&event.kind)),
+                Err(_) => bell.ring(&[], true),
             };
             match notify::recommended_watcher(heard) {
                 Ok(watcher) => watch.watcher = Some(watcher),
@@ -177,19 +207,19 @@ impl Watch {
         }
     }
 
-    /// Waits until it is time to read again. Returns false at the end.
-    pub fn wait(&mut self) -> bool {
+    /// Waits until it is time to read again, and returns what may have changed. Nothing at the end.
+    pub fn wait(&mut self) -> Option<Changes> {
         let now = Instant::now();
         let poll = self.poll.map(|pause| now + pause);
         let until = [self.echo, poll].into_iter().flatten().min();
-        let Some(folders) = self.bell.wait(until) else { return false };
+        let Heard { folders, changes } = self.bell.wait(until)?;
         let now = Instant::now();
-        if folders {
-            self.echo = Some(now + ECHO);
-        } else if self.echo.is_some_and(|echo| echo <= now) {
-            self.echo = None;
-        }
-        true
+        self.echo = match changes {
+            _ if folders => Some(now + ECHO),
+            Changes::Files(_) => self.echo.filter(|echo| *echo <= now + ECHO).or(Some(now + LATER)),
+            Changes::Any => self.echo.filter(|echo| *echo > now),
+        };
+        Some(changes)
     }
 
     fn give_up(&mut self, error: &notify::Error) {
@@ -236,11 +266,21 @@ mod tests {
     fn a_thousand_events_wake_once() {
         let bell = Bell::default();
         for number in 0..1000 {
-            bell.ring(number == 7);
+            bell.ring(&[PathBuf::from(if number % 2 == 0 { "a" } else { "b" })], number == 7);
         }
-        assert_eq!(bell.wait(None), Some(true));
+        let changes = Changes::Files(["a", "b"].map(PathBuf::from).into());
+        assert_eq!(bell.wait(None), Some(Heard { folders: true, changes }));
         let soon = Instant::now() + Duration::from_millis(1);
-        assert_eq!(bell.wait(Some(soon)), Some(false), "nothing is left of them");
+        let heard = bell.wait(Some(soon));
+        assert_eq!(heard, Some(Heard { folders: false, changes: Changes::Any }), "nothing is left of them");
+        for number in 0..2 * NAMES {
+            bell.ring(&[PathBuf::from(number.to_string())], false);
+        }
+        assert_eq!(bell.wait(None).map(|heard| heard.changes), Some(Changes::Any), "too many to name");
+        bell.ring(&[PathBuf::from("a")], false);
+        bell.ring(&[], false);
+        bell.ring(&[PathBuf::from("b")], false);
+        assert_eq!(bell.wait(None).map(|heard| heard.changes), Some(Changes::Any), "some were not named");
         bell.end();
         assert_eq!(bell.wait(None), None);
     }

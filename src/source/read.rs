@@ -11,6 +11,7 @@ mod image;
 mod tests;
 mod walk;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use rayon::prelude::*;
@@ -24,7 +25,7 @@ use crate::diagnostic::Diagnostic;
 pub const LONGEST: u64 = 5 * 1024 * 1024;
 
 /// A folder to read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Root {
     /// The folder; an absolute path.
     pub dir: PathBuf,
@@ -56,7 +57,27 @@ pub struct Tree {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// What may be other than it was at the last reading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Changes {
+    /// Anything: all folders are walked, and all files looked at.
+    Any,
+    /// These files and folders, by their absolute paths, and nothing else. What is not known of them is found out.
+    Files(BTreeSet<PathBuf>),
+}
+
+impl Changes {
+    /// Adds what may have changed besides.
+    pub fn add(&mut self, other: &Changes) {
+        match (&mut *self, other) {
+            (Changes::Files(all), Changes::Files(more)) => all.extend(more.iter().cloned()),
+            _ => *self = Changes::Any,
+        }
+    }
+}
+
 /// What came of one file.
+#[derive(Clone, Debug)]
 enum Outcome {
     Note(SourceFile),
     Asset(Asset),
@@ -67,29 +88,37 @@ enum Outcome {
 
 /// Reads all published files of these folders, on all cores.
 ///
-/// With the cache of an earlier reading, files that stand still since are not
-/// opened again. The new cache holds what this reading found and nothing else.
-pub fn read(roots: &[Root], previous: Option<&Cache>) -> (Tree, Cache) {
-    let mut tree = Tree::default();
-    let mut found = Vec::new();
-    for root in roots {
-        walk::walk(root, &mut found, &mut tree.diagnostics);
-    }
-    let read: Vec<(Outcome, Option<cache::Entry>)> =
-        found.par_iter().enumerate().map(|(place, found)| cache::read(found, place, previous)).collect();
-
-    let mut next = Cache::default();
-    for (found, (outcome, entry)) in found.into_iter().zip(read) {
-        next.keep(found.disk, entry);
-        match outcome {
-            Outcome::Note(file) => tree.files.push(file),
-            Outcome::Asset(asset) => tree.assets.push(asset),
-            Outcome::Problem(diagnostic) => tree.diagnostics.push(diagnostic),
+/// With the cache of an earlier reading, files that stand still since are not opened again; and where it is known
+/// which files changed, no other is even looked at. What is read is the same. The new cache holds what this reading
+/// found and nothing else.
+pub fn read(roots: &[Root], previous: Option<Cache>, changes: &Changes) -> (Tree, Cache) {
+    let mut previous = previous;
+    let named = previous.as_mut().is_some_and(|cache| cache.look_again(roots, changes));
+    let cache = match previous {
+        Some(cache) if named => cache,
+        previous => walk(roots, previous.as_ref()),
+    };
+    let mut tree = Tree { diagnostics: cache.walked.diagnostics.clone(), ..Tree::default() };
+    for kept in &cache.files {
+        match &kept.outcome {
+            Outcome::Note(file) => tree.files.push(file.clone()),
+            Outcome::Asset(asset) => tree.assets.push(asset.clone()),
+            Outcome::Problem(diagnostic) => tree.diagnostics.push(diagnostic.clone()),
             Outcome::Gone => {}
         }
     }
     tree.files.sort_by(|a, b| a.path.cmp(&b.path));
     tree.assets.sort_by(|a, b| a.path.cmp(&b.path));
     tree.diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
-    (tree, next)
+    (tree, cache)
+}
+
+fn walk(roots: &[Root], previous: Option<&Cache>) -> Cache {
+    let (mut found, mut walked) = (Vec::new(), walk::Walked::default());
+    for root in roots {
+        walk::walk(root, &mut found, &mut walked);
+    }
+    found.sort_by(|a, b| a.disk.as_os_str().cmp(b.disk.as_os_str()));
+    let files = found.into_par_iter().map(|found| cache::read(found, previous)).collect();
+    Cache { roots: roots.to_vec(), walked, files }
 }

@@ -13,6 +13,7 @@ mod redirect;
 mod reference;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -41,27 +42,32 @@ pub fn resolve(
     let Visible { notes, assets } = visible;
     let defaults = entry::default_kinds(&notes);
     let indexes = section::indexes(&notes);
-    let mut entries: Vec<Entry> =
-        notes.iter().map(|note| entry::entry(note, &indexes, &defaults, kinds, config, history, diagnostics)).collect();
+    let made = notes.par_iter().with_min_len(64).map(|note| {
+        let mut found = Vec::new();
+        (entry::entry(note, &indexes, &defaults, kinds, config, history, &mut found), found)
+    });
+    let (mut entries, found): (Vec<Entry>, Vec<Vec<Diagnostic>>) = made.unzip();
+    diagnostics.extend(found.into_iter().flatten());
     let people = people::people(&entries, diagnostics);
     if config.git.authors {
         people::name_authors(&mut entries, &people, history);
     }
-    let sections = section::sections(&entries, &address::address);
-    let terms = Taxonomies::gather(&entries);
     let redirects = redirect::redirects(&entries, diagnostics);
+    let (sections, terms) =
+        rayon::join(|| section::sections(&entries, &address::address), || Taxonomies::gather(&entries));
     let names = names::names(&entries, &sections, &terms, &assets, &redirects);
     let private = names::private(&entries);
     let linker = Linker { entries: &entries, assets: &assets, names: &names, private: &private };
     let resolved: Vec<Resolved> = (0..entries.len()).into_par_iter().map(|index| linker.resolve(index)).collect();
-    let mut wiki = Wiki { notes: entries, assets, sections, terms, people, redirects };
-    join(&mut wiki, resolved, diagnostics);
+    join(&mut entries, resolved, diagnostics);
+    let notes = entries.into_iter().map(Arc::new).collect();
+    let mut wiki = Wiki { notes, assets, sections, terms, people, redirects };
     wiki.hide_private_files();
     wiki
 }
 
 /// Puts what was resolved into the entries, and turns links round into mentions.
-fn join(wiki: &mut Wiki, resolved: Vec<Resolved>, diagnostics: &mut Vec<Diagnostic>) {
+fn join(notes: &mut [Entry], resolved: Vec<Resolved>, diagnostics: &mut Vec<Diagnostic>) {
     for (index, one) in resolved.into_iter().enumerate() {
         let from = NoteId(index as u32);
         diagnostics.extend(one.diagnostics);
@@ -69,15 +75,15 @@ fn join(wiki: &mut Wiki, resolved: Vec<Resolved>, diagnostics: &mut Vec<Diagnost
         for (number, target) in one.targets.iter().enumerate() {
             if let Target::Note { id, .. } = target
                 && told.insert(*id)
-                && wiki.notes[index].has_page
+                && notes[index].has_page
             {
-                wiki.notes[id.0 as usize].mentions.push((from, number));
+                notes[id.0 as usize].mentions.push((from, number));
             }
         }
         for &(relation, to) in &one.relations {
-            wiki.notes[to.0 as usize].related_by.push((relation, from));
+            notes[to.0 as usize].related_by.push((relation, from));
         }
-        let entry = &mut wiki.notes[index];
+        let entry = &mut notes[index];
         entry.targets = one.targets;
         entry.relations = one.relations;
         entry.field_links = one.fields;

@@ -1,5 +1,6 @@
 //! Folders as sections: what is in each, and in which order.
 
+use std::borrow::Borrow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -96,17 +97,17 @@ pub fn sections(notes: &[Entry], address: &dyn Fn(&str) -> String) -> Vec<Sectio
 }
 
 /// Sorts notes as a section shows them: by `order`, then the newest first, then by title.
-pub fn sort(ids: &mut [NoteId], notes: &[Entry]) {
+pub fn sort(ids: &mut [NoteId], notes: &[impl Borrow<Entry>]) {
     ids.sort_by_cached_key(|id| {
-        let entry = &notes[id.0 as usize];
+        let entry: &Entry = notes[id.0 as usize].borrow();
         (entry.note.front.order, Reverse(entry.date.clone()), entry.title.to_lowercase(), *id)
     });
 }
 
 /// Sorts notes the newest first; those without a date come last, by title.
-pub fn newest_first(ids: &mut [NoteId], notes: &[Entry]) {
+pub fn newest_first(ids: &mut [NoteId], notes: &[impl Borrow<Entry>]) {
     ids.sort_by_cached_key(|id| {
-        let entry = &notes[id.0 as usize];
+        let entry: &Entry = notes[id.0 as usize].borrow();
         (Reverse(entry.date.clone()), entry.title.to_lowercase(), *id)
     });
 }

@@ -196,6 +196,24 @@ test('a style sheet is changed in place', async (t) => {
   assert.equal(await page.evaluate(() => document.querySelectorAll('link[href*="assets/theme."]').length), 1);
 });
 
+/** Keeps pictures of what is shown, at each width and in both themes, where they are asked for. */
+async function pictures(page, name) {
+  if (!screens) return;
+  const before = page.viewportSize(), at = await page.evaluate(() => scrollY);
+  for (const [width, height] of [[360, 740], [768, 1024], [1280, 800]]) {
+    for (const colorScheme of ['light', 'dark']) {
+      await page.setViewportSize({ width, height });
+      // Without the passing from one to the other.
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.screenshot({ path: join(screens, `serve-${name}-${width}-${colorScheme}.png`) });
+    }
+  }
+  await page.setViewportSize(before);
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+  // Another width is another length, and back again a pixel may be missing.
+  await page.evaluate((top) => scrollTo(0, top), at);
+}
+
 const own = { 'themes/own/theme.toml': 'extends = "default"\n', 'site.toml': 'title = "Wiki"\ntheme = "own"\n' };
 const mistakes = [
   { where: 'front matter', path: 'content/night.md', good: long('Good words.'), bad: '---\ntitle: [The long night\n---\n', line: 3 },
@@ -216,7 +234,9 @@ for (const { where, path, good, bad, line } of mistakes) {
     const text = await overlay.innerText();
     assert.match(text, new RegExp(`${path}, line ${line}, column \\d+`));
     assert.match(text, /Try: /);
+    assert.match(text, /^1 problem,/, 'one slip is told once');
     assert.ok(await overlay.locator('.candor-hit').count() > 0, 'the line is shown');
+    await pictures(page, `overlay-${where.replace(/\W+/g, '-')}`);
     assert.match(await page.locator('main').textContent(), /Good words\./);
     assert.match(await page.locator('.candor-state').textContent(), /Last good version/);
     // Put aside it stays so, until there is something else to say.
@@ -272,6 +292,73 @@ test('with `--follow` the browser goes where one writes', async (t) => {
   assert.match(page.url(), /night\.html$/);
 });
 
+test('code that comes later has its button, and the button copies what stands there', async (t) => {
+  const code = (...lines) => `Words.\n\n\`\`\`rust\n${lines.join('\n')}\n\`\`\`\n`;
+  const wiki = await preview(t, { 'content/a.md': code('let first = 1;') });
+  const page = await wiki.open('/a.html');
+  await page.evaluate(() => {
+    window.copied = [];
+    navigator.clipboard.writeText = (text) => { window.copied.push(text); return Promise.resolve(); };
+  });
+  const buttons = page.locator('main .code button.copy');
+  const copied = async (number) => {
+    await buttons.nth(number).click();
+    await page.waitForFunction((count) => window.copied.length === count, ++clicks);
+    return page.evaluate(() => window.copied.at(-1));
+  };
+  let clicks = 0;
+  assert.equal(await copied(0), 'let first = 1;');
+  wiki.write('content/a.md', `${code('let before = 0;')}\n\n## Between\n\n${code('let first = 2;')}\n\n${code('let last = 3;', 'let all = 4;')}`);
+  await contains(page, 'let all = 4;');
+  await page.waitForFunction(() => document.querySelectorAll('main .code button.copy').length === 3);
+  for (const [number, text] of ['let before = 0;', 'let first = 2;', 'let last = 3;\nlet all = 4;'].entries()) assert.equal(await copied(number), text);
+  assert.match(await buttons.nth(2).textContent(), /Copied/);
+  wiki.write('content/a.md', code('let only = 5;'));
+  await contains(page, 'let only = 5;');
+  await page.waitForFunction(() => document.querySelectorAll('main .code button.copy').length === 1);
+  assert.equal(await copied(0), 'let only = 5;');
+  assert.deepEqual(page.wrong, []);
+});
+
+test('what is looked for is looked for in the newest notes, and what is typed stays', async (t) => {
+  const wiki = await preview(t, { 'content/a.md': '---\ntitle: Alpha\n---\nAbout conveyors.', 'content/b.md': '---\ntitle: Beta\n---\nAbout printers.' });
+  const page = await wiki.open('/a.html'), lists = await wiki.open('/search.html#q=conveyors');
+  const shown = (tab, selector, titles) => tab.waitForFunction(([where, wanted]) =>
+    [...document.querySelectorAll(where)].map((one) => one.textContent).sort().join() === wanted, [selector, titles.join()]);
+  const option = '.find-dialog[open] .find-option .find-title', card = '.found-list .card-title';
+  await page.keyboard.press('/');
+  await page.locator('.find-dialog[open] input').waitFor();
+  await page.keyboard.type('conveyors');
+  await shown(page, option, ['Alpha']);
+  await lists.waitForFunction(() => document.querySelectorAll('.found-list .card-title').length === 1);
+
+  // Open, with words in it; and the page of the search.
+  wiki.write('content/b.md', '---\ntitle: Beta\n---\nAbout printers and conveyors.');
+  await shown(page, option, ['Alpha', 'Beta']);
+  assert.equal(await page.evaluate(() => document.activeElement.value), 'conveyors');
+  await lists.waitForFunction(() => document.querySelectorAll('.found-list .card-title').length === 2);
+  assert.equal(await lists.locator('[data-find]').inputValue(), 'conveyors');
+
+  // A note whose number is another than before, found by a word of which nothing was loaded yet.
+  wiki.write('content/0.md', '---\ntitle: Another\n---\nAbout zeppelins.');
+  await page.waitForFunction(() => /\b3\b/.test(document.querySelector('.find-dialog input').placeholder));
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.type('zeppelins');
+  await shown(page, option, ['Another']);
+
+  // Closed meanwhile, it is asked anew when it is opened, and a note that has gone is found no more.
+  await page.keyboard.press('Escape');
+  wiki.write('content/0.md', '---\ntitle: Another\n---\nAbout balloons.');
+  wiki.write('content/a.md', '---\ntitle: Alpha\n---\nAbout zeppelins.');
+  await contains(page, 'About zeppelins.');
+  await page.keyboard.press('/');
+  await page.locator('.find-dialog[open] input').waitFor();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.type('zeppelins');
+  await shown(page, option, ['Alpha']);
+  assert.deepEqual([...page.wrong, ...lists.wrong], []);
+});
+
 test('a preview that was ended and started again is found', async (t) => {
   const wiki = await preview(t, { 'content/a.md': 'First words.' });
   const page = await wiki.open('/a.html');
@@ -283,7 +370,7 @@ test('a preview that was ended and started again is found', async (t) => {
   await page.waitForFunction(() => document.querySelector('.candor-state').textContent === 'Live preview');
 });
 
-for (const [width, height, colorScheme] of [[1280, 800, 'light'], [1280, 800, 'dark'], [360, 740, 'light'], [360, 740, 'dark']]) {
+for (const [width, height, colorScheme] of [[1280, 800, 'light'], [1280, 800, 'dark'], [768, 1024, 'light'], [768, 1024, 'dark'], [360, 740, 'light'], [360, 740, 'dark']]) {
   test(`bar, list and overlay can be read by all at ${width} pixels, ${colorScheme}`, async (t) => {
     const path = 'content/lessons/keep-the-nought.md';
     const wiki = await preview(t, {}, { from: repository, flags: ['--drafts'] });

@@ -68,6 +68,31 @@ fn what_is_not_there_is_told_with_links_that_work_at_any_depth() {
 }
 
 #[test]
+fn the_page_for_what_is_not_there_works_where_the_site_will_be_below_a_path() {
+    let mut shown = Shown::of(NOTES);
+    for url in ["https://wiki.example.org/team/wiki", "https://wiki.example.org/", "https://wiki.example.org/lessons/"]
+    {
+        shown.edit("site.toml", &format!("title = \"Wiki\"\nurl = \"{url}\""));
+        let reply = shown.get("/no/such/page.html");
+        assert_eq!(reply.status, 404);
+        let text = reply.text();
+        let mut checked = 0;
+        for attribute in [" href=\"", " src=\"", " data-root=\"", " data-tree-script=\"", " data-find-script=\""] {
+            for (at, _) in text.match_indices(attribute) {
+                let value = text[at + attribute.len()..].split('"').next().unwrap_or_default();
+                let target = value.split(['#', '?']).next().unwrap_or_default();
+                if target.is_empty() || target.contains("://") {
+                    continue;
+                }
+                assert_eq!(shown.get(target).status, 200, "{attribute}{value} where the url is {url}");
+                checked += 1;
+            }
+        }
+        assert!(checked > 10, "{checked} links in {text}");
+    }
+}
+
+#[test]
 fn a_page_that_did_not_change_is_not_sent_again() {
     let mut shown = Shown::of(NOTES);
     let first = shown.get("/lessons/a.html");

@@ -2,6 +2,7 @@
 
 use candor::pipeline;
 use candor::serve::turn::{Loop, Source, Stage};
+use candor::source::read::Changes;
 
 use super::{InMemory, Shown};
 use crate::site::Site;
@@ -57,14 +58,14 @@ fn a_panic_is_shown_and_the_preview_goes_on() {
     let stage = Stage::default();
     let mut state = Loop::default();
     let mut site = Site::of(&[("content/a.md", GOOD)]);
-    state.turn(&mut InMemory(site.clone()), &stage);
+    state.turn(&mut InMemory(site.clone()), &Changes::Any, &stage);
     site.files.insert("content/a.md".to_string(), "New words.".to_string());
     let mut source = InMemory(site);
-    let turn = state.turn_with(&mut source, &stage, &mut |_, _| panic!("the printer is out of ink"));
+    let turn = state.turn_with(&mut source, &Changes::Any, &stage, &mut |_, _| panic!("the printer is out of ink"));
     let moment = turn.expect("it is told").moment;
     assert!(moment.trouble.as_ref().is_some_and(|words| words.contains("out of ink")), "{:?}", moment.trouble);
     assert!(!moment.is_good() && moment.served.has("a.html") && moment.number == 2);
-    let moment = state.turn_with(&mut source, &stage, &mut pipeline::build).expect("it builds").moment;
+    let moment = state.turn_with(&mut source, &Changes::Any, &stage, &mut pipeline::build).expect("it builds").moment;
     assert!(moment.is_good() && moment.number == 3);
 }
 
@@ -78,13 +79,13 @@ fn a_disk_that_cannot_be_read_is_told_once() {
         fn ignored(&self) -> Vec<std::path::PathBuf> {
             Vec::new()
         }
-        fn read(&mut self) -> Result<Option<candor::serve::turn::Reading>, String> {
+        fn read(&mut self, _: &Changes) -> Result<Option<candor::serve::turn::Reading>, String> {
             Err("there is no folder `content`".to_string())
         }
     }
     let mut shown = Shown::of(&[("content/a.md", GOOD)]);
-    assert!(shown.state.turn(&mut Gone, &shown.stage).is_some());
-    assert!(shown.state.turn(&mut Gone, &shown.stage).is_none(), "it is told once");
+    assert!(shown.state.turn(&mut Gone, &Changes::Any, &shown.stage).is_some());
+    assert!(shown.state.turn(&mut Gone, &Changes::Any, &shown.stage).is_none(), "it is told once");
     assert_eq!(shown.get("/a.html").status, 200);
     let state = shown.get("/.candor/state").json();
     assert_eq!((&state["good"], &state["trouble"]), (&false.into(), &"there is no folder `content`".into()));

@@ -12,7 +12,8 @@ use crate::hashed::Digest;
 use crate::history::{History, git};
 use crate::serve::turn::{Reading, Source};
 use crate::serve::watch::Folder;
-use crate::source::Asset;
+use crate::source::read::Changes;
+use crate::source::{Asset, SourceFile};
 use crate::theme::mark::FOLDERS;
 
 use super::desk::Shared;
@@ -37,8 +38,7 @@ struct Before {
     diagnostics: Vec<Diagnostic>,
     history: History,
     today: Date,
-    digests: Vec<Digest>,
-    texts: Vec<(Arc<str>, Arc<str>)>,
+    files: Vec<SourceFile>,
 }
 
 impl Disk {
@@ -54,9 +54,9 @@ impl Disk {
         }
     }
 
-    fn opened(&mut self) -> Result<Opened, String> {
+    fn opened(&mut self, changes: &Changes) -> Result<Opened, String> {
         let request = Request { audience: self.audience.clone(), today: date::today(), strict: false };
-        self.reader.open(request).map_err(|error| error.to_string())
+        self.reader.open(request, changes).map_err(|error| error.to_string())
     }
 }
 
@@ -83,8 +83,8 @@ impl Source for Disk {
         vec![self.output.clone()]
     }
 
-    fn read(&mut self) -> Result<Option<Reading>, String> {
-        let opened = match self.opened() {
+    fn read(&mut self, changes: &Changes) -> Result<Option<Reading>, String> {
+        let opened = match self.opened(changes) {
             Ok(opened) => opened,
             Err(words) => {
                 // What comes after is new, also where it is as before.
@@ -102,14 +102,13 @@ impl Source for Disk {
             diagnostics: site.diagnostics.clone(),
             history: site.history.clone(),
             today: site.today,
-            digests: site.files.iter().map(|file| file.digest).collect(),
-            texts: site.files.iter().map(|file| (Arc::clone(&file.path), Arc::clone(&file.text))).collect(),
+            files: site.files.clone(),
         };
         let before = self.before.as_ref();
         if before.is_some_and(|before| same(before, &now)) {
             return Ok(None);
         }
-        let changed = before.map(|before| changed(&before.texts, &now.texts)).unwrap_or_default();
+        let changed = before.map(|before| changed(&before.files, &now.files)).unwrap_or_default();
         self.shared.note(site, changed.iter().map(|(path, line)| (path.to_string(), line.clone())));
         self.before = Some(now);
         let texts = Arc::new(opened.texts());
@@ -120,7 +119,8 @@ impl Source for Disk {
 
 /// Says whether nothing changed; the texts are known by their digests.
 fn same(before: &Before, now: &Before) -> bool {
-    before.digests == now.digests
+    let digests = |of: &Before| of.files.iter().map(|file| file.digest).collect::<Vec<_>>();
+    digests(before) == digests(now)
         && before.config == now.config
         && before.theme == now.theme
         && before.assets == now.assets
@@ -130,15 +130,17 @@ fn same(before: &Before, now: &Before) -> bool {
 }
 
 /// Returns the files that are new or have another text, with the first line that is another. Both are sorted by path.
-fn changed(before: &[(Arc<str>, Arc<str>)], now: &[(Arc<str>, Arc<str>)]) -> Vec<(Arc<str>, String)> {
+fn changed(before: &[SourceFile], now: &[SourceFile]) -> Vec<(Arc<str>, String)> {
     let mut found = Vec::new();
     let mut old = before.iter().peekable();
-    for (path, text) in now {
-        while old.next_if(|(known, _)| known < path).is_some() {}
-        let known = old.next_if(|(known, _)| known == path).map_or("", |(_, text)| &**text);
-        if known != &**text {
-            let line = text.lines().zip(known.lines().chain(std::iter::repeat(""))).find(|(new, old)| new != old);
-            found.push((Arc::clone(path), line.map_or(String::new(), |(new, _)| new.trim().to_string())));
+    for file in now {
+        while old.next_if(|known| known.path < file.path).is_some() {}
+        let known = old.next_if(|known| known.path == file.path);
+        if known.is_none_or(|known| known.digest != file.digest) {
+            let known = known.map_or("", |known| &known.text);
+            let mut lines = file.text.lines().zip(known.lines().chain(std::iter::repeat("")));
+            let line = lines.find(|(new, old)| new != old).map_or(String::new(), |(new, _)| new.trim().to_string());
+            found.push((Arc::clone(&file.path), line));
         }
     }
     found
@@ -148,14 +150,14 @@ fn changed(before: &[(Arc<str>, Arc<str>)], now: &[(Arc<str>, Arc<str>)]) -> Vec
 mod tests {
     use super::*;
 
-    fn texts(texts: &[(&str, &str)]) -> Vec<(Arc<str>, Arc<str>)> {
-        texts.iter().map(|(path, text)| (Arc::from(*path), Arc::from(*text))).collect()
+    fn files(texts: &[(&str, &str)]) -> Vec<SourceFile> {
+        texts.iter().map(|(path, text)| SourceFile::new(*path, *path, *text)).collect()
     }
 
     #[test]
     fn what_changed_is_told_with_its_first_new_line() {
-        let before = texts(&[("a", "1\n2\n"), ("b", "x"), ("d", "y")]);
-        let now = texts(&[("a", "1\n3\n"), ("c", "new"), ("d", "y"), ("e", "")]);
+        let before = files(&[("a", "1\n2\n"), ("b", "x"), ("d", "y")]);
+        let now = files(&[("a", "1\n3\n"), ("c", "new"), ("d", "y")]);
         let told: Vec<(String, String)> =
             changed(&before, &now).into_iter().map(|(path, line)| (path.to_string(), line)).collect();
         assert_eq!(told, [("a".to_string(), "3".to_string()), ("c".to_string(), "new".to_string())]);

@@ -28,6 +28,7 @@ function update() {
       show(told, tellsOfMissing());
       follow(told, touched);
       build = told.build;
+      index.built(build);
     })
     .catch(function () { lost(true); /* The stream says when the preview is back. */ })
     .then(function () {

@@ -2,6 +2,7 @@
 //!
 //! Follows symbolic links within the site and no other. Opens no file.
 
+use std::cell::Cell;
 use std::ffi::OsStr;
 use std::fs;
 use std::io;
@@ -15,6 +16,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{MANIFEST, Span};
 
 /// A file to read.
+#[derive(Clone, Debug)]
 pub(super) struct Found {
     /// Where it is on disk.
     pub disk: PathBuf,
@@ -24,47 +26,80 @@ pub(super) struct Found {
     pub at: Arc<str>,
 }
 
+impl Found {
+    /// Makes one of a file in a folder that is walked. Nothing where its name is not that of content.
+    pub fn plain(root: &Root, disk: &Path) -> Option<Found> {
+        let name = disk.file_name()?.to_str()?;
+        (unfit(name).is_none() && !hidden(OsStr::new(name))).then(|| Found::new(root, disk.to_path_buf()))
+    }
+
+    fn new(root: &Root, disk: PathBuf) -> Found {
+        let path = shown(root, &disk);
+        let below = path[root.shown.len()..].trim_start_matches('/');
+        let at = if root.prefix.is_empty() { below.into() } else { format!("{}/{below}", root.prefix).into() };
+        Found { path: path.as_str().into(), at, disk }
+    }
+}
+
+/// What a walk finds besides files.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Walked {
+    pub diagnostics: Vec<Diagnostic>,
+    /// Whether there are symbolic links among what is published.
+    pub linked: bool,
+}
+
 /// Makes a diagnostic about a file as a whole.
 pub(super) fn problem(code: &'static str, path: &str, message: impl Into<String>, help: &str) -> Diagnostic {
     Diagnostic::new(code, Span::new(&Arc::from(path), 0..0), message).help(help)
 }
 
 /// Adds the published files below a folder, in no particular order.
-pub(super) fn walk(root: &Root, found: &mut Vec<Found>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn walk(root: &Root, found: &mut Vec<Found>, walked: &mut Walked) {
+    let Walked { diagnostics, linked } = walked;
+    let followed = Cell::new(*linked);
     let bounds = match Bounds::of(root) {
         Ok(bounds) => bounds,
         Err(diagnostic) => return diagnostics.push(*diagnostic),
     };
     let mut refused = Vec::new();
     let entries = WalkDir::new(&root.dir).follow_links(true).into_iter().filter_entry(|entry| {
-        published(entry)
-            && match bounds.refusal(entry, root) {
-                Some(diagnostic) => {
-                    refused.push(*diagnostic);
-                    false
-                }
-                None => true,
+        if !published(entry) {
+            return false;
+        }
+        followed.set(followed.get() || entry.path_is_symlink());
+        match bounds.refusal(entry, root) {
+            Some(diagnostic) => {
+                refused.push(*diagnostic);
+                false
             }
+            None => true,
+        }
     });
     for entry in entries {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
-            Ok(entry) if entry.file_type().is_file() => {
-                let path = shown(root, entry.path());
-                let below = path[root.shown.len()..].trim_start_matches('/');
-                let at = if root.prefix.is_empty() { below.into() } else { format!("{}/{below}", root.prefix).into() };
-                found.push(Found { path: path.as_str().into(), at, disk: entry.into_path() });
-            }
+            Ok(entry) if entry.file_type().is_file() => found.push(Found::new(root, entry.into_path())),
             Ok(entry) => diagnostics.push(problem(
                 "file/unreadable",
                 &shown(root, entry.path()),
                 "this is neither a file nor a folder",
                 "remove it, or move it out of the content",
             )),
-            Err(error) => diagnostics.extend(trouble(root, &error)),
+            Err(error) => {
+                // Behind a link that leads nowhere, something may come to be.
+                followed.set(true);
+                diagnostics.extend(trouble(root, &error));
+            }
         }
     }
+    *linked = followed.get();
     diagnostics.append(&mut refused);
+}
+
+/// Says whether a walk passes over a path for its name, or for that of a folder that it is in.
+pub(super) fn passes_over(root: &Root, path: &Path) -> bool {
+    path.strip_prefix(&root.dir).is_ok_and(|below| below.iter().any(hidden))
 }
 
 /// Says whether a file or folder is content at all.
@@ -83,6 +118,11 @@ fn published(entry: &DirEntry) -> bool {
 fn hidden(name: &OsStr) -> bool {
     let first = name.as_encoded_bytes().first();
     matches!(first, Some(b'.' | b'_')) && name != "_index.md" && name != "_index.markdown"
+}
+
+/// Returns what in a name cannot stand in a link.
+fn unfit(name: &str) -> Option<char> {
+    name.chars().find(|&char| char.is_control() || char == '\\')
 }
 
 /// Returns a file's path as messages name it.
@@ -144,7 +184,7 @@ impl Bounds {
             let message = "this name is not UTF-8";
             return Some(Box::new(problem("path/unsafe", &path, message, "give it another name")));
         };
-        if let Some(unsafe_char) = name.chars().find(|&char| char.is_control() || char == '\\') {
+        if let Some(unsafe_char) = unfit(name) {
             let message = format!("this name has {} in it, which cannot stand in a link", unsafe_char.escape_debug());
             return Some(Box::new(problem(
                 "path/unsafe",

@@ -34,8 +34,19 @@ enum Thing {
 pub(super) struct Shares {
     /// Sorted by thing, then by note.
     all: Vec<Share>,
-    /// For each note its own shares: the place of each, and the stretch of those of the same thing.
-    of: Vec<Vec<(u32, Range<u32>)>>,
+    /// The shares of one note after those of another; where each note's begin, and where the last one's end.
+    own: Vec<Own>,
+    starts: Vec<u32>,
+}
+
+/// One of a note's own shares.
+#[derive(Clone, Copy, Default)]
+struct Own {
+    /// Its place.
+    at: u32,
+    /// The stretch of those of the same thing.
+    from: u32,
+    to: u32,
 }
 
 impl Shares {
@@ -44,22 +55,36 @@ impl Shares {
         let groups: Vec<Range<usize>> = groups(&all).collect();
         let notes = wiki.notes.iter().filter(|entry| takes_part(entry)).count();
         weigh(&mut all, &groups, notes, wiki.notes.len());
-        let mut of: Vec<Vec<(u32, Range<u32>)>> = vec![Vec::new(); wiki.notes.len()];
-        for group in groups {
-            // What nobody else has joins nothing.
-            if group.len() > 1 && all[group.start].weight > 0.0 {
-                let stretch = group.start as u32..group.end as u32;
-                group.for_each(|at| of[all[at].note as usize].push((at as u32, stretch.clone())));
+        // What nobody else has joins nothing.
+        let joins = |group: &&Range<usize>| group.len() > 1 && all[group.start].weight > 0.0;
+        // Counted first: ten thousand lists that grow cost more than all that is done with them for one page.
+        let mut starts = vec![0_u32; wiki.notes.len() + 1];
+        for share in groups.iter().filter(joins).flat_map(|group| &all[group.clone()]) {
+            starts[share.note as usize + 1] += 1;
+        }
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        let mut own = vec![Own::default(); sum as usize];
+        let mut next = starts.clone();
+        for group in groups.iter().filter(joins) {
+            for at in group.clone() {
+                let place = &mut next[all[at].note as usize];
+                own[*place as usize] = Own { at: at as u32, from: group.start as u32, to: group.end as u32 };
+                *place += 1;
             }
         }
-        Shares { all, of }
+        Shares { all, own, starts }
     }
 
     /// Returns, for each thing that a note shares, the note's own weight and the shares of all that have it.
     pub(super) fn with(&self, note: NoteId) -> impl Iterator<Item = (f32, &[Share])> {
-        self.of[note.0 as usize].iter().map(|(own, stretch)| {
-            (self.all[*own as usize].weight, &self.all[stretch.start as usize..stretch.end as usize])
-        })
+        let number = note.0 as usize;
+        self.own[self.starts[number] as usize..self.starts[number + 1] as usize]
+            .iter()
+            .map(|own| (self.all[own.at as usize].weight, &self.all[own.from as usize..own.to as usize]))
     }
 }
 

@@ -97,7 +97,7 @@ impl Linker<'_> {
     }
 
     fn own(&self, entry: &Entry, fragment: &str, span: Span, diagnostics: &mut Vec<Diagnostic>) -> Target {
-        Target::Own(anchor(&entry.note, Some(fragment), "this note", span, diagnostics))
+        Target::Own(anchor(&entry.note, Some(fragment), &|| "this note".to_string(), span, diagnostics))
     }
 
     fn place(
@@ -116,7 +116,7 @@ impl Linker<'_> {
             },
             Place::Note(id) => {
                 let other = &self.entries[id.0 as usize];
-                let what = format!("`{}`", other.note.at);
+                let what = || format!("`{}`", other.note.at);
                 let anchor = anchor(&other.note, fragment.as_deref(), &what, span, diagnostics);
                 Target::Note { id, url: Arc::clone(&other.url), anchor }
             }
@@ -192,7 +192,7 @@ impl Linker<'_> {
 fn anchor(
     note: &Note,
     fragment: Option<&str>,
-    what: &str,
+    what: &dyn Fn() -> String,
     span: Span,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Anchor> {
@@ -205,7 +205,7 @@ fn anchor(
     if link::is_for_the_browser(fragment) || link::anchor(fragment, body.title_anchor.as_slice()).is_some() {
         return None;
     }
-    diagnostics.push(missing_anchor(span, fragment, what, &body.anchors));
+    diagnostics.push(missing_anchor(span, fragment, &what(), &body.anchors));
     Some(Anchor::Gone(fragment.to_string()))
 }
 
