@@ -93,14 +93,9 @@ pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
     Ok(if failed { Outcome::Problems } else { Outcome::Fine })
 }
 
-/// More suggestions than these are counted and not shown: nobody reads hundreds, and warnings would be lost among them.
-const SUGGESTIONS: usize = 40;
-
 /// Draws what was found, with a count below.
 fn tell(diagnostics: &[Diagnostic], opened: &Opened) {
-    let is_suggestion = |found: &Diagnostic| found.severity == Severity::Suggestion;
-    let many = diagnostics.iter().filter(|found| is_suggestion(found)).count() > SUGGESTIONS;
-    let shown: Vec<Diagnostic> = diagnostics.iter().filter(|found| !(many && is_suggestion(found))).cloned().collect();
+    let (shown, many) = terminal::few(diagnostics);
     if !shown.is_empty() {
         say(terminal::draw(&shown, &|path| opened.text(path), colours(), 100).trim_end());
         say("");

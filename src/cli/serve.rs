@@ -92,10 +92,13 @@ impl Teller {
         match (&moment.trouble, turn.counts) {
             (Some(trouble), _) => say(&format!("candor: {trouble}")),
             (None, Some((pages, notes))) => {
-                let news = news(&self.found, &moment.found);
+                let (news, many) = terminal::few(&news(&self.found, &moment.found));
                 if !news.is_empty() {
                     say(terminal::draw(&news, &*moment.texts, colours(), 100).trim_end());
                     say("");
+                }
+                if many {
+                    say("the suggestions are shown by: candor check");
                 }
                 let what = match &moment.changed[..] {
                     [] => String::new(),

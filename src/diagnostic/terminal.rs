@@ -29,6 +29,16 @@ pub fn draw(diagnostics: &[Diagnostic], text: &dyn Fn(&str) -> Option<Arc<str>>,
     drawn.join("\n")
 }
 
+/// More suggestions than these are counted and not drawn: nobody reads hundreds, and warnings would be lost among them.
+const SUGGESTIONS: usize = 40;
+
+/// Returns what to draw of all this, and whether that leaves suggestions out, of which there are too many.
+pub fn few(diagnostics: &[Diagnostic]) -> (Vec<Diagnostic>, bool) {
+    let is_suggestion = |found: &Diagnostic| found.severity == Severity::Suggestion;
+    let many = diagnostics.iter().filter(|found| is_suggestion(found)).count() > SUGGESTIONS;
+    (diagnostics.iter().filter(|found| !(many && is_suggestion(found))).cloned().collect(), many)
+}
+
 /// Returns how many there are of each severity: `2 errors, 1 warning`; `no problems` for none.
 pub fn summary(diagnostics: &[Diagnostic]) -> String {
     let counts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Suggestion]

@@ -229,3 +229,16 @@ fn the_summary_counts_in_words() {
         "2 errors, 1 warning, 1 suggestion"
     );
 }
+
+#[test]
+fn of_a_flood_of_suggestions_none_is_drawn_and_every_warning_is() {
+    let suggestion = Diagnostic::new("section/missing", at("a.md", "text", "text"), "a section");
+    let warning = Diagnostic::new("link/broken", at("a.md", "text", "text"), "a link");
+    let with = |count: usize| {
+        let mut all = vec![suggestion.clone(); count];
+        all.push(warning.clone());
+        all
+    };
+    assert_eq!(few(&with(SUGGESTIONS)), (with(SUGGESTIONS), false));
+    assert_eq!(few(&with(SUGGESTIONS + 1)), (vec![warning.clone()], true));
+}
