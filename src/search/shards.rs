@@ -358,13 +358,11 @@ pub fn file(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
     use crate::search::index::Builder;
     use crate::search::stem::Stems;
     use crate::search::terms::terms;
-    use crate::search::text::{Document, Section};
+    use crate::search::text::Document;
 
     #[test]
     fn a_word_names_its_forms_in_other_shards_alone() {
@@ -372,19 +370,7 @@ mod tests {
             // So many words that begin with `deploys` that they have a shard of their own.
             let words: String = (0..80).map(|word| format!(" deploys{number}x{word}")).collect();
             let text = format!("deploy deploys deploying{words}");
-            terms(&Document {
-                url: Arc::from("a.html"),
-                title: format!("Note {number}"),
-                kind: "lesson".to_string(),
-                date: None,
-                listed: true,
-                path: "a".to_string(),
-                summary: String::new(),
-                summarised: false,
-                aliases: Vec::new(),
-                terms: Default::default(),
-                sections: vec![Section { text, ..Section::default() }],
-            })
+            terms(&Document::sample(&format!("Note {number}"), &text))
         };
         let mut builder = Builder::default();
         (0..40).for_each(|number| builder.add(&note(number)));

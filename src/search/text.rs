@@ -55,6 +55,24 @@ pub struct Section {
 }
 
 impl Document {
+    /// Returns a lesson with a title and a text, for tests.
+    #[cfg(test)]
+    pub fn sample(title: &str, text: &str) -> Self {
+        Document {
+            url: Arc::from("a.html"),
+            title: title.to_string(),
+            kind: "lesson".to_string(),
+            date: None,
+            listed: true,
+            path: "a".to_string(),
+            summary: String::new(),
+            summarised: false,
+            aliases: Vec::new(),
+            terms: Default::default(),
+            sections: vec![Section { text: text.to_string(), ..Section::default() }],
+        }
+    }
+
     /// Returns every block with its class: 3 title and aliases, 2 headings, 1 what is said about it, 0 its text.
     pub fn blocks(&self) -> impl Iterator<Item = (u8, &str)> {
         let titles = [&self.title].into_iter().chain(&self.aliases).map(|text| (3, &**text));

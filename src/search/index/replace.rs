@@ -147,27 +147,13 @@ fn insert(words: &mut Vec<Word>, mut fresh: Vec<Word>) {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::super::Builder;
     use super::*;
     use crate::search::terms::terms;
-    use crate::search::text::{Document, Section};
+    use crate::search::text::Document;
 
     fn note(title: &str, text: &str) -> Terms {
-        terms(&Document {
-            url: Arc::from("a.html"),
-            title: title.to_string(),
-            kind: "lesson".to_string(),
-            date: None,
-            listed: true,
-            path: "a".to_string(),
-            summary: String::new(),
-            summarised: false,
-            aliases: Vec::new(),
-            terms: Default::default(),
-            sections: vec![Section { anchor: String::new(), heading: String::new(), text: text.to_string() }],
-        })
+        terms(&Document::sample(title, text))
     }
 
     fn built(notes: &[Terms]) -> Index {
