@@ -211,7 +211,7 @@ fn a_title_comes_before_a_heading_and_a_heading_before_a_text() {
     let site = notes(&[
         ("text", "# One\n\nSome words on the gantry.\n"),
         ("heading", "# Two\n\n## The gantry\n\nOther words.\n"),
-        ("title", "# The gantry\n\nOther words.\n"),
+        ("title", "# Gantry\n\nOther words.\n"),
         ("alias", "---\ntitle: Three\naliases: [gantry]\n---\nOther words.\n"),
     ]);
     assert_eq!(found(&site, "gantry "), ["title.html", "alias.html", "heading.html", "text.html"]);

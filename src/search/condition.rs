@@ -83,19 +83,33 @@ impl<'a> Conditions<'a> {
     }
 }
 
-/// Returns the notes that hold a word, or all these words as a phrase.
+/// Returns the notes that hold a word of one part, or these words as a phrase.
 fn excluded(corpus: &Corpus<'_>, runs: &[Run]) -> FxHashSet<u32> {
     let index = corpus.index;
     let runs: Vec<&Run> = runs.iter().collect();
     let mut held = Common::default();
     for run in &runs {
         let word = index.word(run.marked.as_deref().unwrap_or(&run.word));
-        held.keep(word.iter().flat_map(|word| &word.postings).map(|posting| posting.note()).collect());
+        let mut notes: FxHashSet<u32> =
+            word.iter().flat_map(|word| &word.postings).map(|posting| posting.note()).collect();
+        let mut apart = Common::default();
+        for two in run.parts.windows(2) {
+            apart.keep(adjacent(index, &two[0], &two[1]).collect());
+        }
+        notes.extend(apart.notes());
+        held.keep(notes);
     }
     let phrase = Phrase::new(index, &runs);
     let mut notes = held.notes();
-    notes.retain(|note| runs.len() == 1 || phrase.is_in(*note, corpus.documents[*note as usize]));
+    if runs.iter().map(|run| run.parts.len()).sum::<usize>() > 1 {
+        notes.retain(|note| phrase.is_in(*note, corpus.documents[*note as usize]));
+    }
     notes
+}
+
+/// Returns the notes in which two words stand side by side.
+fn adjacent(index: &Index, first: &str, second: &str) -> impl Iterator<Item = u32> {
+    index.pair(pair(first, second)).iter().filter(|pair| pair.is_adjacent()).map(|pair| pair.note())
 }
 
 /// A phrase, and where it may be.
@@ -112,8 +126,7 @@ impl Phrase {
             let ends = two[0].parts.last().zip(two[1].parts.first());
             let mut held = FxHashSet::default();
             for (first, second) in [Some((&two[0].word, &two[1].word)), ends].into_iter().flatten() {
-                let pairs = index.pair(pair(first, second)).iter();
-                held.extend(pairs.filter(|pair| pair.is_adjacent()).map(|pair| pair.note()));
+                held.extend(adjacent(index, first, second));
             }
             candidates.keep(held);
         }

@@ -173,9 +173,9 @@ fn between(first: &Run, second: &Run, pairs: &mut Vec<u32>) {
 fn level(seen: &Seen, runs: u32) -> u8 {
     if seen.class == 3 {
         return match seen.title {
-            0..=2 => 3,
-            3..=4 => 2,
-            5..=7 => 1,
+            0..=1 => 3,
+            2..=3 => 2,
+            4..=6 => 1,
             _ => 0,
         };
     }

@@ -43,7 +43,8 @@
     var all = text.normalize("NFKC");
     if (all === text && text.indexOf("\u00ad") < 0) return { text: text, from: null };
     var from = [], out = "";
-    (text.match(/[^]\p{M}*/gu) || []).reduce((at, piece) => {
+    // What is written after a letter may become one with it: marks, and the vowels and ends of Korean syllables.
+    (text.match(/[^][\p{M}\u1160-\u11ff\uff9e\uff9f]*/gu) || []).reduce((at, piece) => {
       var made = piece.normalize("NFKC").replace(/\u00ad/g, "");
       for (var i = 0; i < made.length; i++) from.push(at);
       out += made;
@@ -376,7 +377,8 @@
     return ((SMALL[base] || "").split(" ")).indexOf(word) >= 0;
   }
 
-  function parse(query) {
+  // Where something was chosen beside it, words that are left out are left out of that.
+  function parse(query, chosen) {
     var text = first(query, QUERY), at = 0, asked = { terms: [], phrases: [], not: [], filters: [] }, typed = false, room = RUNS;
     function take(pattern) {
       pattern.lastIndex = at;
@@ -411,7 +413,7 @@
       });
     }
     // Nothing is asked for of which these could be left out.
-    if (!asked.terms.length && !asked.filters.length) {
+    if (!asked.terms.length && !asked.filters.length && !chosen) {
       asked.not.forEach(terms => {
         if (terms.length > 1) asked.phrases.push([]);
         terms.forEach(term => { term.phrase = terms.length > 1 ? asked.phrases.length : 0; });
@@ -607,12 +609,12 @@
       (await pairsOf(terms, lost)).forEach(only);
     }).concat(asked.not.map(async terms => {
       var lists = await Promise.all(terms.map(async term => {
-        var one = await find(term.marked || term.word, lost);
-        return one ? one.list.map(packed => packed >> 4) : [];
+        var one = await find(term.marked || term.word, lost), apart = term.parts.length > 1 ? await chain(term.parts, lost) : [];
+        return Array.from(new Set((one ? one.list.map(packed => packed >> 4) : []).concat(apart)));
       }));
       var held = lists.concat(await pairsOf(terms, lost)).reduce(both);
       // The pairs of a longer phrase may stand in several places: the texts tell, as many as are looked into.
-      var said = terms.length < 3 ? [] : await Promise.all(held.slice(0, LOOKED).map(number => says(number, [terms], lost)));
+      var said = terms.reduce((sum, term) => sum + term.parts.length, 0) < 3 ? [] : await Promise.all(held.slice(0, LOOKED).map(number => says(number, [terms], lost)));
       held.forEach((number, i) => { if (said[i] !== false) may[number] = 0; });
     })));
     return may;
@@ -699,7 +701,7 @@
   async function search(query, options) {
     var limit = options && options.limit || 10, deep = options && options.deep || LOOKED, lost = { missing: false };
     await start();
-    var asked = parse(query), terms = asked.terms, free = terms.filter(term => !term.phrase), pairs = [];
+    var asked = parse(query, options && options.chosen), terms = asked.terms, free = terms.filter(term => !term.phrase), pairs = [];
     var result = {
       query: query, tier: 0, terms: terms, phrases: asked.phrases, filters: asked.filters, not: asked.not,
       total: 0, hits: [], keys: new Float64Array(0), missing: false, hit: hit,
@@ -732,7 +734,7 @@
       return filter.name !== "year" && !(await meant(filter, lost)).length && !lost.missing ? filter : null;
     }))).filter(Boolean);
     if (!terms.length) {
-      return answer(0, asked.filters.length ? rank([], [], may, [], 0) : result.keys);
+      return answer(0, asked.filters.length || asked.not.length ? rank([], [], may, [], 0) : result.keys);
     }
     terms.forEach(weigh);
     terms.forEach(term => { term.has = term.passed || term.notes > 0; });
