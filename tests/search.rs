@@ -55,6 +55,8 @@ const QUERIES: &[&str] = &[
     "label -printer",
     "review -\"near miss\" ",
     "label -\"the label printer\"",
+    "review -near-miss ",
+    "label -\"label-printer at dawn\"",
     "-printer",
     "“on call” belt",
     "\"oncall\" xyzzyq belt",
@@ -285,6 +287,23 @@ fn marks_count_where_they_are_typed() {
 fn a_phrase_is_held_by_one_block_alone() {
     let site = notes(&[("two", "# One\n\nThe row\n\ncount it.\n"), ("one", "# Two\n\nA row-count of nine.\n")]);
     assert_eq!(found(&site, "\"row count\""), ["one.html"]);
+}
+
+#[test]
+fn what_is_left_out_is_what_would_be_found() {
+    let site = notes(&[
+        ("apart", "# One\n\nRota for on call, and on call rota.\n"),
+        ("hyphen", "# Two\n\nThe on-call rota.\n"),
+        ("joined", "# Three\n\nThe oncall rota.\n"),
+        ("other", "# Four\n\nA rota, on top of a call.\n"),
+    ]);
+    for query in ["rota -on-call ", "rota -\"on-call\" ", "rota -\"on-call rota\" "] {
+        assert_eq!(found(&site, query), ["other.html"], "{query}");
+    }
+    // As two words it is not found as one either.
+    assert_eq!(found(&site, "rota \"on call\" "), ["apart.html", "hyphen.html"]);
+    assert_eq!(found(&site, "rota -\"on call\" "), ["other.html", "joined.html"]);
+    assert_eq!(found(&site, "rota -\"for on-call\" "), ["other.html", "joined.html", "hyphen.html"]);
 }
 
 #[test]

@@ -376,6 +376,8 @@ mod tests {
     fn scripts_without_spaces_are_pairs() {
         assert_eq!(parts("検索用の語 ab語"), "検索 索用 用の の語 ab 語");
         assert_eq!(parts("がん"), "がん");
+        // Letters of half the width are put together with their marks.
+        assert_eq!(parts("ｻｰﾊﾞｰ"), "サー ーバ バー");
     }
 
     #[test]

@@ -27,6 +27,7 @@ test('words are cut and folded as the build does it', () => {
   assert.equal(runs("don't the site's l'export o’clock dogs'"), 'dont the site l|export=lexport o|clock=oclock dogs');
   assert.equal(runs('Café GRÖSSE straße x\u0302y co\u00adop'), 'cafe(café) grosse(grösse) strasse xy(x\u0302y) coop');
   assert.equal(runs('検索用の語 ab語 がん'), '検索 索用 用の の語 ab 語 がん');
+  assert.equal(runs('ｻｰﾊﾞｰ \u1112\u1161\u11ab'), 'サー ーバ バー 한');
 });
 
 test('where a word stands is told in the letters of the text as it is', () => {
