@@ -277,6 +277,12 @@ fn words_written_apart_and_together_find_each_other() {
 }
 
 #[test]
+fn a_small_word_is_no_form_of_another() {
+    let site = notes(&[("small", "# One\n\nOn and on.\n"), ("word", "# Two\n\nOnsite on Monday.\n")]);
+    assert_eq!(found(&site, "ons"), ["word.html"]);
+}
+
+#[test]
 fn marks_count_where_they_are_typed() {
     let site = notes(&[("bare", "# One\n\nA cafe.\n"), ("marked", "# Two\n\nA café.\n")]);
     assert_eq!(found(&site, "café "), ["marked.html", "bare.html"]);

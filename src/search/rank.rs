@@ -257,7 +257,8 @@ fn forms(corpus: &Corpus<'_>, query: &Query, at: usize) -> Matches {
     };
     for stem in &stems {
         let family = index.range(stem::beginning(stem)).iter();
-        for word in family.filter(|word| *word.stem == **stem && *word.text != *run.word && word.bare.is_none()) {
+        let kin = family.filter(|word| *word.stem == **stem && *word.text != *run.word && word.bare.is_none());
+        for word in kin.filter(|word| !corpus.stems.is_small(&word.text)) {
             matches.word(word, INFLECTED);
         }
     }

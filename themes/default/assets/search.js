@@ -476,7 +476,7 @@
       }
       // A word with a digit, or of one or two letters, has no inflections.
       if (size(term.word) > 2 && !/\p{N}/u.test(term.word)) more.push((found[0] ? kin(found[0], lost) : inflected(term.word, guesses(term.word), lost)).then(words => {
-        words.forEach(one => { entry(term, one, 12); });
+        words.forEach(one => { if (!isSmall(one.word)) entry(term, one, 12); });
       }));
     }
     await Promise.all(more);
