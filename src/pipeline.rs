@@ -25,7 +25,7 @@ use crate::note::{self, Note};
 use crate::output::{Edition, File, Output, data, html};
 use crate::page::{Matter, Origin, Page, body};
 use crate::search::catalogue::{self, Catalogue};
-use crate::source::{Asset, FilePath, SourceFile};
+use crate::source::{Asset, Bytes, FilePath, SourceFile};
 use crate::theme::Theme;
 use crate::wiki;
 use outline::Outline;
@@ -76,6 +76,17 @@ pub struct Build {
     /// How long each stage took.
     pub timings: Vec<(&'static str, Duration)>,
     strict: bool,
+}
+
+/// What came of writing a few pages.
+#[derive(Default)]
+pub struct Tried {
+    /// What keeps templates from it.
+    pub told: Vec<Diagnostic>,
+    /// The files of the notes concerned.
+    pub broken: Vec<FilePath>,
+    /// The pages that were written, each with its path.
+    pub written: Vec<(Arc<str>, Bytes)>,
 }
 
 impl Build {
@@ -167,6 +178,24 @@ impl Build {
             Some((Arc::from(page.url.as_str()), error))
         });
         self.told(errors.collect())
+    }
+
+    /// Writes the pages of the notes in these files.
+    pub fn pages_of(&self, files: &[FilePath]) -> Tried {
+        let (mut tried, mut errors) = (Tried::default(), Vec::new());
+        for file in files {
+            let Some(page) = self.page(file).and_then(|page| self.output(page)) else { continue };
+            let path = Arc::clone(&page.path);
+            match page.bytes() {
+                Ok(bytes) => tried.written.push((path, bytes)),
+                Err(error) => {
+                    tried.broken.push(Arc::clone(file));
+                    errors.push((path, error));
+                }
+            }
+        }
+        tried.told = self.told(errors);
+        tried
     }
 
     /// Makes diagnostics of what went wrong in writing pages, each given with its path.

@@ -56,12 +56,16 @@ impl Shown {
 
     /// Reads and builds once more.
     pub fn turn(&mut self) -> Option<Turn> {
-        self.state.turn(&mut InMemory(self.site.clone()), &Changes::Any, &self.stage)
+        self.turn_after(Vec::new())
+    }
+
+    fn turn_after(&mut self, changed: Vec<Arc<str>>) -> Option<Turn> {
+        self.state.turn(&mut InMemory(self.site.clone(), changed), &Changes::Any, &self.stage)
     }
 
     pub fn edit(&mut self, path: &str, text: &str) -> Option<Turn> {
         self.site.files.insert(path.to_string(), text.to_string());
-        self.turn()
+        self.turn_after(vec![Arc::from(path)])
     }
 
     pub fn address(&self) -> SocketAddr {
@@ -89,7 +93,7 @@ impl Shown {
     }
 }
 
-struct InMemory(Site);
+struct InMemory(Site, Vec<Arc<str>>);
 
 impl Source for InMemory {
     fn folders(&self) -> Vec<Folder> {
@@ -104,7 +108,7 @@ impl Source for InMemory {
         let site = self.0.input();
         let files = self.0.files.clone();
         let texts = Arc::new(move |path: &str| files.get(path).map(|text| Arc::from(text.as_str())));
-        Ok(Some(Reading { site, texts, changed: Vec::new() }))
+        Ok(Some(Reading { site, texts, changed: self.1.clone() }))
     }
 }
 

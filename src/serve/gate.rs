@@ -1,19 +1,24 @@
 //! Takes connections and keeps them within limits: the one place that waits for strangers.
 //!
 //! A connection has a thread of its own while it lasts. Where there are too many, the one that
-//! has waited longest for its next request makes room, so that idle ones can never keep a new one
-//! out. Nothing here knows what is asked for.
+//! has waited longest for its next request makes room, or else the one that has been longest at
+//! taking an answer, so that neither idle nor slow ones can keep a new one out. Nothing here knows
+//! what is asked for.
+
+mod receive;
 
 use std::collections::HashMap;
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use super::http::{Answer, Body, Head, Request};
+use super::http::{Answer, Body, Request};
 use super::hub::{Heard, Hub};
+use receive::receive;
 
 /// What gives the answers. A server behind another crate would ask for no more.
 pub trait Answers: Send + Sync + 'static {
@@ -39,6 +44,8 @@ pub struct Limits {
     pub idle: Duration,
     /// How long the other side may take none of an answer.
     pub write: Duration,
+    /// How long it may be at one answer before it makes room for others, where there is none.
+    pub slow: Duration,
 }
 
 impl Default for Limits {
@@ -50,6 +57,7 @@ impl Default for Limits {
             request: Duration::from_secs(10),
             idle: Duration::from_secs(30),
             write: Duration::from_secs(10),
+            slow: Duration::from_secs(1),
         }
     }
 }
@@ -72,8 +80,27 @@ struct Shared {
 /// A connection as the gate sees it.
 struct Live {
     stream: TcpStream,
-    /// Since when it has waited; nothing while it is being answered.
-    waits: Option<Instant>,
+    state: State,
+}
+
+/// What a connection is at.
+#[derive(Clone, Copy)]
+enum State {
+    /// Waiting for its next request, since then.
+    Waits(Instant),
+    /// Waiting for us.
+    Asked,
+    /// Taking an answer, since then.
+    Takes(Instant),
+}
+
+/// Whatever becomes of a connection's thread, the place is free again.
+struct Place<'a>(&'a Shared, u64);
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.0.live().remove(&self.1);
+    }
 }
 
 impl Gate {
@@ -131,26 +158,44 @@ impl Shared {
         self.live.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Lets a connection in, at the cost of the one that has waited longest. Nothing where all are at work.
+    /// Lets a connection in, at the cost of the one that has waited longest, or of the slowest. Nothing where all are
+    /// at work.
     fn admit(&self, stream: &TcpStream) -> Option<u64> {
         let stream = stream.try_clone().ok()?;
         let mut live = self.live();
         if live.len() >= self.limits.connections {
-            let longest = live.iter().filter_map(|(id, one)| Some((one.waits?, *id))).min();
-            let (_, id) = longest?;
+            let longest = |since: &dyn Fn(State) -> Option<Instant>| {
+                live.iter().filter_map(|(id, one)| Some((since(one.state)?, *id))).min().map(|(_, id)| id)
+            };
+            let waits = |state| if let State::Waits(since) = state { Some(since) } else { None };
+            let takes = |state| match state {
+                State::Takes(since) if since.elapsed() >= self.limits.slow => Some(since),
+                _ => None,
+            };
+            let id = longest(&waits).or_else(|| longest(&takes))?;
             if let Some(gone) = live.remove(&id) {
                 let _ = gone.stream.shutdown(Shutdown::Both);
             }
         }
         let id = self.next.fetch_add(1, Ordering::Relaxed);
-        live.insert(id, Live { stream, waits: Some(Instant::now()) });
+        live.insert(id, Live { stream, state: State::Waits(Instant::now()) });
         Some(id)
     }
 
-    fn waits(&self, id: u64, waits: Option<Instant>) {
+    fn is(&self, id: u64, state: State) {
         if let Some(live) = self.live().get_mut(&id) {
-            live.waits = waits;
+            live.state = state;
         }
+    }
+
+    /// Answers a request, whatever happens.
+    fn answer(&self, request: &Request) -> Answer {
+        catch_unwind(AssertUnwindSafe(|| self.answers.answer(request))).unwrap_or_else(|_| {
+            Answer::text(
+                500,
+                "candor stumbled over a mistake of its own; what the terminal says of it helps to mend it\n",
+            )
+        })
     }
 }
 
@@ -172,8 +217,8 @@ fn take(listener: &TcpListener, shared: &Arc<Shared>) {
         };
         let talking = Arc::clone(shared);
         let spawned = thread::Builder::new().name("connection".to_string()).spawn(move || {
+            let _place = Place(&talking, id);
             talk(stream, id, &talking);
-            talking.live().remove(&id);
         });
         if spawned.is_err() {
             shared.live().remove(&id);
@@ -185,74 +230,22 @@ fn take(listener: &TcpListener, shared: &Arc<Shared>) {
 fn talk(mut stream: TcpStream, id: u64, shared: &Shared) {
     let mut bytes = Vec::new();
     loop {
-        shared.waits(id, Some(Instant::now()));
+        shared.is(id, State::Waits(Instant::now()));
         let request = match receive(&mut stream, &mut bytes, &shared.limits) {
             Ok(request) => request,
             Err(Some(status)) => return refuse(stream, status),
             Err(None) => return,
         };
-        shared.waits(id, None);
-        let answer = shared.answers.answer(&request);
+        shared.is(id, State::Asked);
+        let answer = shared.answer(&request);
         if matches!(answer.body, Body::Events) {
             shared.live().remove(&id);
             return listen(stream, answer, shared.answers.hub());
         }
+        shared.is(id, State::Takes(Instant::now()));
         match answer.write(&mut stream, Some(&request)) {
             Ok(true) if !shared.closing.load(Ordering::SeqCst) => {}
             _ => return linger(stream),
-        }
-    }
-}
-
-/// Waits for a request to come whole. `bytes` holds what came and belongs to no request yet.
-///
-/// Fails with the status to answer with, or with none where there is nobody to answer.
-fn receive(stream: &mut TcpStream, bytes: &mut Vec<u8>, limits: &Limits) -> Result<Request, Option<u16>> {
-    let mut until = Instant::now() + if bytes.is_empty() { limits.idle } else { limits.request };
-    let (mut request, used, length) = loop {
-        match Request::head(bytes) {
-            Head::Whole(_, used, _) if used > limits.head => return Err(Some(431)),
-            Head::Whole(request, used, length) => break (request, used, length),
-            Head::Bad(status) => return Err(Some(status)),
-            Head::Partial if bytes.len() >= limits.head => return Err(Some(431)),
-            Head::Partial => {}
-        }
-        let fresh = bytes.is_empty();
-        // Silence from the beginning is no request; half of one is told that its time is over.
-        more(stream, bytes, until).map_err(|late| late.filter(|_| !fresh))?;
-        if fresh {
-            until = Instant::now() + limits.request;
-        }
-    };
-    if length > limits.body {
-        return Err(Some(413));
-    }
-    while bytes.len() < used + length {
-        more(stream, bytes, until)?;
-    }
-    request.body = bytes[used..used + length].to_vec();
-    bytes.drain(..used + length);
-    Ok(request)
-}
-
-/// Reads what there is; fails where nothing comes in time, or nothing will.
-fn more(stream: &mut TcpStream, bytes: &mut Vec<u8>, until: Instant) -> Result<(), Option<u16>> {
-    let mut part = [0; 8 * 1024];
-    loop {
-        let left = until.saturating_duration_since(Instant::now());
-        if left.is_zero() {
-            return Err(Some(408));
-        }
-        stream.set_read_timeout(Some(left)).map_err(|_| None)?;
-        match stream.read(&mut part) {
-            Ok(0) => return Err(None),
-            Ok(read) => {
-                bytes.extend_from_slice(&part[..read]);
-                return Ok(());
-            }
-            Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => return Err(Some(408)),
-            Err(_) => return Err(None),
         }
     }
 }

@@ -13,17 +13,21 @@ use crate::source::Bytes;
 /// Gives the text of a file that was read, for the frame of a message.
 pub type Texts = Arc<dyn Fn(&str) -> Option<Arc<str>> + Send + Sync>;
 
+/// A page that was written already: its path and its bytes.
+pub type Written = (Arc<str>, Bytes);
+
 /// A build as it is served.
 #[derive(Default)]
 pub struct Served {
     build: Option<Build>,
+    written: Vec<Written>,
     coach: OnceLock<pipeline::Voices>,
 }
 
 impl Served {
-    /// Takes a build.
-    pub fn new(build: Build) -> Served {
-        Served { build: Some(build), coach: OnceLock::new() }
+    /// Takes a build, and those few of its pages that are written already.
+    pub fn new(build: Build, written: Vec<Written>) -> Served {
+        Served { build: Some(build), written, coach: OnceLock::new() }
     }
 
     /// Returns the bytes of an output, given its path: `lessons/a.html`. It is written now; most never are.
@@ -31,6 +35,9 @@ impl Served {
     /// # Errors
     /// What is wrong with the template that should have made it.
     pub fn get(&self, path: &str) -> Option<Result<Bytes, Box<Diagnostic>>> {
+        if let Some((_, bytes)) = self.written.iter().find(|(known, _)| **known == *path) {
+            return Some(Ok(bytes.clone()));
+        }
         Some(self.build.as_ref()?.output(path)?.bytes())
     }
 

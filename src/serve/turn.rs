@@ -10,12 +10,16 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::hub::Hub;
-use super::site::{Moment, Now, Served, Texts};
+use super::site::{Moment, Now, Served, Texts, Written};
 use super::watch::{Folder, Watch};
 use crate::diagnostic::Diagnostic;
 use crate::hashed::Digest;
 use crate::pipeline::{self, Build, Memo, Site};
 use crate::source::read::Changes;
+
+/// So many of the notes that changed have their pages written before anybody asks, to find out what keeps a template from
+/// it; whoever asks is given those.
+const TRIED: usize = 8;
 
 /// Where the site comes from: the disk, for a real preview.
 pub trait Source {
@@ -66,8 +70,10 @@ pub struct Turn {
 pub struct Loop {
     memo: Memo,
     good: bool,
-    /// The digest of the theme whose templates were tried last.
+    /// The digest of the theme whose templates were tried last, and work.
     tried: Option<Digest>,
+    /// The notes whose pages they do not work for.
+    broken: Vec<Arc<str>>,
 }
 
 impl Loop {
@@ -92,19 +98,29 @@ impl Loop {
             Ok(Ok(None)) => return None,
             Ok(Ok(Some(reading))) => {
                 let Reading { site, texts, changed } = reading;
-                let tried = self.tried.replace(site.theme.digest);
+                let tried = self.tried.take();
+                let mut files = std::mem::take(&mut self.broken);
+                files.extend(changed.iter().take(TRIED).cloned());
+                files.sort();
+                files.dedup();
                 let made = || {
                     let mut built = build(&site, &mut self.memo);
-                    if tried != Some(site.theme.digest) {
-                        // Pages are made when they are asked for; that templates work is known before.
-                        let broken = built.trial();
-                        built.diagnostics.extend(broken);
-                        built.diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
-                    }
-                    built
+                    // Pages are made when they are asked for; that templates work is known before. Until they do, they
+                    // are tried each time.
+                    let broken = if tried == Some(site.theme.digest) { Vec::new() } else { built.trial() };
+                    let sound = broken.is_empty();
+                    let pages = built.pages_of(&files);
+                    let more = pages.told.iter().filter(|found| !broken.contains(found)).cloned();
+                    built.diagnostics.extend(more.collect::<Vec<_>>().into_iter().chain(broken));
+                    built.diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
+                    (built, pages, sound)
                 };
                 match catch_unwind(AssertUnwindSafe(made)) {
-                    Ok(built) => Ok((built, texts, changed)),
+                    Ok((built, pages, sound)) => {
+                        self.tried = sound.then_some(site.theme.digest);
+                        self.broken = pages.broken;
+                        Ok((built, pages.written, texts, changed))
+                    }
                     Err(panic) => {
                         // What a stage left half done is of no use to the next build.
                         self.memo = Memo::default();
@@ -121,9 +137,9 @@ impl Loop {
             timings.extend(built.timings.iter().copied());
         }
         let (moment, counts) = match built {
-            Ok((built, texts, changed)) => {
+            Ok((built, written, texts, changed)) => {
                 let counts = Some((built.pages, built.notes));
-                (self.next(&before, built, texts, changed, took), counts)
+                (self.next(&before, (built, written), texts, changed, took), counts)
             }
             Err(words) if before.trouble.as_ref() == Some(&words) => return None,
             Err(words) => {
@@ -149,7 +165,7 @@ impl Loop {
     fn next(
         &mut self,
         before: &Moment,
-        mut built: Build,
+        (mut built, written): (Build, Vec<Written>),
         texts: Texts,
         changed: Vec<Arc<str>>,
         took: Duration,
@@ -162,7 +178,7 @@ impl Loop {
             Arc::clone(&before.served)
         } else {
             self.good |= !failed;
-            Arc::new(Served::new(built))
+            Arc::new(Served::new(built, written))
         };
         Moment { number: before.number + 1, served, kept, found, texts, trouble: None, took, changed }
     }

@@ -152,6 +152,24 @@ fn two_hundred_half_open_connections_keep_nobody_out() {
 }
 
 #[test]
+fn those_who_take_their_answers_slowly_keep_nobody_out() {
+    let limits = Limits { connections: 8, slow: Duration::from_millis(50), ..Limits::default() };
+    let large = "x".repeat(8 * 1024 * 1024);
+    let shown = Shown::with(&[("content/a.md", "A."), ("content/large.txt", &large)], limits, Ipv4Addr::LOCALHOST);
+    let mut held: Vec<TcpStream> = Vec::new();
+    for _ in 0..24 {
+        let mut stream = shown.connect();
+        let ask = format!("GET /large.txt HTTP/1.1\r\nHost: {}\r\n\r\n", shown.host()).repeat(4);
+        let _ = stream.write_all(ask.as_bytes());
+        held.push(stream);
+    }
+    eventually("somebody else is answered", || shown.get("/a.html").status == 200);
+    assert!(shown.connections() <= 8, "{} connections", shown.connections());
+    drop(held);
+    eventually("all of them are let go", || shown.connections() == 0);
+}
+
+#[test]
 fn a_request_that_never_ends_is_told_so() {
     let limits = Limits { request: Duration::from_millis(200), idle: Duration::from_millis(200), ..Limits::default() };
     let shown = Shown::with(NOTES, limits, Ipv4Addr::LOCALHOST);

@@ -44,6 +44,37 @@ fn errors_in_site_toml_and_in_a_template_are_told_as_well() {
 }
 
 #[test]
+fn a_template_that_cannot_write_its_pages_is_told_until_it_can() {
+    let template =
+        "{% extends \"base.html\" %}{% block main %}<article>{{ note.body }}WORDS</article>{% endblock main %}";
+    let mut shown = Shown::of(&[("content/a.md", GOOD), ("content/b.md", "B.")]);
+    let told = |shown: &Shown| {
+        let state = shown.get("/.candor/state").json();
+        (state["good"] == true, state["errors"][0]["file"].as_str().unwrap_or_default().to_string())
+    };
+    let broken = (false, "themes/own/templates/note.html".to_string());
+    shown.edit("themes/own/templates/note.html", &template.replace("WORDS", "{{ note.nope }}"));
+    assert_eq!(told(&shown), broken);
+    // An edit of something else mends nothing.
+    shown.edit("content/b.md", "More.");
+    assert_eq!(told(&shown), broken);
+    assert!(shown.get("/a.html").text().contains("Good words."));
+
+    // Nor may a note that the template stumbles over alone be passed by.
+    let stumbles = "{% if note.title == \"Trip\" %}{{ note.nope }}{% endif %}";
+    shown.edit("themes/own/templates/note.html", &template.replace("WORDS", stumbles));
+    assert!(told(&shown).0, "{}", shown.get("/.candor/state").text());
+    shown.edit("content/b.md", "---\ntitle: Trip\n---\nB.");
+    assert_eq!(told(&shown), broken);
+    shown.edit("content/a.md", &GOOD.replace("Good", "Better"));
+    assert_eq!(told(&shown), broken);
+    assert_eq!(shown.get("/b.html").status, 200, "the last good version stays");
+    shown.edit("content/b.md", "---\ntitle: Walk\n---\nB.");
+    assert!(told(&shown).0);
+    assert!(shown.get("/a.html").text().contains("Better words."));
+}
+
+#[test]
 fn where_none_was_good_yet_what_there_is_is_served() {
     let mut shown = Shown::of(&[("content/a.md", BAD), ("content/b.md", "First.")]);
     assert!(shown.get("/b.html").text().contains("First."));
@@ -58,9 +89,9 @@ fn a_panic_is_shown_and_the_preview_goes_on() {
     let stage = Stage::default();
     let mut state = Loop::default();
     let mut site = Site::of(&[("content/a.md", GOOD)]);
-    state.turn(&mut InMemory(site.clone()), &Changes::Any, &stage);
+    state.turn(&mut InMemory(site.clone(), Vec::new()), &Changes::Any, &stage);
     site.files.insert("content/a.md".to_string(), "New words.".to_string());
-    let mut source = InMemory(site);
+    let mut source = InMemory(site, Vec::new());
     let turn = state.turn_with(&mut source, &Changes::Any, &stage, &mut |_, _| panic!("the printer is out of ink"));
     let moment = turn.expect("it is told").moment;
     assert!(moment.trouble.as_ref().is_some_and(|words| words.contains("out of ink")), "{:?}", moment.trouble);
