@@ -25,6 +25,7 @@ use super::{Failure, Outcome, ServeArgs, colours, print, say, site};
 
 pub(super) fn run(args: &ServeArgs) -> Result<Outcome, Failure> {
     let folder = site::find(args.site.site.as_deref())?;
+    let editor = editor(args.editor.as_deref()).map_err(Failure)?;
     let ip = args.host.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
     let listener = serve::listen(ip, args.port).map_err(|error| not_ours(ip, args.port, &error))?;
     let token = guard::token().map_err(|error| Failure(format!("the system gives no randomness: {error}")))?;
@@ -57,7 +58,7 @@ pub(super) fn run(args: &ServeArgs) -> Result<Outcome, Failure> {
 
     let settings =
         Settings { drafts: args.readers.drafts, audience: args.readers.audience.clone(), follow: args.follow };
-    let author = Author::new(&folder, settings, editor(args.editor.as_deref()), shared);
+    let author = Author::new(&folder, settings, editor, shared);
     let open = guard.is_open();
     let token = guard.token().to_string();
     let preview = Preview::new(Arc::clone(&stage), guard, Arc::new(author));

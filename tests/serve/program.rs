@@ -107,6 +107,11 @@ fn whatever_is_done_to_the_files_is_seen() {
     running.shows("/a.html", "Third words.");
     fs::rename(repository.path("aside"), repository.path("content")).expect("a folder can be renamed");
     eventually("it is good again", || running.get("/.candor/state").json()["good"] == true);
+    let config = fs::read(repository.path("site.toml")).expect("it is there");
+    fs::remove_file(repository.path("site.toml")).expect("a file can be removed");
+    eventually("that is told too", || running.get("/.candor/state").json()["good"] == false);
+    fs::write(repository.path("site.toml"), config).expect("it can be written");
+    eventually("and good again", || running.get("/.candor/state").json()["good"] == true);
     repository.write("content/deep/er/b.md", "Watched as before.");
     running.shows("/deep/er/b.html", "Watched as before.");
 

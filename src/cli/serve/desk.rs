@@ -116,8 +116,12 @@ impl Desk for Author {
     }
 }
 
-/// Returns the address that opens the author's editor: of the one named, else of `$VISUAL` or `$EDITOR`.
-pub(super) fn editor(named: Option<&str>) -> Option<String> {
+/// Returns the address that opens the author's editor: of the one named, else of `$VISUAL` or `$EDITOR`, where those are
+/// known.
+///
+/// # Errors
+/// When the one named has no address that is known, in words for the author.
+pub(super) fn editor(named: Option<&str>) -> Result<Option<String>, String> {
     let variable = |name| std::env::var(name).ok().filter(|value: &String| !value.trim().is_empty());
     let known = |words: &str| {
         let program = Path::new(words.split_whitespace().next()?).file_stem()?.to_str()?.to_lowercase();
@@ -125,9 +129,15 @@ pub(super) fn editor(named: Option<&str>) -> Option<String> {
         Some((*address).to_string())
     };
     match named {
-        Some(address) if address.contains("{file}") => Some(address.to_string()),
-        Some(name) => known(name),
-        None => known(&variable("VISUAL").or_else(|| variable("EDITOR"))?),
+        Some(address) if address.contains("{file}") => Ok(Some(address.to_string())),
+        Some(name) => known(name).map(Some).ok_or_else(|| {
+            let names: Vec<&str> = EDITORS.iter().map(|(names, _)| names[0]).collect();
+            format!(
+                "no page can open the editor `{name}`\n  those it can are {}; of another, give the address, with {{file}} and if you like {{line}} in it",
+                names.join(", ")
+            )
+        }),
+        None => Ok(variable("VISUAL").or_else(|| variable("EDITOR")).and_then(|words| known(&words))),
     }
 }
 
@@ -138,10 +148,11 @@ mod tests {
     #[test]
     fn an_editor_is_opened_at_the_place() {
         let shared = std::sync::Arc::default();
-        let author = Author::new(Path::new("/wiki"), Settings::default(), editor(Some("code")), shared);
+        let author =
+            Author::new(Path::new("/wiki"), Settings::default(), editor(Some("code")).expect("it is known"), shared);
         let opened = author.editor("content/a b#.md", 3, 7);
         assert_eq!(opened.as_deref(), Some("vscode://file/wiki/content/a%20b%23.md:3:7"));
-        assert_eq!(editor(Some("ed")), None);
-        assert_eq!(editor(Some("my://{file}")).as_deref(), Some("my://{file}"));
+        assert!(editor(Some("ed")).is_err_and(|words| words.contains("`ed`") && words.contains("zed")));
+        assert_eq!(editor(Some("my://{file}")), Ok(Some("my://{file}".to_string())));
     }
 }

@@ -24,6 +24,8 @@ pub(super) struct Disk {
     audience: Audience,
     reader: Reader,
     before: Option<Before>,
+    /// Whether there was a `site.toml`. Without one all is as it comes, which is not what somebody wants who had one.
+    configured: bool,
     /// Folders of notes outside of the site's own `content/`, and where pages are written.
     sources: Vec<PathBuf>,
     output: PathBuf,
@@ -48,6 +50,7 @@ impl Disk {
             audience,
             reader: Reader::new(folder),
             before: None,
+            configured: false,
             sources: Vec::new(),
             output: folder.join(Config::parse(&Arc::from("site.toml"), "").0.output.folder),
             shared,
@@ -92,6 +95,15 @@ impl Source for Disk {
                 return Err(words);
             }
         };
+        let configured = self.folder.join("site.toml").exists();
+        if self.configured && !configured {
+            self.before = None;
+            return Err(
+                "`site.toml` is gone\n  bring it back, or end the preview and start it again to go on without one"
+                    .to_string(),
+            );
+        }
+        self.configured = configured;
         let site = &opened.site;
         self.sources = opened.roots()[1..].iter().map(|root| root.dir.clone()).collect();
         self.output = self.folder.join(&site.config.output.folder);
