@@ -39,7 +39,7 @@ fn a_new_site_has_every_file_of_the_starter_and_builds_without_a_word() {
     let place = Repository::folder();
     let said = place.candor(&["init", "note book"]);
     assert_eq!((said.code, said.err.as_str()), (0, ""), "{}", said.out);
-    assert!(said.out.contains("next: cd 'note book' && candor build"), "{}", said.out);
+    assert!(said.out.contains("next: cd 'note book' && candor serve --open"), "{}", said.out);
     let hook =
         "no git repository yet, so the hook is off: cd 'note book' && git init && git config core.hooksPath .githooks";
     assert!(said.out.contains(hook), "{}", said.out);

@@ -94,7 +94,7 @@ fn tell(
     print(&format!("{} files written{with}{left}", written.len()))?;
     let go =
         if dir.as_os_str() == "." { String::new() } else { format!("cd {} && ", quoted(&dir.display().to_string())) };
-    print(&format!("next: {go}candor build, then open {output}/index.html"))?;
+    print(&format!("next: {go}candor serve --open, and write; `candor build` writes the pages into {output}/"))?;
     if !recipes.is_empty() {
         let files = if recipes.len() == 1 { recipes[0].as_str() } else { "each CI recipe" };
         print(&format!("before the first push: fill in the two lines at the top of {files}"))?;
