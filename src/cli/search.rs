@@ -1,6 +1,6 @@
 //! `candor search`: the wiki's search, in the terminal.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::IsTerminal;
 use std::ops::Range;
 use std::sync::Arc;
@@ -10,9 +10,11 @@ use serde::Serialize;
 use crate::kind::Kind;
 use crate::page::words::Words;
 use crate::pipeline::{self, Searched};
-use crate::search::excerpt::{Excerpt, Marks, excerpt};
+use crate::search::excerpt::{Excerpt, excerpt};
+use crate::search::marks::Marks;
 use crate::search::query::{Facet, Filter, Query};
 use crate::search::rank::{Answer, Tier};
+use crate::search::words as cut;
 use crate::wiki::Entry;
 
 use super::{Failure, Outcome, SearchArgs, opened, print, say};
@@ -72,7 +74,7 @@ pub(super) fn run(args: &SearchArgs) -> Result<Outcome, Failure> {
     };
     let kinds: BTreeMap<String, [String; 2]> = opened.site.theme.kinds.iter().map(labels).collect();
     let answer = catalogue.search(&query, &kinds);
-    let marks = Marks::new(&query, &answer);
+    let marks = catalogue.marks(&query, &answer);
     let shown: Vec<Shown> = answer
         .hits
         .iter()
@@ -112,19 +114,19 @@ fn tier(answer: &Answer) -> &'static str {
     }
 }
 
-/// Returns the line of a note's file that an excerpt is of: the one that shows most of its words.
+/// Returns the line of a note's file that an excerpt is of: the one with a mark that has most of its words.
 fn line(entry: &Entry, marks: &Marks, excerpt: &Excerpt<'_>) -> usize {
     let text = &entry.note.text;
-    let begins = text[..entry.note.begins].matches('\n').count();
-    let wanted = Marks::of_text(&excerpt.text);
-    let best = text
-        .lines()
-        .enumerate()
-        .skip(begins)
-        .map(|(number, line)| (marks.find(line).1, wanted.find(line).1, std::cmp::Reverse(number)));
-    best.filter(|(found, ..)| *found > 0)
-        .max_by_key(|(found, of, number)| (*of, *found, *number))
-        .map_or(1, |best| best.2.0 + 1)
+    // A summary may stand in the front matter.
+    let begins = excerpt.section.map_or(0, |_| text[..entry.note.begins].matches('\n').count());
+    let words = |text: &str| -> BTreeSet<String> { cut::all(text).into_iter().map(|run| run.word).collect() };
+    let wanted = words(&excerpt.text);
+    let lines = text.lines().enumerate().skip(begins).map(|(number, line)| {
+        let found: BTreeSet<usize> = marks.find(line).into_iter().flat_map(|mark| mark.terms).collect();
+        let of = if found.is_empty() { 0 } else { words(line).intersection(&wanted).count() };
+        (of, found.len(), std::cmp::Reverse(number))
+    });
+    lines.filter(|(_, found, _)| *found > 0).max().map_or(1, |best| best.2.0 + 1)
 }
 
 fn tell(query: &Query, answer: &Answer, shown: &[Shown<'_>]) -> Result<(), Failure> {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::index::{Builder, Index};
+use super::marks::Marks;
 use super::query::Query;
 use super::rank::{self, Answer, Corpus};
 use super::stem::Stems;
@@ -102,6 +103,11 @@ impl Catalogue {
     pub fn search(&self, query: &Query, kinds: &BTreeMap<String, [String; 2]>) -> Answer {
         let documents: Vec<&Document> = self.notes.iter().map(|document| &**document).collect();
         rank::search(&Corpus { index: &self.index, documents: &documents, kinds, stems: &self.stems }, query)
+    }
+
+    /// Returns what is marked in the notes of an answer.
+    pub fn marks(&self, query: &Query, answer: &Answer) -> Marks {
+        Marks::new(&self.index, &self.stems, query, answer)
     }
 }
 

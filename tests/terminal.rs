@@ -1,0 +1,82 @@
+//! `candor search` in the terminal and for other programs, on the real binary.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::export::{candor, wiki};
+
+const EXPENSES: &str = "---\ntitle: Money back\nsummary: What the firm pays for.\n---\nWhat to do with a bill, and how to do it: ask a friend.\n\n## Things\n\nWrite it up.\n\nA laptop is an expense of the team, and a screen is too.\n";
+
+/// Asks for JSON. Returns the answer.
+fn json(wiki: &Path, arguments: &[&str]) -> Value {
+    let (_, told, why) = candor(wiki, &[&["search", "--json"], arguments].concat());
+    serde_json::from_str(&told).unwrap_or_else(|error| panic!("{error}: {told}{why}"))
+}
+
+/// Returns the line of the first note and what is marked in its excerpt.
+fn marked(answer: &Value) -> (u64, Vec<String>) {
+    let hit = &answer["hits"][0];
+    let text = hit["excerpt"].as_str().expect("there is a note");
+    let mark = |mark: &Value| {
+        let [start, end] = [0, 1].map(|at| mark[at].as_u64().expect("a number") as usize);
+        text[start..end].to_string()
+    };
+    let marks = hit["marks"].as_array().expect("a list").iter().map(mark).collect();
+    (hit["line"].as_u64().expect("a number"), marks)
+}
+
+#[test]
+fn only_what_matched_is_marked() {
+    let notes = [
+        ("pairs.md", "# 一\n\n印刷機は止まった。夜中に再起動して、もう一度印刷した。\n"),
+        ("link.md", "# Channels\n\nAll of them are at https://slack.com/intl/en-gb and in HttpClient.\n"),
+        ("accent.md", "# Cups\n\nThe ﬁlter of the café is oﬀ, and so\u{AD}ft.\n"),
+        ("apart.md", "# Nights\n\nWho takes call outs? Being on-call is work.\n"),
+    ];
+    let wiki = wiki(&notes);
+    for (query, marks) in [
+        ("再起動", &["再起動"][..]),
+        ("印刷", &["印刷", "印刷"]),
+        ("slack", &["slack"]),
+        ("htt", &["https", "Http"]),
+        ("cafe filter", &["ﬁlter", "café"]),
+        ("soft ", &["so\u{AD}ft"]),
+        ("callouts", &["call outs"]),
+        ("oncall ", &["on-call"]),
+        ("on-call ", &["on-call"]),
+        ("slakc ", &["slack"]),
+    ] {
+        assert_eq!(marked(&json(wiki.path(), &[query])).1, marks, "{query}");
+    }
+}
+
+#[test]
+fn an_excerpt_is_chosen_by_the_words_that_tell() {
+    let wiki = wiki(&[("money.md", EXPENSES)]);
+    let answer = json(wiki.path(), &["how do i expense a laptop"]);
+    assert_eq!(marked(&answer), (11, vec!["laptop".into(), "expense".into()]));
+    assert_eq!(answer["hits"][0]["url"], "money.html#things");
+    // Small words count where nothing else is asked for.
+    assert_eq!(
+        marked(&json(wiki.path(), &["how to do"])),
+        (5, ["to", "do", "how", "to", "do"].map(String::from).into())
+    );
+    // What the title has is worth less than what it has not.
+    assert_eq!(marked(&json(wiki.path(), &["money screen"])), (11, vec!["screen".into()]));
+    // Nothing but the title has it: the summary is shown, and the title's line is where to look.
+    let answer = json(wiki.path(), &["money"]);
+    assert_eq!((&answer["hits"][0]["excerpt"], marked(&answer)), (&"What the firm pays for.".into(), (2, vec![])));
+    // A summary has a line, too.
+    assert_eq!(marked(&json(wiki.path(), &["firm"])), (3, vec!["firm".into()]));
+}
+
+#[test]
+fn a_long_block_is_cut_around_what_tells_the_most() {
+    let far = "Nothing of note here. ".repeat(20);
+    let wiki = wiki(&[("long.md", &format!("# One\n\nA belt. {far}The belt hums near the motor. {far}\n"))]);
+    let answer = json(wiki.path(), &["belt motor"]);
+    assert_eq!(marked(&answer).1, ["belt", "motor"]);
+    let excerpt = answer["hits"][0]["excerpt"].as_str().expect("there is one").to_string();
+    assert!(excerpt.starts_with("… ") && excerpt.ends_with(" …") && excerpt.chars().count() <= 164, "{excerpt}");
+}
