@@ -24,10 +24,12 @@ pub fn wiki(notes: &[(&str, &str)]) -> tempfile::TempDir {
 
 /// Runs the binary on a wiki. Returns its exit code, and what it said on both streams.
 pub fn candor(wiki: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let end = arguments.iter().position(|argument| *argument == "--").unwrap_or(arguments.len());
     let output = Command::new(env!("CARGO_BIN_EXE_candor"))
-        .args(arguments)
+        .args(&arguments[..end])
         .arg("--site")
         .arg(wiki)
+        .args(&arguments[end..])
         .output()
         .expect("the binary was built for this test");
     let text = |bytes| String::from_utf8(bytes).expect("it is UTF-8");

@@ -80,3 +80,23 @@ fn a_long_block_is_cut_around_what_tells_the_most() {
     let excerpt = answer["hits"][0]["excerpt"].as_str().expect("there is one").to_string();
     assert!(excerpt.starts_with("… ") && excerpt.ends_with(" …") && excerpt.chars().count() <= 164, "{excerpt}");
 }
+
+#[test]
+fn options_count_as_part_of_what_is_asked() {
+    let note = |kind: &str, text: &str| format!("---\nkind: {kind}\n---\n# {text}\n");
+    let wiki = wiki(&[
+        ("label.md", &note("lesson", "A label")),
+        ("belt.md", &note("lesson", "A belt")),
+        ("review.md", &note("review", "A review")),
+    ]);
+    let found = |arguments: &[&str]| -> Vec<String> {
+        let answer = json(wiki.path(), arguments);
+        let hits = answer["hits"].as_array().expect("a list").iter();
+        hits.map(|hit| hit["path"].as_str().expect("a path").to_string()).collect()
+    };
+    assert_eq!(found(&["--kind", "lesson", "--", "-label"]), ["content/belt.md"]);
+    assert_eq!(found(&["kind:lesson", "--", "-label"]), ["content/belt.md"]);
+    assert_eq!(found(&["--kind", "review", "--kind", "lesson"]).len(), 3);
+    assert!(found(&["--kind", "review", "kind:lesson"]).is_empty());
+    assert_eq!(found(&["--kind", "review", "--kind", "lesson", "kind:lesson"]).len(), 2);
+}

@@ -62,11 +62,10 @@ pub(super) fn run(args: &SearchArgs) -> Result<Outcome, Failure> {
             "left out: {unclear} of the notes, of which it is unclear who may see them; `candor build` says why"
         ));
     }
-    let mut query = catalogue.query(&args.words.join(" "));
-    let named = [(Facet::Kind, &args.kind), (Facet::Team, &args.team)];
-    for (facet, values) in named {
-        query.filters.extend(values.iter().map(|value| Filter { facet, value: value.clone(), excludes: false }));
-    }
+    let chosen = [(Facet::Kind, &args.kind), (Facet::Team, &args.team)].into_iter().flat_map(|(facet, values)| {
+        values.iter().map(move |value| Filter { facet, value: value.clone(), excludes: false, chosen: true })
+    });
+    let query = catalogue.query(&args.words.join(" "), chosen.collect());
     let words = Words::new(&opened.site.theme, &opened.site.config.language);
     let labels = |kind: &Arc<Kind>| {
         let view = words.kind(kind);

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::index::{Builder, Index};
 use super::marks::Marks;
-use super::query::Query;
+use super::query::{Filter, Query};
 use super::rank::{self, Answer, Corpus};
 use super::stem::Stems;
 use super::terms::{self, Terms};
@@ -94,9 +94,9 @@ impl Catalogue {
         Catalogue { ids, notes, index, stems }
     }
 
-    /// Reads a query as the site's language has it.
-    pub fn query(&self, text: &str) -> Query {
-        Query::parse(text, &self.stems)
+    /// Reads a query as the site's language has it, with what was chosen beside it.
+    pub fn query(&self, text: &str, chosen: Vec<Filter>) -> Query {
+        Query::parse(text, chosen, &self.stems)
     }
 
     /// Answers a query. `kinds` gives the labels of kinds, for one and for several, by their names.

@@ -76,13 +76,15 @@ pub struct Filter {
     pub value: String,
     /// Whether notes with the value are left out.
     pub excludes: bool,
+    /// Whether it was chosen beside the query: then it holds as well as what the query says.
+    pub chosen: bool,
 }
 
 impl Query {
-    /// Reads a query. `stems` knows which words of the site's language are small.
-    pub fn parse(text: &str, stems: &Stems) -> Query {
+    /// Reads a query. `chosen` was chosen beside it; `stems` knows which words of the site's language are small.
+    pub fn parse(text: &str, chosen: Vec<Filter>, stems: &Stems) -> Query {
         let text = text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end]);
-        let mut query = Query::default();
+        let mut query = Query { filters: chosen, ..Query::default() };
         let mut rest = text;
         // Whether the last item is a word that may still be typed.
         let mut typed = false;
@@ -101,7 +103,7 @@ impl Query {
                 let (value, after) = value.strip_prefix(is_quote).map_or_else(|| until_space(value), until_quote);
                 rest = after;
                 if !value.trim().is_empty() {
-                    query.filters.push(Filter { facet, value: value.to_string(), excludes });
+                    query.filters.push(Filter { facet, value: value.to_string(), excludes, chosen: false });
                 }
                 continue;
             }
@@ -209,7 +211,7 @@ mod tests {
     use super::*;
 
     fn parse(text: &str) -> Query {
-        Query::parse(text, &Stems::of("en"))
+        Query::parse(text, Vec::new(), &Stems::of("en"))
     }
 
     fn shown(text: &str) -> String {
