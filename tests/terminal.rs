@@ -100,3 +100,66 @@ fn options_count_as_part_of_what_is_asked() {
     assert!(found(&["--kind", "review", "kind:lesson"]).is_empty());
     assert_eq!(found(&["--kind", "review", "--kind", "lesson", "kind:lesson"]).len(), 2);
 }
+
+/// Returns what the terminal is told beside the notes.
+fn told(wiki: &Path, arguments: &[&str]) -> String {
+    candor(wiki, &[&["search"], arguments].concat()).2
+}
+
+#[test]
+fn the_terminal_says_how_an_answer_came_about() {
+    let wiki = wiki(&[
+        ("label.md", "---\ntitle: A label\ndate: 2024-05-06\n---\nIt fell off the parcel.\n"),
+        ("belt.md", "---\nkind: lesson\n---\n# A belt\n\nIt hummed by the parcel.\n"),
+    ]);
+    for (arguments, wanted) in [
+        (&["label"][..], ""),
+        // A word alone has no rest; one with others, a filter or a word left out has.
+        (&["labl"], "no note has `labl`; showing notes with label\n"),
+        (&["the labl"], "no note has `labl`; showing notes with label\n"),
+        (&["labl parcel"], "no note has `labl` with the rest; showing notes with label\n"),
+        (&["labl -belt"], "no note has `labl` with the rest; showing notes with label\n"),
+        (&["--", "-label"], "nothing else is asked for, so these are the notes with `label`\n"),
+        (
+            &["--", "-label", "-\"the parcel\""],
+            "nothing else is asked for, so these are the notes with `label`, `the parcel`\n",
+        ),
+        (&["year:20x label"], "`20x` is no year\n  a year is `2024`; several are `2024..`, `..2024` or `2023..2024`\n"),
+        (&["year:2099"], "no note has the year `2099`\n"),
+        (&["--", "-labl"], "no note has `labl`; showing notes with label\n"),
+        (&["year:2024"], ""),
+        (&["kind:leson"], "no note has the kind `leson`\n  did you mean `Lesson`?\n"),
+        (
+            &["Zeppelin's \"over $HOME\" -belt"],
+            "no note has these words: Zeppelin's \"over $HOME\" -belt\n  try fewer or other words, or ask it: candor new question \"Zeppelin's over HOME\"\n",
+        ),
+        (
+            &["labl kind:lesson"],
+            "no note has these words, and is what the filters ask for: labl\n  nearly `labl`: label\n  try fewer or other words, or ask it: candor new question \"labl\"\n",
+        ),
+        (
+            &["zeppelin -kind:nothing"],
+            "no note has the kind `nothing`\nno note has these words, and is what the filters ask for: zeppelin\n  try fewer or other words, or ask it: candor new question \"zeppelin\"\n",
+        ),
+        (&["kind:lesson year:2024"], "no note passes all of these filters\n"),
+        (&["(.*)"], "nothing is asked for: there is no word in it\n"),
+    ] {
+        assert_eq!(told(wiki.path(), arguments), wanted, "{arguments:?}");
+    }
+}
+
+#[test]
+fn json_tells_the_words_taken_and_the_filters_that_no_note_has() {
+    let wiki = wiki(&[("label.md", "---\nkind: lesson\n---\n# A label\n")]);
+    let answer = json(wiki.path(), &["labl", "--kind", "leson", "year:2099"]);
+    assert_eq!(answer["near"], serde_json::json!([{ "word": "labl", "taken": ["label"] }]));
+    assert_eq!(
+        answer["unknown"],
+        serde_json::json!([
+            { "filter": "kind", "value": "leson", "meant": "Lesson" },
+            { "filter": "year", "value": "2099", "meant": null },
+        ])
+    );
+    let answer = json(wiki.path(), &["label"]);
+    assert_eq!((&answer["near"], &answer["unknown"]), (&serde_json::json!([]), &serde_json::json!([])));
+}

@@ -206,7 +206,7 @@ fn names<'a>(corpus: &'a Corpus<'_>, document: &'a Document, facet: Facet) -> im
 /// Returns, for each filter whose value no note has, the nearest value that some note has, if one is near.
 pub(super) fn unknown(corpus: &Corpus<'_>, filters: &[Filter]) -> Vec<(Filter, Option<String>)> {
     let of = |facet| corpus.documents.iter().flat_map(move |document| names(corpus, document, facet));
-    let unknown = filters.iter().filter(|filter| filter.facet != Facet::Year).filter(|filter| {
+    let unknown = filters.iter().filter(|filter| {
         let value = Value::of(corpus, filter);
         !corpus.documents.iter().any(|document| value.is_of(corpus, document, filter.facet))
     });

@@ -91,6 +91,7 @@ impl Sought {
     fn places(&self, runs: &[Placed]) -> Vec<Range<usize>> {
         let Placed { run, at, parts } = &runs[0];
         let begins = |word: &str| self.open && word.starts_with(&*self.word);
+        let mut places: Vec<Range<usize>> = Vec::new();
         if parts.len() > 1 && begins(&run.word) && run.word != self.word {
             // The first of its parts are what was typed, and the others are not.
             let mut left = self.word.len();
@@ -101,13 +102,14 @@ impl Sought {
                 wanted
             });
             let last = held.count().clamp(1, parts.len()) - 1;
-            return vec![parts[0].start..parts[last].end];
+            places.push(parts[0].start..parts[last].end);
+            return places;
         }
         let stands = |word: &str| self.words.contains(word) || begins(word);
         if stands(&run.word) || run.marked.as_ref().is_some_and(|marked| self.words.contains(marked)) {
-            return vec![at.clone()];
+            places.push(at.clone());
+            return places;
         }
-        let mut places: Vec<Range<usize>> = Vec::new();
         if parts.len() > 1 {
             let held = run.parts.iter().zip(parts).filter(|(part, _)| stands(part));
             places.extend(held.map(|(_, place)| place.clone()));
