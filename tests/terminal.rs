@@ -64,6 +64,10 @@ fn an_excerpt_is_chosen_by_the_words_that_tell() {
     );
     // What the title has is worth less than what it has not.
     assert_eq!(marked(&json(wiki.path(), &["money screen"])), (11, vec!["screen".into()]));
+    // What stands before the first heading is shown where it tells more than the summary and the title.
+    assert_eq!(marked(&json(wiki.path(), &["money bill"])), (5, vec!["bill".into()]));
+    let answer = json(wiki.path(), &["money friend firm"]);
+    assert_eq!((&answer["hits"][0]["excerpt"], marked(&answer).0), (&"What the firm pays for.".into(), 3));
     // Nothing but the title has it: the summary is shown, and the title's line is where to look.
     let answer = json(wiki.path(), &["money"]);
     assert_eq!((&answer["hits"][0]["excerpt"], marked(&answer)), (&"What the firm pays for.".into(), (2, vec![])));
