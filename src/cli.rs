@@ -78,7 +78,7 @@ enum Command {
     ///
     /// Ranks as the search of the wiki's pages does, straight from the notes: nothing needs to be built before.
     #[command(
-        after_help = "Examples:\n  candor search conveyor belt\n  candor search '\"row count\" -export'     a phrase, and a word that is not to be there\n  candor search kind:review label        as --kind review\n  candor search billing-gateway --json | jq -r '.hits[0].path'\n\nAlso team:, topic:, system: and year:2024..2026. Words that no note has are taken for those spelt nearly so.\n\nExit codes: 0 something was found, 1 nothing was, 2 could not do it."
+        after_help = "Examples:\n  candor search conveyor belt\n  candor search '\"row count\" -export'     a phrase, and a word that is not to be there\n  candor search kind:review label        as --kind review\n  candor search billing-gateway --json | jq -r '.hits[0].path'\n\nAlso team:, topic:, system: and year:2024..2026. Words that no note has are taken for those spelt nearly so. What --kind and --team say holds as well as the query.\n\nIn JSON, `marks` are pairs of offsets into `excerpt`, counted in bytes of UTF-8: the first byte, and the first after. `near` has the words that were taken for misspelt ones, and `unknown` the filters whose value no note has, each with the nearest that some note has as `meant`, or null.\n\nExit codes: 0 something was found, 1 nothing was, 2 could not do it."
     )]
     Search(SearchArgs),
     /// Write the notes for another program.
@@ -242,10 +242,10 @@ struct SearchArgs {
     /// Words, "phrases", filters, and -words (after `--`, or in quotes with others); with --kind or --team none are needed
     #[arg(required_unless_present_any = ["kind", "team"], value_name = "WORDS")]
     words: Vec<String>,
-    /// Only notes of this kind
+    /// Only notes of this kind; given twice, of either
     #[arg(long, value_name = "KIND")]
     kind: Vec<String>,
-    /// Only notes of this team
+    /// Only notes of this team; given twice, of either
     #[arg(long, value_name = "TEAM")]
     team: Vec<String>,
     /// At most so many notes

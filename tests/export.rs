@@ -10,7 +10,8 @@ const NOTE: &str = "---\ntitle: The belt that stopped\ndate: 2026-03-01\nteam: S
 const CLOSED: &str = "---\ntitle: Ottoline\naudience: [crew]\n---\nA zeppelin.\n";
 const BROKEN: &str = "---\ndate: 2026-02-30\n---\n# Broken\n";
 
-fn wiki(notes: &[(&str, &str)]) -> tempfile::TempDir {
+/// Writes a wiki of these notes to a folder that goes with it.
+pub fn wiki(notes: &[(&str, &str)]) -> tempfile::TempDir {
     let root = tempfile::tempdir().expect("there is a folder for temporary files");
     fs::write(root.path().join("site.toml"), "url = \"https://wiki.example\"\n[audiences]\ncrew = \"Crew\"\n")
         .expect("it can be written");
@@ -22,11 +23,13 @@ fn wiki(notes: &[(&str, &str)]) -> tempfile::TempDir {
 }
 
 /// Runs the binary on a wiki. Returns its exit code, and what it said on both streams.
-fn candor(wiki: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
+pub fn candor(wiki: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let end = arguments.iter().position(|argument| *argument == "--").unwrap_or(arguments.len());
     let output = Command::new(env!("CARGO_BIN_EXE_candor"))
-        .args(arguments)
+        .args(&arguments[..end])
         .arg("--site")
         .arg(wiki)
+        .args(&arguments[end..])
         .output()
         .expect("the binary was built for this test");
     let text = |bytes| String::from_utf8(bytes).expect("it is UTF-8");

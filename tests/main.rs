@@ -33,6 +33,7 @@ mod script_data;
 mod search;
 mod serve;
 mod site;
+mod terminal;
 mod terms;
 mod themes;
 mod tidy;

@@ -162,7 +162,7 @@ fn catalogue(site: &Site) -> (Catalogue, BTreeMap<String, [String; 2]>) {
 }
 
 fn ask(site: &(Catalogue, BTreeMap<String, [String; 2]>), query: &str) -> Answer {
-    site.0.search(&site.0.query(query), &site.1)
+    site.0.search(&site.0.query(query, Vec::new()), &site.1)
 }
 
 /// Returns the pages found, the best first.

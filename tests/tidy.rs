@@ -58,7 +58,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("mermaid_rs_renderer", &["note/diagram"]),
     ("ammonia", &["note/sanitise"]),
     ("deunicode", &["note/slug"]),
-    ("unicode_normalization", &["note/dest", "note/slug", "search/words"]),
+    ("unicode_normalization", &["note/dest", "note/slug", "search/words", "search/places"]),
     ("rust_stemmers", &["search/stem"]),
     ("rustc_hash", &["search", "coach"]),
     ("hashbrown", &["search/terms"]),

@@ -1,6 +1,6 @@
 //! `candor search`: the wiki's search, in the terminal.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::IsTerminal;
 use std::ops::Range;
 use std::sync::Arc;
@@ -10,15 +10,19 @@ use serde::Serialize;
 use crate::kind::Kind;
 use crate::page::words::Words;
 use crate::pipeline::{self, Searched};
-use crate::search::excerpt::{Excerpt, Marks, excerpt};
-use crate::search::query::{Facet, Filter, Query};
+use crate::search::excerpt::{Excerpt, excerpt};
+use crate::search::marks::Marks;
+use crate::search::query::{Facet, Filter, Query, years};
 use crate::search::rank::{Answer, Tier};
+use crate::search::words as cut;
 use crate::wiki::Entry;
 
 use super::{Failure, Outcome, SearchArgs, opened, print, say};
 
 /// About how many characters of a note are shown.
 const EXCERPT: usize = 160;
+/// So many characters of what was asked become a question's title.
+const TITLE: usize = 100;
 
 /// The answer as `--json` writes it.
 #[derive(Serialize)]
@@ -29,6 +33,30 @@ struct Found<'a> {
     total: usize,
     /// The best, in order.
     hits: Vec<Shown<'a>>,
+    /// Words of the query for which others were taken that are spelt nearly so.
+    near: Vec<Near<'a>>,
+    /// Filters whose value no note has.
+    unknown: Vec<Unknown<'a>>,
+}
+
+/// A word for which others were taken.
+#[derive(Serialize)]
+struct Near<'a> {
+    /// The word, without capitals and accents.
+    word: &'a str,
+    /// Those that were taken, the nearest first.
+    taken: &'a [String],
+}
+
+/// A filter whose value no note has.
+#[derive(Serialize)]
+struct Unknown<'a> {
+    /// Its name: `kind`, `team`, `topic`, `system` or `year`.
+    filter: &'static str,
+    /// The value as it was given.
+    value: &'a str,
+    /// The nearest value that some note has, or `null`.
+    meant: Option<&'a str>,
 }
 
 /// A note that was found.
@@ -48,7 +76,7 @@ struct Shown<'a> {
     score: u32,
     /// A part of its text.
     excerpt: String,
-    /// The bytes of the excerpt that hold words of the query.
+    /// Where words of the query stand in the excerpt: first byte and first byte after, in UTF-8.
     marks: Vec<(usize, usize)>,
 }
 
@@ -60,11 +88,10 @@ pub(super) fn run(args: &SearchArgs) -> Result<Outcome, Failure> {
             "left out: {unclear} of the notes, of which it is unclear who may see them; `candor build` says why"
         ));
     }
-    let mut query = catalogue.query(&args.words.join(" "));
-    let named = [(Facet::Kind, &args.kind), (Facet::Team, &args.team)];
-    for (facet, values) in named {
-        query.filters.extend(values.iter().map(|value| Filter { facet, value: value.clone(), excludes: false }));
-    }
+    let chosen = [(Facet::Kind, &args.kind), (Facet::Team, &args.team)].into_iter().flat_map(|(facet, values)| {
+        values.iter().map(move |value| Filter { facet, value: value.clone(), excludes: false, chosen: true })
+    });
+    let query = catalogue.query(&args.words.join(" "), chosen.collect());
     let words = Words::new(&opened.site.theme, &opened.site.config.language);
     let labels = |kind: &Arc<Kind>| {
         let view = words.kind(kind);
@@ -72,7 +99,7 @@ pub(super) fn run(args: &SearchArgs) -> Result<Outcome, Failure> {
     };
     let kinds: BTreeMap<String, [String; 2]> = opened.site.theme.kinds.iter().map(labels).collect();
     let answer = catalogue.search(&query, &kinds);
-    let marks = Marks::new(&query, &answer);
+    let marks = catalogue.marks(&query, &answer);
     let shown: Vec<Shown> = answer
         .hits
         .iter()
@@ -95,7 +122,14 @@ pub(super) fn run(args: &SearchArgs) -> Result<Outcome, Failure> {
         })
         .collect();
     if args.json {
-        let found = Found { tier: tier(&answer), total: answer.hits.len(), hits: shown };
+        let near = near(&query, &answer).map(|(word, taken)| Near { word, taken }).collect();
+        let unknown = answer.unknown.iter().map(|(filter, meant)| Unknown {
+            filter: filter.facet.name(),
+            value: &filter.value,
+            meant: meant.as_deref(),
+        });
+        let unknown = unknown.collect();
+        let found = Found { tier: tier(&answer), total: answer.hits.len(), hits: shown, near, unknown };
         print(&serde_json::to_string_pretty(&found)?)?;
     } else {
         tell(&query, &answer, &shown)?;
@@ -112,38 +146,50 @@ fn tier(answer: &Answer) -> &'static str {
     }
 }
 
-/// Returns the line of a note's file that an excerpt is of: the one that shows most of its words.
+/// Returns the words of a query for which others were taken, and those.
+fn near<'a>(query: &'a Query, answer: &'a Answer) -> impl Iterator<Item = (&'a str, &'a [String])> {
+    let terms = query.terms.iter().map(|term| &*term.run.word);
+    terms.zip(answer.near.iter().map(Vec::as_slice)).filter(|(_, taken)| !taken.is_empty())
+}
+
+/// Returns the line of a note's file that an excerpt is of: the one with a mark that has most of its words.
 fn line(entry: &Entry, marks: &Marks, excerpt: &Excerpt<'_>) -> usize {
     let text = &entry.note.text;
-    let begins = text[..entry.note.begins].matches('\n').count();
-    let wanted = Marks::of_text(&excerpt.text);
-    let best = text
-        .lines()
-        .enumerate()
-        .skip(begins)
-        .map(|(number, line)| (marks.find(line).1, wanted.find(line).1, std::cmp::Reverse(number)));
-    best.filter(|(found, ..)| *found > 0)
-        .max_by_key(|(found, of, number)| (*of, *found, *number))
-        .map_or(1, |best| best.2.0 + 1)
+    // A summary may stand in the front matter.
+    let begins = excerpt.section.map_or(0, |_| text[..entry.note.begins].matches('\n').count());
+    let words = |text: &str| -> BTreeSet<String> { cut::all(text).into_iter().map(|run| run.word).collect() };
+    let wanted = words(&excerpt.text);
+    let lines = text.lines().enumerate().skip(begins).map(|(number, line)| {
+        let found: BTreeSet<usize> = marks.find(line).into_iter().flat_map(|mark| mark.terms).collect();
+        let of = if found.is_empty() { 0 } else { words(line).intersection(&wanted).count() };
+        (of, found.len(), std::cmp::Reverse(number))
+    });
+    lines.filter(|(_, found, _)| *found > 0).max().map_or(1, |best| best.2.0 + 1)
 }
 
 fn tell(query: &Query, answer: &Answer, shown: &[Shown<'_>]) -> Result<(), Failure> {
     let colours = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     for (filter, nearest) in &answer.unknown {
-        let meant = nearest.as_ref().map_or(String::new(), |name| format!("\n  did you mean `{name}`?"));
-        say(&format!("no note has the {} `{}`{meant}", filter.facet.name(), filter.value));
+        say(&unknown(filter, nearest.as_deref()));
     }
     if answer.hits.is_empty() {
-        if answer.unknown.is_empty() {
-            say("no note has these words\n  try fewer or other words, or ask it: candor new question \"…\"");
+        if answer.unknown.iter().all(|(filter, _)| filter.excludes) {
+            say(&nothing(query, answer));
         }
         return Ok(());
+    }
+    if query.turned && answer.tier == Tier::Exact {
+        let words: Vec<String> = query.asked.iter().map(|word| format!("`{}`", bare(word))).collect();
+        say(&format!("nothing else is asked for, so these are the notes with {}", words.join(", ")));
     }
     match answer.tier {
         Tier::Exact => {}
         Tier::Spelling => {
-            for (term, near) in query.terms.iter().zip(&answer.near).filter(|(_, near)| !near.is_empty()) {
-                say(&format!("no note has `{}` with the rest; showing notes with {}", term.run.word, near.join(", ")));
+            let told = query.terms.iter().filter(|term| !term.passed).count();
+            let alone = told == 1 && query.filters.is_empty() && query.excluded.is_empty();
+            let rest = if alone { "" } else { " with the rest" };
+            for (word, taken) in near(query, answer) {
+                say(&format!("no note has `{word}`{rest}; showing notes with {}", taken.join(", ")));
             }
         }
         Tier::Some => say("no note has all of these words; these have the most"),
@@ -164,6 +210,48 @@ fn tell(query: &Query, answer: &Answer, shown: &[Shown<'_>]) -> Result<(), Failu
         say(&format!("{} of {all} notes; see more with --limit", shown.len()));
     }
     Ok(())
+}
+
+/// Says that no note has the value of a filter.
+fn unknown(filter: &Filter, nearest: Option<&str>) -> String {
+    let value = clean(&filter.value);
+    if filter.facet == Facet::Year && years(&filter.value).is_none() {
+        return format!("`{value}` is no year\n  a year is `2024`; several are `2024..`, `..2024` or `2023..2024`");
+    }
+    let meant = nearest.map_or(String::new(), |name| format!("\n  did you mean `{}`?", clean(name)));
+    format!("no note has the {} `{value}`{meant}", filter.facet.name())
+}
+
+/// Says that nothing was found, and what could be tried.
+fn nothing(query: &Query, answer: &Answer) -> String {
+    if query.is_empty() {
+        return "nothing is asked for: there is no word in it".to_string();
+    }
+    if query.terms.is_empty() {
+        return "no note passes all of these filters".to_string();
+    }
+    let filters = if query.filters.is_empty() { "" } else { ", and is what the filters ask for" };
+    let mut out = format!("no note has these words{filters}: {}", clean(&query.asked.join(" ")));
+    for (word, taken) in near(query, answer) {
+        out += &format!("\n  nearly `{word}`: {}", taken.join(", "));
+    }
+    let words: Vec<String> =
+        query.asked.iter().filter(|word| query.turned || !leaves_out(word)).map(|word| bare(word)).collect();
+    let title: String = words.join(" ").chars().take(TITLE).collect();
+    out + &format!("\n  try fewer or other words, or ask it: candor new question \"{title}\"")
+}
+
+/// Returns whether a word of a query is to be left out.
+fn leaves_out(word: &str) -> bool {
+    word.starts_with('-') && !word.starts_with("--")
+}
+
+/// Returns a word or phrase of a query as a shell takes it between quotation marks.
+fn bare(word: &str) -> String {
+    let means = |c: char| matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '$' | '`' | '\\' | '!' | '%');
+    let kept: String = word.chars().map(|c| if means(c) { ' ' } else { c }).collect();
+    let words: Vec<&str> = kept.trim_start_matches('-').split_whitespace().collect();
+    clean(&words.join(" "))
 }
 
 fn marked(text: &str, marks: &[Range<usize>]) -> String {

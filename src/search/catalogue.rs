@@ -6,7 +6,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::index::{Builder, Index};
-use super::query::Query;
+use super::marks::Marks;
+use super::query::{Filter, Query};
 use super::rank::{self, Answer, Corpus};
 use super::stem::Stems;
 use super::terms::{self, Terms};
@@ -93,15 +94,20 @@ impl Catalogue {
         Catalogue { ids, notes, index, stems }
     }
 
-    /// Reads a query as the site's language has it.
-    pub fn query(&self, text: &str) -> Query {
-        Query::parse(text, &self.stems)
+    /// Reads a query as the site's language has it, with what was chosen beside it.
+    pub fn query(&self, text: &str, chosen: Vec<Filter>) -> Query {
+        Query::parse(text, chosen, &self.stems)
     }
 
     /// Answers a query. `kinds` gives the labels of kinds, for one and for several, by their names.
     pub fn search(&self, query: &Query, kinds: &BTreeMap<String, [String; 2]>) -> Answer {
         let documents: Vec<&Document> = self.notes.iter().map(|document| &**document).collect();
         rank::search(&Corpus { index: &self.index, documents: &documents, kinds, stems: &self.stems }, query)
+    }
+
+    /// Returns what is marked in the notes of an answer.
+    pub fn marks(&self, query: &Query, answer: &Answer) -> Marks {
+        Marks::new(&self.index, &self.stems, query, answer)
     }
 }
 

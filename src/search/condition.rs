@@ -43,8 +43,8 @@ pub(super) struct Conditions<'a> {
     corpus: &'a Corpus<'a>,
     phrases: Vec<Phrase>,
     excluded: FxHashSet<u32>,
-    /// Of each facet one is enough.
-    wanted: BTreeMap<Facet, Vec<Value>>,
+    /// Of each facet one is enough, and one of those that were chosen.
+    wanted: BTreeMap<(Facet, bool), Vec<Value>>,
     unwanted: Vec<(Facet, Value)>,
 }
 
@@ -53,14 +53,14 @@ impl<'a> Conditions<'a> {
     pub fn new(corpus: &'a Corpus<'a>, query: &Query) -> Self {
         let of = |number| query.terms.iter().filter(move |term| term.phrase == Some(number)).map(|term| &term.run);
         let runs = (0..query.phrases).map(|number| of(number).collect::<Vec<_>>()).filter(|runs| !runs.is_empty());
-        let mut wanted: BTreeMap<Facet, Vec<Value>> = BTreeMap::new();
+        let mut wanted: BTreeMap<(Facet, bool), Vec<Value>> = BTreeMap::new();
         let mut unwanted = Vec::new();
         for filter in &query.filters {
             let value = Value::of(corpus, filter);
             if filter.excludes {
                 unwanted.push((filter.facet, value));
             } else {
-                wanted.entry(filter.facet).or_default().push(value);
+                wanted.entry((filter.facet, filter.chosen)).or_default().push(value);
             }
         }
         Conditions {
@@ -77,7 +77,7 @@ impl<'a> Conditions<'a> {
         let document = self.corpus.documents[note as usize];
         let has = |facet: Facet, value: &Value| value.is_of(self.corpus, document, facet);
         !self.excluded.contains(&note)
-            && self.wanted.iter().all(|(facet, values)| values.iter().any(|value| has(*facet, value)))
+            && self.wanted.iter().all(|((facet, _), values)| values.iter().any(|value| has(*facet, value)))
             && !self.unwanted.iter().any(|(facet, value)| has(*facet, value))
             && self.phrases.iter().all(|phrase| phrase.is_in(note, document))
     }
@@ -206,7 +206,7 @@ fn names<'a>(corpus: &'a Corpus<'_>, document: &'a Document, facet: Facet) -> im
 /// Returns, for each filter whose value no note has, the nearest value that some note has, if one is near.
 pub(super) fn unknown(corpus: &Corpus<'_>, filters: &[Filter]) -> Vec<(Filter, Option<String>)> {
     let of = |facet| corpus.documents.iter().flat_map(move |document| names(corpus, document, facet));
-    let unknown = filters.iter().filter(|filter| filter.facet != Facet::Year).filter(|filter| {
+    let unknown = filters.iter().filter(|filter| {
         let value = Value::of(corpus, filter);
         !corpus.documents.iter().any(|document| value.is_of(corpus, document, filter.facet))
     });

@@ -21,6 +21,10 @@ pub struct Query {
     pub filters: Vec<Filter>,
     /// How many phrases there are.
     pub phrases: usize,
+    /// Its words and phrases as they are written, without the filters.
+    pub asked: Vec<String>,
+    /// Whether its terms are what was to be left out, since nothing else is asked for.
+    pub turned: bool,
 }
 
 /// A word of a query.
@@ -76,13 +80,15 @@ pub struct Filter {
     pub value: String,
     /// Whether notes with the value are left out.
     pub excludes: bool,
+    /// Whether it was chosen beside the query: then it holds as well as what the query says.
+    pub chosen: bool,
 }
 
 impl Query {
-    /// Reads a query. `stems` knows which words of the site's language are small.
-    pub fn parse(text: &str, stems: &Stems) -> Query {
+    /// Reads a query. `chosen` was chosen beside it; `stems` knows which words of the site's language are small.
+    pub fn parse(text: &str, chosen: Vec<Filter>, stems: &Stems) -> Query {
         let text = text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end]);
-        let mut query = Query::default();
+        let mut query = Query { filters: chosen, ..Query::default() };
         let mut rest = text;
         // Whether the last item is a word that may still be typed.
         let mut typed = false;
@@ -101,7 +107,7 @@ impl Query {
                 let (value, after) = value.strip_prefix(is_quote).map_or_else(|| until_space(value), until_quote);
                 rest = after;
                 if !value.trim().is_empty() {
-                    query.filters.push(Filter { facet, value: value.to_string(), excludes });
+                    query.filters.push(Filter { facet, value: value.to_string(), excludes, chosen: false });
                 }
                 continue;
             }
@@ -109,11 +115,13 @@ impl Query {
                 Some(item) => (true, until_quote(item)),
                 None => (false, until_space(item)),
             };
+            let written = &rest[..rest.len() - after.len()];
             rest = after;
             let runs = words::all(item);
             if runs.is_empty() {
                 continue;
             }
+            query.asked.push(written.to_string());
             if excludes {
                 if quoted {
                     query.excluded.push(runs);
@@ -129,6 +137,7 @@ impl Query {
         }
         if query.is_empty() {
             // Nothing is asked for of which these could be left out.
+            query.turned = !query.excluded.is_empty();
             for runs in std::mem::take(&mut query.excluded) {
                 let phrase = (runs.len() > 1).then_some(query.phrases);
                 query.phrases += usize::from(phrase.is_some());
@@ -209,7 +218,7 @@ mod tests {
     use super::*;
 
     fn parse(text: &str) -> Query {
-        Query::parse(text, &Stems::of("en"))
+        Query::parse(text, Vec::new(), &Stems::of("en"))
     }
 
     fn shown(text: &str) -> String {
@@ -254,6 +263,11 @@ mod tests {
         assert_eq!(shown("-32601"), "32601");
         assert_eq!(shown("-belt -\"on call\""), "belt on@0 call@0");
         assert_eq!(shown("kind:review -belt"), "-belt kind=review");
+        let chosen = Filter { facet: Facet::Kind, value: "review".into(), excludes: false, chosen: true };
+        let query = Query::parse("-belt", vec![chosen], &Stems::of("en"));
+        assert_eq!((query.terms.len(), query.excluded.len(), query.turned), (0, 1, false));
+        assert!(parse("-belt").turned && !parse("-kind:x").turned);
+        assert_eq!(parse(" a \"row count\" kind:x - -C#").asked, ["a", "\"row count\"", "-C#"]);
     }
 
     #[test]

@@ -32,9 +32,9 @@ const TITLE: u8 = 12;
 /// How much of their idf terms add that all stand in the title.
 const ALL_IN_TITLE: u32 = 8;
 /// A word that at most so many notes hold is looked for as two.
-const RARE: usize = 5;
+pub(super) const RARE: usize = 5;
 /// Words of fewer characters are not looked for as two.
-const LONG: usize = 5;
+pub(super) const LONG: usize = 5;
 
 /// Words of fewer characters have no inflected forms.
 const INFLECTS: usize = 3;

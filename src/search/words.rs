@@ -3,6 +3,7 @@
 //! Section 1 of `RANKING.md`, word for word.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -30,7 +31,7 @@ impl Run {
 }
 
 /// Returns whether this letter is of a script without spaces, whose words are taken as overlapping pairs.
-fn is_pair_letter(c: char) -> bool {
+pub(super) fn is_pair_letter(c: char) -> bool {
     matches!(c,
         '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{3040}'..='\u{30FF}'
         | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
@@ -65,8 +66,13 @@ pub fn runs(text: &str, each: &mut dyn FnMut(&mut Run)) {
     } else {
         Cow::Owned(text.nfkc().filter(|c| *c != '\u{AD}').collect())
     };
+    cut(&text, &mut |run, _| each(run));
+}
+
+/// Does the same with a text in NFKC, and tells where in it each run stands.
+pub(super) fn cut<F: FnMut(&mut Run, Range<usize>)>(text: &str, each: &mut F) {
     let mut run = Run::default();
-    let mut rest: &str = &text;
+    let mut rest = text;
     while let Some(c) = rest.chars().next() {
         // Nearly all words are plain ones, of letters that are their own folding but for their case.
         if c.is_ascii() {
@@ -84,19 +90,22 @@ pub fn runs(text: &str, each: &mut dyn FnMut(&mut Run)) {
                 bytes.get(end).is_none_or(breaks) || (bytes[end].is_ascii() && bytes.get(end + 1).is_none_or(stops));
             if ends && !bytes[1..end].iter().any(u8::is_ascii_uppercase) {
                 plain_word(&rest[..end], &mut run);
-                each(&mut run);
+                let at = text.len() - rest.len();
+                each(&mut run, at..at + end);
                 rest = &rest[end..];
                 continue;
             }
         }
         if is_pair_letter(c) {
             let end = rest.find(|c| !is_pair_letter(c)).unwrap_or(rest.len());
-            pairs(&rest[..end], &mut run, each);
+            let at = text.len() - rest.len();
+            pairs(&rest[..end], &mut run, &mut |run, place| each(run, at + place.start..at + place.end));
             rest = &rest[end..];
         } else if is_word_letter(c) {
             let end = end_of_run(rest);
             if fill(&rest[..end], &mut run) {
-                each(&mut run);
+                let at = text.len() - rest.len();
+                each(&mut run, at..at + end);
             }
             rest = &rest[end..];
         } else {
@@ -161,18 +170,18 @@ fn end_of_run(text: &str) -> usize {
     }
 }
 
-fn pairs(row: &str, run: &mut Run, each: &mut dyn FnMut(&mut Run)) {
+fn pairs<F: FnMut(&mut Run, Range<usize>)>(row: &str, run: &mut Run, each: &mut F) {
     let starts: Vec<usize> = row.char_indices().map(|(at, _)| at).chain([row.len()]).collect();
-    let mut one = |text: &str| {
-        if fill_single(text, run) {
-            each(run);
+    let mut one = |at: Range<usize>| {
+        if fill_single(&row[at.clone()], run) {
+            each(run, at);
         }
     };
     if starts.len() == 2 {
-        return one(row);
+        return one(0..row.len());
     }
     for window in starts.windows(3) {
-        one(&row[window[0]..window[2]]);
+        one(window[0]..window[2]);
     }
 }
 
@@ -184,12 +193,9 @@ fn fill(text: &str, run: &mut Run) -> bool {
     run.parts.clear();
     run.word.clear();
     run.marked = None;
-    let mut pieces: Vec<Cow<str>> = Vec::new();
-    for stretch in text.split(|c| is_connector(c) && !is_apostrophe(c)).filter(|stretch| !stretch.is_empty()) {
-        apostrophes(stretch, &mut pieces);
-    }
+    let pieces = pieces(text);
     for piece in &pieces {
-        humps(piece, &mut |part| {
+        humps(&piece.text, &mut |part| {
             let folded = fold(part);
             if !folded.is_empty() {
                 run.parts.push(folded);
@@ -198,7 +204,7 @@ fn fill(text: &str, run: &mut Run) -> bool {
     }
     match run.parts.len() {
         0 => false,
-        1 => fill_single(&pieces.concat(), run),
+        1 => fill_single(&pieces.iter().map(|piece| &*piece.text).collect::<String>(), run),
         _ => {
             run.word.extend(run.parts.iter().flat_map(|part| part.chars()).take(LONGEST));
             true
@@ -240,25 +246,50 @@ fn fill_single(text: &str, run: &mut Run) -> bool {
     true
 }
 
-/// Cuts at apostrophes, or drops them.
-fn apostrophes<'a>(stretch: &'a str, pieces: &mut Vec<Cow<'a, str>>) {
-    if !stretch.contains(is_apostrophe) {
-        return pieces.push(Cow::Borrowed(stretch));
+/// What stands between the connectors of a run.
+pub(super) struct Piece<'a> {
+    /// Its letters; owned where apostrophes were dropped between them.
+    pub text: Cow<'a, str>,
+    /// The same as it is written.
+    pub written: &'a str,
+}
+
+/// Cuts a run at its connectors.
+pub(super) fn pieces(run: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    for stretch in run.split(|c| is_connector(c) && !is_apostrophe(c)).filter(|stretch| !stretch.is_empty()) {
+        apostrophes(stretch, &mut pieces);
     }
-    let sides: Vec<&str> = stretch.split(is_apostrophe).filter(|side| !side.is_empty()).collect();
-    let mut one = String::new();
-    for (index, side) in sides.iter().enumerate() {
-        if index > 0 && index + 1 == sides.len() && side.eq_ignore_ascii_case("s") {
+    pieces
+}
+
+/// Cuts at apostrophes, or drops them.
+fn apostrophes<'a>(stretch: &'a str, pieces: &mut Vec<Piece<'a>>) {
+    if !stretch.contains(is_apostrophe) {
+        return pieces.push(Piece { text: Cow::Borrowed(stretch), written: stretch });
+    }
+    let mut sides = stretch.split(is_apostrophe).filter(|side| !side.is_empty());
+    let Some(first) = sides.next() else { return };
+    let mut one = Piece { text: Cow::Borrowed(first), written: first };
+    let mut sides = sides.peekable();
+    while let Some(side) = sides.next() {
+        if sides.peek().is_none() && side.eq_ignore_ascii_case("s") {
             break;
         }
-        if index > 0 && one.chars().count() <= 2 {
-            pieces.push(Cow::Owned(std::mem::take(&mut one)));
+        if one.text.chars().count() <= 2 {
+            pieces.push(std::mem::replace(&mut one, Piece { text: Cow::Borrowed(side), written: side }));
+        } else {
+            one.text.to_mut().push_str(side);
+            one.written = &stretch[place(one.written, stretch).start..place(side, stretch).end];
         }
-        one.push_str(side);
     }
-    if !one.is_empty() {
-        pieces.push(Cow::Owned(one));
-    }
+    pieces.push(one);
+}
+
+/// Returns where a part of a text stands in it.
+pub(super) fn place(part: &str, text: &str) -> Range<usize> {
+    let start = part.as_ptr().addr() - text.as_ptr().addr();
+    start..start + part.len()
 }
 
 /// Whether there may be something to cut: a capital that is not the first letter.
@@ -267,7 +298,7 @@ fn has_hump(text: &str) -> bool {
 }
 
 /// Cuts a part where a capital begins a new word.
-fn humps<'a>(part: &'a str, each: &mut dyn FnMut(&'a str)) {
+pub(super) fn humps<'a>(part: &'a str, each: &mut dyn FnMut(&'a str)) {
     if !has_hump(part) {
         return each(part);
     }
