@@ -161,7 +161,7 @@ fn the_output_folder_is_kept_out_of_git_whatever_its_name() {
     let place = Repository::new();
     place.write("site.toml", "[output]\nfolder = \"www\"\n");
     let said = place.candor(&["init"]);
-    assert!(said.out.contains("open www/index.html"), "{}", said.out);
+    assert!(said.out.contains("into www/"), "{}", said.out);
     place.candor(&["build"]);
     assert!(place.path("www/index.html").is_file() && !names(&place).contains("www/"), "{}", names(&place));
 
