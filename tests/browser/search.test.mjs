@@ -492,6 +492,60 @@ test('the row of kinds fades where it goes on, and a low window has room for not
   }, { viewport: { width: 320, height: 256 } });
 });
 
+test('a row of letters without spaces is one mark, in the dialog and on the page, and can be cleared', async () => {
+  const own = buildFrom({
+    'content/a.md': '---\ntitle: 障害対応の手順\n---\n\nサーバーが止まったら、障害対応を始める。\n',
+    'content/b.md': '---\ntitle: 東京都の倉庫\n---\n\n東京都から京都へ送る。再起動を起動する。\n',
+  });
+  after(() => own.remove());
+  const host = await serve(own.folder);
+  after(() => host.close());
+  await on(`${host.origin}/index.html`, async (tab) => {
+    const marked = () => tab.locator('.find-list mark').allTextContents();
+    await ask(tab, '障害対応');
+    assert.deepEqual([...new Set(await marked())], ['障害対応']);
+    await field(tab).fill('サーバー');
+    await settled(tab, 'サーバー');
+    assert.deepEqual([...new Set(await marked())], ['サーバー']);
+    await field(tab).fill('東京 京都');
+    await settled(tab, '東京 京都');
+    await tab.keyboard.press('Enter');
+    await tab.locator('.found-bar').waitFor();
+    const there = () => tab.locator('main .prose .found-mark').allTextContents();
+    assert.deepEqual(await there(), ['東京都', '京都']);
+    await tab.getByRole('button', { name: 'Clear the marks' }).click();
+    assert.equal(await tab.locator('.found-mark').count(), 0);
+    await tab.goto('about:blank');
+    await tab.goto(`${host.origin}/b.html#&mark=${encodeURIComponent('再起 起動')}`);
+    await tab.locator('.found-bar').waitFor();
+    assert.deepEqual(await there(), ['再起動', '起動']);
+  });
+});
+
+test('the bar shows words as the page writes them', async () => {
+  const own = buildFrom({ 'content/a.md': '---\ntitle: Alte Häuser\n---\n\nAm CAFÉ stehen Häuser und ein Café.\n' });
+  after(() => own.remove());
+  const host = await serve(own.folder);
+  after(() => host.close());
+  await on(`${host.origin}/a.html#&mark=hauser%20cafe`, async (tab) => {
+    await tab.locator('.found-bar', { hasText: 'Marked here: Häuser, CAFÉ' }).waitFor();
+  });
+});
+
+test('of an address only the part that was asked for is marked', async () => {
+  const own = buildFrom({ 'content/a.md': '---\ntitle: Tools\n---\n\nSee slack.com/intl/en-au/help for more.\n' });
+  after(() => own.remove());
+  const { search } = engine(own.folder);
+  const marked = async (query) => {
+    const result = await search(query, { limit: 1 });
+    const { line } = search.excerpt(result, await search.text(result.hits[0].number), 110);
+    return Array.from(line).filter(([, mark]) => mark).map(([text]) => text);
+  };
+  assert.deepEqual(await marked('slack'), ['slack']);
+  assert.deepEqual(await marked('slackco'), ['slack.com']);
+  assert.deepEqual(await marked('slack.com/intl/en-au/help'), ['slack.com/intl/en-au/help']);
+});
+
 test('it is a combobox with a list of options in groups, to those who do not see it', () => on(`${server.origin}/${note}`, async (tab, context) => {
   await ask(tab, 'belt');
   const devtools = await context.newCDPSession(tab);

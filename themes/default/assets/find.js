@@ -687,7 +687,7 @@
 
   var unmark = null;
   function stay() {
-    var split = /^#([^&]*)&mark=(.*)$/.exec(location.hash), asked = "", main = one("main"), wanted = new Set(), seen = new Set(), marks = [];
+    var split = /^#([^&]*)&mark=(.*)$/.exec(location.hash), asked = "", main = one("main"), wanted = new Set(), seen = new Map(), marks = [];
     if (!split || !main) return;
     try { asked = decodeURIComponent(split[2]).slice(0, 300); } catch (e) { /* Not written by us. */ }
     // The address is as it was, for whoever sends it on; a heading is come to only now.
@@ -706,13 +706,17 @@
         if (text.length > 20000 || marks.length > 1000) return;
         candor.search.runs(text).forEach(function (run) {
           (wanted.has(run.word) ? [run] : run.parts.filter(part => run.parts.length > 1 && wanted.has(part.word))).forEach(function (part) {
-            places.push([part.at, part.end]);
-            seen.add(part.word);
+            places.push({ at: part.at, end: part.end, row: candor.search.row(part.word) });
           });
         });
+        places = candor.search.joined(places);
+        places.forEach(function (place) {
+          var written = text.slice(place.at, place.end), folded = candor.search.fold(written);
+          if (!seen.has(folded)) seen.set(folded, written);
+        });
         places.reverse().forEach(function (place) {
-          var rest = node.splitText(place[0]), mark = make("mark", "found-mark");
-          rest.splitText(place[1] - place[0]);
+          var rest = node.splitText(place.at), mark = make("mark", "found-mark");
+          rest.splitText(place.end - place.at);
           rest.replaceWith(mark);
           mark.append(rest);
           marks.push(mark);
@@ -720,7 +724,7 @@
       });
       if (!marks.length) return;
       var bar = attributes(make("div", "found-bar"), { role: "group", "aria-label": words.marked_label });
-      put(bar, sentence("p", "", words.marked, { words: apart("bdi", "find-quoted", Array.from(seen).slice(0, 5).join(", ")) }), put(button("button", "", function () {
+      put(bar, sentence("p", "", words.marked, { words: apart("bdi", "find-quoted", Array.from(seen.values()).slice(0, 5).join(", ")) }), put(button("button", "", function () {
         unmark();
         main.focus({ preventScroll: true });
         candor.say(words.unmarked);

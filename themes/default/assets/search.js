@@ -825,14 +825,21 @@
     shown.set(text, all = runs(text.slice(0, 50000)));
     return all;
   }
-  // Where a text holds the terms: [{ at, end, term, near }], in order, none over another.
+  // Where a text holds the terms: [{ at, end, terms, near }], in order, none over another.
   function marks(text, terms) {
     var all = known(text), found = [];
-    function mark(at, end, term, near) { found.push({ at: at, end: end, term: term, near: near }); }
     all.forEach((run, i) => {
+      var row = ROW.test(run.word);
+      function mark(at, end, term, near) { found.push({ at: at, end: end, terms: [term], near: near, row: row }); }
       terms.forEach((term, n) => {
         var quality = Math.max(term.words.get(run.word) || 0, term.words.get(run.marked) || 0);
         if (!quality && term.begins && run.word.indexOf(term.begins) === 0) quality = 9;
+        // Of several parts that only begin so, the first tell.
+        if (quality === 9 && run.parts.length > 1 && run.word.indexOf(term.word) === 0) {
+          var last = 0, length = run.parts[0].word.length;
+          while (length < term.word.length && last + 1 < run.parts.length) length += run.parts[++last].word.length;
+          return mark(run.parts[0].at, run.parts[last].end, n, false);
+        }
         if (quality) return mark(run.at, run.end, n, quality <= 8);
         if (run.parts.length > 1) run.parts.forEach(part => {
           var held = term.words.get(part.word) || (term.begins && part.word.indexOf(term.begins) === 0 ? 9 : 0);
@@ -844,8 +851,18 @@
         if (term.apart && term.parts.every((part, p) => all[i + p] && all[i + p].word === part)) mark(run.at, all[i + term.parts.length - 1].end, n, false);
       });
     });
-    found.sort((a, b) => a.at - b.at || b.end - a.end || a.near - b.near);
-    return found.filter((one, i) => !i || !found.slice(Math.max(0, i - 20), i).some(before => before.end > one.at && (before.end > one.end || before.at < one.at || before.term === one.term)));
+    return joined(found);
+  }
+  // Places that lie over one another as one, and those that touch in a row of letters without spaces.
+  function joined(places) {
+    var all = [];
+    places.sort((a, b) => a.at - b.at || b.end - a.end || a.near - b.near).forEach(one => {
+      var last = all[all.length - 1];
+      if (!last || one.at > last.end || (one.at === last.end && !(one.row && last.row))) return all.push(one);
+      if (one.end > last.end) { last.end = one.end; last.near = last.near && one.near; }
+      if (one.terms) last.terms = last.terms.concat(one.terms);
+    });
+    return all;
   }
   // Cuts a text at its marks: [[text, 0 | 1 | 2], …], 2 being a word that is only like the one asked for.
   function pieces(text, found, from, to) {
@@ -859,10 +876,11 @@
     if (to > at) out.push([text.slice(at, to), 0]);
     return out;
   }
-  function different(found) { return new Set(found.map(one => one.term)).size; }
+  function termsOf(found) { return new Set([].concat.apply([], found.map(one => one.terms))); }
+  function different(found) { return termsOf(found).size; }
 
   // How much these marks tell: each term once, and one that the title has not twice.
-  function worth(found, titled) { return Array.from(new Set(found.map(one => one.term))).reduce((sum, n) => sum + (titled.has(n) ? 1 : 2), 0); }
+  function worth(found, titled) { return Array.from(termsOf(found)).reduce((sum, n) => sum + (titled.has(n) ? 1 : 2), 0); }
 
   // The stretch of a text that tells the most, about so long.
   function stretch(text, terms, length, titled) {
@@ -896,7 +914,7 @@
   // What to show of a note: its title, its summary or a stretch of its text, and up to three of its sections, all cut at their marks.
   function excerpt(result, note, length) {
     var terms = telling(result.terms), title = marks(note.title, terms), summary = marks(note.summary || "", terms), words = new Set(), like = new Set(), most = 0;
-    var titled = new Set(title.map(one => one.term));
+    var titled = termsOf(title);
     var sections = note.sections.map((section, i) => {
       var head = marks(section.heading || "", terms), text = stretch(section.text, terms, length || 150, titled);
       var one = { order: i, anchor: section.anchor, head: head, heading: section.heading, text: text.pieces, count: Math.max(text.count, worth(head, titled)), inHead: different(head) };
@@ -924,7 +942,7 @@
   candor.search = Object.assign(search, {
     start: start,
     text: number => { return load("t-" + number, textOf, {}); },
-    narrow: narrow, facet: facet, values: name => { return start().then(() => { return values(name, {}); }); }, excerpt: excerpt, marks: marks, runs: runs, fold: fold, parse: parse, small: isSmall,
+    narrow: narrow, facet: facet, values: name => { return start().then(() => { return values(name, {}); }); }, excerpt: excerpt, marks: marks, joined: joined, row: word => ROW.test(word), runs: runs, fold: fold, parse: parse, small: isSmall,
     // For the tests.
     inside: { reader: reader, hash: hash, front: front, edits: edits, guesses: guesses, near: near }
   });
