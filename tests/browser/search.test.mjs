@@ -546,6 +546,36 @@ test('of an address only the part that was asked for is marked', async () => {
   assert.deepEqual(await marked('slack.com/intl/en-au/help'), ['slack.com/intl/en-au/help']);
 });
 
+test('where the choice is to blame, the words are not said to be nowhere', async () => {
+  const says = (hash, text, elsewhere) => on(`${server.origin}/search.html#${hash}`, async (tab) => {
+    const nothing = tab.locator('.find-nothing');
+    await nothing.filter({ hasText: text }).waitFor();
+    assert.equal(await nothing.getByRole('button', { name: /^Look everywhere/ }).count(), elsewhere);
+    assert.equal(await nothing.locator('.find-ask').count(), elsewhere || !/q=/.test(hash) ? 0 : 1);
+    if (elsewhere) assert.doesNotMatch(await nothing.textContent(), /No note has/);
+  });
+  await says('q=label&year=2019', 'Nothing of what you chose has label.', 1);
+  await says('q=label&kind=nope', 'Nothing of what you chose has label.', 1);
+  await says('q=xylophonequartz&kind=review', 'No note has xylophonequartz.', 0);
+  await says('kind=review&year=1999', 'Nothing is filed under year:1999.', 0);
+  await says('q=year:20x+label', 'Nothing is filed under year:20x.', 0);
+});
+
+test('a year that is none, or of which no note is, is told like any other filter', async () => {
+  const { search } = engine(site.folder);
+  const unknown = async (query) => Array.from((await search(query, { limit: 1 })).unknown, ({ name, value }) => `${name}:${value}`);
+  assert.deepEqual(await unknown('year:20x label'), ['year:20x']);
+  assert.deepEqual(await unknown('year:2099'), ['year:2099']);
+  assert.deepEqual(await unknown('year:2026 year:2020.. label'), []);
+});
+
+test('as many notes are said to be searched as the wiki says it has', () => on(`${server.origin}/index.html`, async (tab) => {
+  const [notes] = /\d+ notes/.exec(await tab.locator('main').textContent());
+  await tab.keyboard.press('/');
+  await tab.getByPlaceholder(`Search ${notes}`).waitFor();
+  await tab.locator('.find-dialog .find-count', { hasText: notes }).waitFor();
+}));
+
 test('it is a combobox with a list of options in groups, to those who do not see it', () => on(`${server.origin}/${note}`, async (tab, context) => {
   await ask(tab, 'belt');
   const devtools = await context.newCDPSession(tab);

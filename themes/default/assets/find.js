@@ -186,12 +186,17 @@
 
   // What to do where nothing was found.
   function nothing(answer, chosen, ask, every, again) {
-    var box = make("div", "find-nothing"), result = answer.result, only = chosen.kind && chosen.kind.length === 1 && !answer.narrowed;
-    var about = quoted(answer.query || "…");
+    var box = make("div", "find-nothing"), result = answer.result, names = Object.keys(chosen).filter(name => chosen[name].length);
+    var only = names.join() === "kind" && chosen.kind.length === 1 && core.kinds[chosen.kind[0]] ? kind(chosen.kind[0])[1] : null, said = words.none;
     // What could not be asked may be there.
     if (answer.missing) return unreached(words.unreached, again);
     if (result.unknown.length) put.apply(null, [box].concat(filed(result, "")));
-    else box.append(sentence("p", "", only && answer.query ? words.none_of_kind : words.none, { query: about, kind: only ? kind(chosen.kind[0])[1] : null }));
+    else {
+      // Where there are others, what was chosen is why there are none; without a word, all of it is a filter.
+      if (names.length && !answer.query) said = words.none_together;
+      else if (names.length && result.total) said = only ? words.none_of_kind : words.none_chosen;
+      box.append(sentence("p", "", said, { query: quoted(answer.query || "…"), kind: only }));
+    }
     if (result.total) box.append(put(make("p"), button("find-link", words.every.replace("{notes}", notes(result.total)), every)));
     var near = [];
     // Where a filter is what nothing fits, the words are not at fault.
@@ -210,6 +215,8 @@
         return put(button("chip", "", function () { ask('topic:"' + topic.value + '"'); }), icon(found.icons.topic), apart("span", "", topic.label));
       })));
     });
+    // Somebody has written of it, elsewhere.
+    if (result.total) return box;
     // What was filtered by is no part of a question.
     var asked = answer.query.replace(/(^|\s)-?(kind|team|topic|system|year):("[^"]*"?|\S*)/gi, "").trim();
     if (asked) box.append(question(asked));
@@ -340,7 +347,7 @@
         list.append(recent);
       }
       after.append(hint);
-      count.textContent = notes(core.notes);
+      count.textContent = notes(core.listed);
       settle(false);
       tell("");
     }
@@ -412,7 +419,7 @@
       try {
         await begin();
         if (mine !== turn) return;
-        input.placeholder = words.placeholder.replace("{notes}", notes(core.notes));
+        input.placeholder = words.placeholder.replace("{notes}", notes(core.listed));
         check();
         if (!query.trim() && !chosen) { last = null; chipsOf(null); empty(); return rest(); }
         var answer = await look(query, narrowed, SHOWN, 110);
@@ -636,7 +643,6 @@
         if (mine !== turn) return;
         var main = make("div", "found-list"), grouped = shown === MORE;
         put.apply(null, [main].concat(answer.hits.length ? remarks(answer) : []));
-        answer.narrowed = any();
         (grouped ? groups(answer.hits) : [["results", answer.hits]]).forEach(function (part) {
           if (!part[1].length) return;
           var list = attributes(make("ul", "list"), { role: "list" });

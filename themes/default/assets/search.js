@@ -729,7 +729,8 @@
     }));
     var may = await waiting;
     result.unknown = (await Promise.all(asked.filters.map(async filter => {
-      return filter.name !== "year" && !(await meant(filter, lost)).length && !lost.missing ? filter : null;
+      var some = filter.name === "year" ? (await passing(filter, lost)).some(Boolean) : (await meant(filter, lost)).length;
+      return some || lost.missing ? null : filter;
     }))).filter(Boolean);
     if (!terms.length) {
       return answer(0, asked.filters.length ? rank([], [], may, [], 0) : result.keys);
