@@ -1,6 +1,7 @@
 //! Assets under names that carry a digest of their bytes.
 //!
-//! In CSS, what refers to another asset of the theme is rewritten; style sheets and
+//! In CSS, what refers to another asset of the theme is rewritten, and in a script what it
+//! finds beside itself, `new URL("search.js", document.currentScript.src)`; style sheets and
 //! scripts lose their comments and indentation. Everything else is published as it is.
 
 use std::collections::BTreeMap;
@@ -32,6 +33,9 @@ pub fn publish(
         })
         .collect()
 }
+
+/// What stands around the name of a file that a script takes for one beside itself.
+const BESIDE: (&str, &str) = ("new URL(\"", "\", document.currentScript.src)");
 
 /// What is known of an asset so far.
 enum State {
@@ -68,7 +72,7 @@ impl<'a> Press<'a> {
         self.done.insert(name, State::Open);
         let bytes = match name.rsplit_once('.') {
             Some((_, "css")) => self.css(name, file),
-            Some((_, "js")) => self.script(file),
+            Some((_, "js")) => self.script(name, file),
             _ => Arc::clone(&file.bytes),
         };
         let named = with_digest(name, &bytes);
@@ -80,24 +84,31 @@ impl<'a> Press<'a> {
         let Some(text) = text_of(file, "theme/invalid", self.texts, self.diagnostics) else {
             return Arc::clone(&file.bytes);
         };
-        let mut css = String::with_capacity(text.len() + 64);
-        let mut copied = 0;
-        for range in references(&text) {
-            if let Some(url) = self.reference(name, file, &text, &range) {
-                css.push_str(&text[copied..range.start]);
-                css.push_str(&url);
-                copied = range.end;
-            }
-        }
-        css.push_str(&text[copied..]);
+        let css = self.rewritten(name, file, &text, references(&text));
         Arc::from(squeeze::css(&css).into_bytes())
     }
 
-    fn script(&mut self, file: &File) -> Arc<[u8]> {
-        match text_of(file, "theme/invalid", self.texts, self.diagnostics) {
-            Some(text) => Arc::from(squeeze::script(&text).into_bytes()),
-            None => Arc::clone(&file.bytes),
+    /// The bytes of a script, likewise.
+    fn script(&mut self, name: &'a str, file: &File) -> Arc<[u8]> {
+        let Some(text) = text_of(file, "theme/invalid", self.texts, self.diagnostics) else {
+            return Arc::clone(&file.bytes);
+        };
+        let script = self.rewritten(name, file, &text, beside(&text));
+        Arc::from(squeeze::script(&script).into_bytes())
+    }
+
+    fn rewritten(&mut self, name: &'a str, file: &File, text: &str, places: Vec<Range<usize>>) -> String {
+        let mut written = String::with_capacity(text.len() + 64);
+        let mut copied = 0;
+        for range in places {
+            if let Some(url) = self.reference(name, file, text, &range) {
+                written.push_str(&text[copied..range.start]);
+                written.push_str(&url);
+                copied = range.end;
+            }
         }
+        written.push_str(&text[copied..]);
+        written
     }
 
     /// What to write for a reference; nothing to leave it as it is.
@@ -230,6 +241,17 @@ fn references(css: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// The places of the names that a script takes for files beside itself.
+fn beside(script: &str) -> Vec<Range<usize>> {
+    let opens = script.match_indices(BESIDE.0).map(|(at, open)| at + open.len());
+    opens
+        .filter_map(|from| {
+            let length = script[from..].find('"')?;
+            script[from + length..].starts_with(BESIDE.1).then_some(from..from + length)
+        })
+        .collect()
+}
+
 /// Where the string that opens here ends: its closing quote, or the end of the text.
 fn string_end(bytes: &[u8], open: usize) -> usize {
     let mut at = open + 1;
@@ -255,6 +277,13 @@ mod tests {
 b { --my-url: my-url(no.png); src: url(h.woff2) format("woff2") } @media print { c { x: "@import 'no'" } } url("open"#;
         let texts: Vec<&str> = references(css).into_iter().map(|range| &css[range]).collect();
         assert_eq!(texts, ["a.css", "b.css", "c d.png", "e\\'f.png", "g.png", "h.woff2", "open"]);
+    }
+
+    #[test]
+    fn a_script_names_files_beside_itself_in_one_way_only() {
+        let script = r#"a(new URL("b.js", document.currentScript.src).href); new URL("c.js", base); new URL("d.css", document.currentScript.src); new URL(""#;
+        let found: Vec<&str> = beside(script).into_iter().map(|range| &script[range]).collect();
+        assert_eq!(found, ["b.js", "d.css"]);
     }
 
     #[test]

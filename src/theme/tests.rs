@@ -49,6 +49,7 @@ const FILES: &[(&str, &str)] = &[
     ("themes/base/assets/zz.css", "@import 'css/a.css'; @font-face { src: url(\"fonts/zz.woff2?v=1#x\") }"),
     ("themes/base/assets/css/a.css", "a { background: url(../zz.svg), url(data:image/png;base64,x), url(#id) }"),
     ("themes/base/assets/zz.svg", "<svg/>"),
+    ("themes/base/assets/js/zz.js", "zz(new URL(\"../zz.css\", document.currentScript.src), new URL(\"a.css\", zz));\n"),
     ("themes/base/assets/fonts/zz.woff2", "font"),
     ("themes/base/kinds/zz/kind.toml", "label = \"Base\"\nglyph = \"zz\"\nsummary = \"old\""),
     ("themes/base/kinds/zz/template.md", "base"),
@@ -267,6 +268,10 @@ fn assets_are_named_after_their_bytes_and_refer_to_each_other_so() {
     assert_eq!(
         text("css/a.css"),
         format!("a{{background:url(../{}),url(data:image/png;base64,x),url(#id)}}", short("zz.svg"))
+    );
+    assert_eq!(
+        text("js/zz.js"),
+        format!("zz(new URL(\"../{}\", document.currentScript.src), new URL(\"a.css\", zz));\n", short("zz.css"))
     );
     assert_eq!(&*theme.assets["zz.svg"], b"<svg/>");
 

@@ -403,6 +403,13 @@ test('another search on the page one is on marks its words, and no others', () =
   await tab.locator('.found-mark', { hasText: /belt/i }).first().waitFor();
   assert.equal(await tab.locator('.found-mark', { hasText: /dawn/i }).count(), 0);
   assert.equal(await tab.locator('.found-bar').count(), 1);
+  // The first of them is come to.
+  await tab.evaluate(() => scrollTo(0, document.body.scrollHeight));
+  await ask(tab, 'labels dawn');
+  await options(tab).first().click();
+  await tab.locator('.found-mark', { hasText: /dawn/i }).first().waitFor();
+  const { y } = await tab.locator('.found-mark').first().boundingBox();
+  assert.ok(y > 0 && y < 900, `the first mark is at ${y}`);
 }));
 
 test('Tab goes to the kinds, which are one stop with arrows inside, and to Close last', () => on(`${server.origin}/${note}`, async (tab) => {
@@ -492,6 +499,178 @@ test('the row of kinds fades where it goes on, and a low window has room for not
     assert.ok(seen.room > 150 && seen.whole, JSON.stringify(seen));
   }, { viewport: { width: 320, height: 256 } });
 });
+
+test('a row of letters without spaces is one mark, in the dialog and on the page, and can be cleared', async () => {
+  const own = buildFrom({
+    'content/a.md': '---\ntitle: 障害対応の手順\n---\n\nサーバーが止まったら、障害対応を始める。\n',
+    'content/b.md': '---\ntitle: 東京都の倉庫\n---\n\n東京都から京都へ送る。再起動を起動する。\n',
+  });
+  after(() => own.remove());
+  const host = await serve(own.folder);
+  after(() => host.close());
+  await on(`${host.origin}/index.html`, async (tab) => {
+    const marked = () => tab.locator('.find-list mark').allTextContents();
+    await ask(tab, '障害対応');
+    assert.deepEqual([...new Set(await marked())], ['障害対応']);
+    await field(tab).fill('サーバー');
+    await settled(tab, 'サーバー');
+    assert.deepEqual([...new Set(await marked())], ['サーバー']);
+    await field(tab).fill('東京 京都');
+    await settled(tab, '東京 京都');
+    await tab.keyboard.press('Enter');
+    await tab.locator('.found-bar').waitFor();
+    const there = () => tab.locator('main .prose .found-mark').allTextContents();
+    assert.deepEqual(await there(), ['東京都', '京都']);
+    await tab.getByRole('button', { name: 'Clear the marks' }).click();
+    assert.equal(await tab.locator('.found-mark').count(), 0);
+    await tab.goto('about:blank');
+    await tab.goto(`${host.origin}/b.html#&mark=${encodeURIComponent('再起 起動')}`);
+    await tab.locator('.found-bar').waitFor();
+    assert.deepEqual(await there(), ['再起動', '起動']);
+  });
+});
+
+test('the bar shows words as the page writes them', async () => {
+  const own = buildFrom({ 'content/a.md': '---\ntitle: Alte Häuser\n---\n\nAm CAFÉ stehen Häuser und ein Café.\n' });
+  after(() => own.remove());
+  const host = await serve(own.folder);
+  after(() => host.close());
+  await on(`${host.origin}/a.html#&mark=hauser%20cafe`, async (tab) => {
+    await tab.locator('.found-bar', { hasText: 'Marked here: Häuser, CAFÉ' }).waitFor();
+  });
+});
+
+test('of an address only the part that was asked for is marked', async () => {
+  const own = buildFrom({ 'content/a.md': '---\ntitle: Tools\n---\n\nSee slack.com/intl/en-au/help for more.\n' });
+  after(() => own.remove());
+  const { search } = engine(own.folder);
+  const marked = async (query) => {
+    const result = await search(query, { limit: 1 });
+    const { line } = search.excerpt(result, await search.text(result.hits[0].number), 110);
+    return Array.from(line).filter(([, mark]) => mark).map(([text]) => text);
+  };
+  assert.deepEqual(await marked('slack'), ['slack']);
+  assert.deepEqual(await marked('slackco'), ['slack.com']);
+  assert.deepEqual(await marked('slack.com/intl/en-au/help'), ['slack.com/intl/en-au/help']);
+});
+
+test('where the choice is to blame, the words are not said to be nowhere', async () => {
+  const says = (hash, text, elsewhere) => on(`${server.origin}/search.html#${hash}`, async (tab) => {
+    const nothing = tab.locator('.find-nothing');
+    await nothing.filter({ hasText: text }).waitFor();
+    assert.equal(await nothing.getByRole('button', { name: /^Look everywhere/ }).count(), elsewhere);
+    assert.equal(await nothing.locator('.find-ask').count(), elsewhere || !/q=/.test(hash) ? 0 : 1);
+    if (elsewhere) assert.doesNotMatch(await nothing.textContent(), /No note has/);
+  });
+  await says('q=label&year=2019', 'Nothing of what you chose has label.', 1);
+  await says('q=label&kind=nope', 'Nothing of what you chose has label.', 1);
+  await says('q=xylophonequartz&kind=review', 'No note has xylophonequartz.', 0);
+  await says('kind=review&year=1999', 'Nothing is filed under year:1999.', 0);
+  await says('q=year:20x+label', 'Nothing is filed under year:20x.', 0);
+});
+
+test('a year that is none, or of which no note is, is told like any other filter', async () => {
+  const { search } = engine(site.folder);
+  const unknown = async (query) => Array.from((await search(query, { limit: 1 })).unknown, ({ name, value }) => `${name}:${value}`);
+  assert.deepEqual(await unknown('year:20x label'), ['year:20x']);
+  assert.deepEqual(await unknown('year:2099'), ['year:2099']);
+  assert.deepEqual(await unknown('year:2026 year:2020.. label'), []);
+});
+
+test('as many notes are said to be searched as the wiki says it has', () => on(`${server.origin}/index.html`, async (tab) => {
+  const [notes] = /\d+ notes/.exec(await tab.locator('main').textContent());
+  await tab.keyboard.press('/');
+  await tab.getByPlaceholder(`Search ${notes}`).waitFor();
+  await tab.locator('.find-dialog .find-count', { hasText: notes }).waitFor();
+}));
+
+test('every row shows the word for which it is there, in a wide window and in a narrow one', async () => {
+  for (const width of [1280, 768, 360]) await on(`${server.origin}/${note}`, async (tab) => {
+    await ask(tab, 'parcel');
+    for (const query of ['label printer', 'template', 'belt']) {
+      await field(tab).fill(query);
+      await settled(tab, query);
+      const parts = await tab.locator('.find-part').evaluateAll((all) => all.map((row) => {
+        const line = row.querySelector('.find-line')?.getBoundingClientRect();
+        const marks = [...row.querySelectorAll('mark')].map((mark) => mark.getBoundingClientRect());
+        const seen = marks.filter((mark) => mark.width && (!line || mark.bottom <= line.top + 1 || (mark.right <= line.right + 1 && mark.left >= row.getBoundingClientRect().left)));
+        return [row.textContent, seen.length];
+      }));
+      assert.ok(parts.length > 2, query);
+      assert.deepEqual(parts.filter(([, seen]) => !seen), [], `rows without a mark to be seen at ${width} pixels for ${query}`);
+    }
+  }, { viewport: { width, height: 800 } });
+});
+
+test('a note that has a word in its topic or its other name alone shows that', async () => {
+  const own = buildFrom({ 'content/a.md': '---\ntitle: Warm soup\ntopics: [Crocus fields]\naliases: [Leek broth]\n---\n\nNothing else.\n' });
+  after(() => own.remove());
+  const host = await serve(own.folder);
+  after(() => host.close());
+  await on(`${host.origin}/search.html#q=crocus`, async (tab) => {
+    const row = tab.locator('.found-list li', { hasText: 'Warm soup' });
+    await row.locator('.find-filed', { hasText: 'Topic: Crocus fields' }).waitFor();
+    assert.deepEqual(await row.locator('mark').allTextContents(), ['Crocus']);
+    await tab.locator('[data-find]').fill('broth');
+    await row.locator('.find-filed', { hasText: 'Leek broth' }).waitFor();
+  });
+});
+
+test('what the search needs is asked for together, and the field is there at once', async () => {
+  const own = await serve(site.folder);
+  after(() => own.close());
+  await on(`${own.origin}/${note}`, async (tab) => {
+    await late(tab, /\/data\/|\/assets\/(search|find\.[^/]*css)/, 900);
+    const requests = [];
+    tab.on('request', (request) => requests.push(new URL(request.url()).pathname.replace(/\.[0-9a-f]{8}(?=\.)/, '')));
+    await tab.keyboard.press('/');
+    const input = tab.getByRole('combobox');
+    await input.waitFor({ timeout: 800 });
+    assert.deepEqual(requests.filter((path) => /find|search/.test(path)).sort(), ['/assets/find.css', '/assets/find.js', '/assets/search.js', '/data/find.js', '/data/search.js']);
+    assert.ok((await input.boundingBox()).width > 400, 'it is as wide as it will be');
+    await tab.keyboard.type('causew');
+    assert.equal(await input.inputValue(), 'causew');
+    const status = tab.locator('.find-dialog [role="status"]');
+    await status.filter({ hasText: 'Looking…' }).waitFor({ state: 'attached' });
+    await tab.locator('.find-hint', { hasText: 'Looking…' }).waitFor();
+    await tab.keyboard.type('ay');
+    await tab.waitForFunction(() => candor.search && document.querySelector('.find-foot:not([hidden])'));
+    await tab.locator('.find-kinds .chip').first().waitFor();
+    const kinds = (await tab.locator('.find-kinds').boundingBox()).height;
+    assert.equal(await options(tab).count(), 0);
+    await settled(tab, 'causeway');
+    assert.equal(await input.inputValue(), 'causeway');
+    assert.equal(await tab.locator('.find-hint, .find-count', { hasText: 'Looking…' }).count(), 0);
+    await status.filter({ hasText: /^\d+ note/ }).waitFor({ state: 'attached' });
+    assert.ok(kinds > 40, 'the row of kinds is there before the notes, which do not jump then');
+    // From then on it stands below the list.
+    await tab.keyboard.press('Control+a');
+    await tab.keyboard.type('anonymous');
+    await tab.locator('.find-count', { hasText: 'Looking…' }).waitFor();
+    await settled(tab, 'anonymous');
+    await tab.locator('.find-count', { hasText: /^\d+ notes?$/ }).waitFor();
+  });
+});
+
+test('the page says that it is looking, and its title what for', () => on(`${server.origin}/search.html`, async (tab) => {
+  const title = await tab.title();
+  await tab.waitForFunction(() => candor.search);
+  await late(tab, '**/data/search/**', 700);
+  await tab.locator('[data-find]').fill('label');
+  await tab.locator('[data-found-count]', { hasText: 'Looking…' }).waitFor();
+  await tab.locator('[data-found-count]', { hasText: '“label”' }).waitFor();
+  assert.equal(await tab.title(), `label · ${title}`);
+  await tab.locator('[data-find]').fill('');
+  await tab.locator('[data-find-lists]').waitFor();
+  assert.equal(await tab.title(), title);
+}));
+
+test('the keys that open the dialog close it', () => on(`${server.origin}/${note}`, async (tab) => {
+  await tab.keyboard.press('Control+k');
+  await dialogOf(tab).waitFor();
+  await tab.keyboard.press('Control+k');
+  await dialogOf(tab).waitFor({ state: 'hidden' });
+}));
 
 test('it is a combobox with a list of options in groups, to those who do not see it', () => on(`${server.origin}/${note}`, async (tab, context) => {
   await ask(tab, 'belt');

@@ -1,7 +1,7 @@
 //! What the search's dialog says and shows, which no page carries.
 //!
-//! `data/find.js` holds the interface's words for it, the shapes of its icons
-//! and of the kinds in their order, and where its script and its style sheet are. Most pages are read
+//! `data/find.js` holds the interface's words for it, and the shapes of its icons
+//! and of the kinds in their order. Most pages are read
 //! without a search, so that it is fetched when somebody comes to look for something.
 //! It says nothing of notes.
 
@@ -33,8 +33,6 @@ struct Find<'a> {
     words: BTreeMap<&'a str, &'a str>,
     icons: BTreeMap<&'a str, &'a str>,
     kinds: Vec<(&'a str, &'a str)>,
-    engine: &'a str,
-    style: &'a str,
     questions: &'a str,
 }
 
@@ -48,7 +46,6 @@ pub fn write(site: &SiteView) -> Vec<u8> {
         Some((if shared { key } else { key.strip_prefix(WORDS)? }, &**word))
     });
     let shape = |name: &str| site.icons.get(name).map_or("", |shape| shape);
-    let asset = |name: &str| site.assets.get(name).map_or("", |url| url);
     let questions = site.kinds.iter().find(|kind| kind.name == QUESTIONS);
     script(
         NAME,
@@ -56,8 +53,6 @@ pub fn write(site: &SiteView) -> Vec<u8> {
             words: words.collect(),
             icons: ICONS.iter().map(|name| (*name, shape(name))).collect(),
             kinds: site.kinds.iter().map(|kind| (&*kind.name, shape(&kind.glyph))).collect(),
-            engine: asset("search.js"),
-            style: asset("find.css"),
             questions: questions.map_or("", |kind| &kind.url),
         },
     )

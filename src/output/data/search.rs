@@ -24,6 +24,7 @@ const RECENT: usize = 6;
 #[derive(Serialize)]
 struct Core<'a> {
     notes: u32,
+    listed: usize,
     space: u32,
     pairs: u32,
     language: &'a str,
@@ -65,6 +66,7 @@ pub fn files(frame: &Frame, catalogue: Catalogue) -> Vec<File> {
         .collect();
     let core = Core {
         notes: index.notes,
+        listed: catalogue.notes.iter().filter(|document| document.listed).count(),
         space: index.space(),
         pairs: index.shard_bits,
         language: &frame.site.language,

@@ -3,35 +3,38 @@
 (function () {
   "use strict";
   var doc = document, one = candor.one, all = candor.all, make = candor.make, base = candor.base.href, NS = "http://www.w3.org/2000/svg";
-  var SHOWN = 8, MORE = 20, KEPT = 6, VALUES = 7, LIKE = 5, FACETS = ["kind", "team", "topic", "system", "year"];
+  var SHOWN = 8, MORE = 20, KEPT = 6, VALUES = 7, LIKE = 5, WAIT = 300, FACETS = ["kind", "team", "topic", "system", "year"];
   var words, found, core, dialog, order = [], drawn = {};
 
-  // The first file of the index comes along with words and icons; then the style and the engine.
-  candor.data("search").catch(function () { /* Asked for again, and told then. */ });
+  // Whatever is needed beside this is asked for at once: the engine and its first file, the words with the icons, the style.
+  var engineUrl = new URL("search.js", document.currentScript.src).href, styleUrl = new URL("find.css", document.currentScript.src).href;
+  var told = function () { /* Asked for again, and told then. */ };
+  candor.script(engineUrl).catch(told);
+  candor.data("search").catch(told);
   var prepared = null;
   function prepare() {
-    prepared = prepared || candor.data("find").then(arrange);
+    prepared = prepared || candor.data("find").then(function (value) {
+      found = value;
+      words = value.words;
+      value.kinds.forEach(function (one) { order.push(one[0]); drawn[one[0]] = one[1]; });
+      return styled;
+    });
     prepared.catch(function () { prepared = null; });
     return prepared;
   }
-  function arrange(value) {
-    found = value;
-    words = value.words;
-    value.kinds.forEach(function (one) { order.push(one[0]); drawn[one[0]] = one[1]; });
+  var styled = new Promise(function (done) {
     var link = make("link");
     link.rel = "stylesheet";
-    link.href = base + value.style;
-    var styled = new Promise(function (done) { link.onload = link.onerror = done; });
+    link.href = styleUrl;
+    link.onload = link.onerror = done;
     doc.head.append(link);
-    begin();
-    return styled;
-  }
-  prepare().catch(function () { /* Asked for again, and told then. */ });
+  });
+  prepare().catch(told);
   var engine = null;
   function begin() {
-    engine = engine || candor.script(base + found.engine).then(() => candor.search.start())
+    engine = engine || candor.script(engineUrl).then(() => candor.search.start())
       .then(function (value) { core = value; }, function (error) { engine = null; throw error; });
-    engine.catch(function () { /* Said when something is looked for; tried again then. */ });
+    engine.catch(told);
     return engine;
   }
 
@@ -43,7 +46,7 @@
     svg.setAttribute("viewBox", "0 0 20 20");
     svg.setAttribute("aria-hidden", "true");
     // The theme's own drawing, read as XML and not as a page.
-    var read = new DOMParser().parseFromString('<svg xmlns="' + NS + '">' + (shapes || found.icons.note) + "</svg>", "image/svg+xml");
+    var read = new DOMParser().parseFromString('<svg xmlns="' + NS + '">' + (shapes || (found ? found.icons.note : "")) + "</svg>", "image/svg+xml");
     svg.append.apply(svg, Array.from(read.documentElement.childNodes).map(node => doc.importNode(node, true)));
     return svg;
   }
@@ -106,15 +109,18 @@
   // --- What is found ---
 
   // Looks for something: the answer, what of it is left after narrowing, and the first notes of that with their texts.
-  async function look(query, chosen, count, length) {
+  async function look(query, chosen, count, length, row, ranked) {
     await begin();
     var only = Object.keys(chosen).filter(name => chosen[name].length);
     // A space after the last word says that it is whole.
     var asked = query.trim() ? query : only.map(name => chosen[name].map(value => name + ':"' + value + '"').join(" ")).join(" ");
     var result = await candor.search(asked, { limit: count }), keys = await candor.search.narrow(result, chosen);
+    if (ranked && keys.length && !result.missing) ranked({ result: result, total: keys.length });
     var hits = await Promise.all(Array.from(keys.subarray(0, count), async function (key) {
       var hit = result.hit(key), note = await candor.search.text(hit.number);
-      return note && { note: note, shown: candor.search.excerpt(result, note, length), lacks: result.tier === 2 && !result.missing ? hit.lacks : [] };
+      if (!note) return null;
+      var shown = candor.search.excerpt(result, note, length, row), filed = shown.unseen.length ? await candor.search.filed(hit.number, note, shown.unseen) : [];
+      return { note: note, shown: shown, filed: filed, lacks: result.tier === 2 && !result.missing ? hit.lacks : [] };
     }));
     return { query: query.trim(), result: result, total: keys.length, hits: hits.filter(Boolean), missing: result.missing || !hits.every(Boolean) };
   }
@@ -123,6 +129,15 @@
   function address(hit, anchor) {
     var marks = hit.shown.words.length ? "&mark=" + encodeURIComponent(hit.shown.words.join(" ")) : "";
     return base + hit.note.url + (anchor || marks ? "#" + encodeURIComponent(anchor || "") + marks : "");
+  }
+
+  // What a note is filed under, or called as well, where that is what was asked for.
+  function filedUnder(hit, tag, name) {
+    var box = make(tag, name);
+    hit.filed.slice(0, 4).forEach(function (one, i) {
+      put(box, i ? " · " : null, one.name ? words["facet_" + one.name] + ": " : null, marked("bdi", "", one.label));
+    });
+    return box;
   }
 
   // The hits by where they were found.
@@ -186,12 +201,17 @@
 
   // What to do where nothing was found.
   function nothing(answer, chosen, ask, every, again) {
-    var box = make("div", "find-nothing"), result = answer.result, only = chosen.kind && chosen.kind.length === 1 && !answer.narrowed;
-    var about = quoted(answer.query || "…");
+    var box = make("div", "find-nothing"), result = answer.result, names = Object.keys(chosen).filter(name => chosen[name].length);
+    var only = names.join() === "kind" && chosen.kind.length === 1 && core.kinds[chosen.kind[0]] ? kind(chosen.kind[0])[1] : null, said = words.none;
     // What could not be asked may be there.
     if (answer.missing) return unreached(words.unreached, again);
     if (result.unknown.length) put.apply(null, [box].concat(filed(result, "")));
-    else box.append(sentence("p", "", only && answer.query ? words.none_of_kind : words.none, { query: about, kind: only ? kind(chosen.kind[0])[1] : null }));
+    else {
+      // Where there are others, what was chosen is why there are none; without a word, all of it is a filter.
+      if (names.length && !answer.query) said = words.none_together;
+      else if (names.length && result.total) said = only ? words.none_of_kind : words.none_chosen;
+      box.append(sentence("p", "", said, { query: quoted(answer.query || "…"), kind: only }));
+    }
     if (result.total) box.append(put(make("p"), button("find-link", words.every.replace("{notes}", notes(result.total)), every)));
     var near = [];
     // Where a filter is what nothing fits, the words are not at fault.
@@ -210,6 +230,8 @@
         return put(button("chip", "", function () { ask('topic:"' + topic.value + '"'); }), icon(found.icons.topic), apart("span", "", topic.label));
       })));
     });
+    // Somebody has written of it, elsewhere.
+    if (result.total) return box;
     // What was filtered by is no part of a question.
     var asked = answer.query.replace(/(^|\s)-?(kind|team|topic|system|year):("[^"]*"?|\S*)/gi, "").trim();
     if (asked) box.append(question(asked));
@@ -241,28 +263,67 @@
   // --- The dialog ---
 
   function build() {
+    var title = (one("[data-search] span") || {}).textContent || "";
     var input = attributes(make("input"), {
-      type: "text", role: "combobox", "aria-expanded": "false", "aria-controls": "part-find-list", "aria-autocomplete": "list", "aria-label": words.label,
-      placeholder: words.title, autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "go"
+      type: "text", role: "combobox", "aria-expanded": "false", "aria-controls": "part-find-list", "aria-autocomplete": "list", "aria-label": title,
+      placeholder: title, autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "go"
     });
-    var list = attributes(make("div", "find-list"), { id: "part-find-list", role: "listbox", "aria-label": words.results, tabindex: "-1" });
-    var kinds = attributes(make("div", "find-kinds"), { role: "radiogroup", "aria-label": words.by_kind });
-    var before = make("div", "find-before"), after = make("div", "find-after"), count = make("span", "find-count"), more = make("a", "", words.all);
-    var status = attributes(make("p", "unseen"), { role: "status" }), foot = make("div", "find-foot"), close, forget, timer;
+    var list = attributes(make("div", "find-list"), { id: "part-find-list", role: "listbox", tabindex: "-1" });
+    var kinds = attributes(make("div", "find-kinds"), { role: "radiogroup" }), drawing = one("[data-search] .icon"), lens = drawing ? drawing.cloneNode(true) : icon();
+    var before = make("div", "find-before"), after = make("div", "find-after"), count = make("span", "find-count"), more = make("a");
+    var status = attributes(make("p", "unseen"), { role: "status" }), foot = make("div", "find-foot"), box = make("div", "find-box"), close, forget, timer, slow;
     var options = [], at = -1, moved = false, chosen = "", turn = 0, back = null, last = null;
     // While the answer to what stands in the field is on its way, the options are those of another: keys wait for their own.
     var stale = false, held = [];
 
-    dialog = attributes(make("dialog", "find-dialog"), { "aria-label": words.title });
-    close = attributes(put(button("icon-button find-close", "", function () { dialog.close(); }), icon(found.icons.close)), { "aria-label": words.close });
-    forget = button("find-link", words.forget, function () { candor.keep("searches", null); input.focus(); draw(); tell(words.forgotten); });
-    [["↑ ↓", words.move], [words.key_enter, words.open], [words.key_escape, words.shut]].forEach(function (hint) {
-      foot.append(put(make("span", "find-key"), make("kbd", "", hint[0]), " " + hint[1]));
-    });
-    put(foot, forget, put(make("span", "find-end"), count, more));
-    put(dialog, put(make("div", "find-box"), put(make("div", "find-head"), icon(found.icons.search), input), kinds, before, list, after, foot, status), close);
+    dialog = attributes(make("dialog", "find-dialog"), { "aria-label": title });
+    close = button("icon-button find-close", "", function () { dialog.close(); });
+    forget = button("find-link", "", function () { candor.keep("searches", null); input.focus(); draw(); tell(words.forgotten); });
+    put(dialog, put(box, put(make("div", "find-head"), lens, input), kinds, before, list, after, foot, status), close);
     doc.body.append(dialog);
-    more.hidden = forget.hidden = true;
+    more.hidden = forget.hidden = kinds.hidden = list.hidden = foot.hidden = close.hidden = true;
+    // The field is there before its style is.
+    dialog.style.cssText = "inline-size:min(46rem,100vw - 1.5rem);margin:min(9vh,5rem) auto auto;padding:0;border:0;color:var(--ink);background:var(--raised)";
+    input.parentNode.style.cssText = "display:flex;align-items:center;gap:.75rem;padding:.35rem 4rem .35rem 1.15rem";
+    input.style.cssText = "flex:1;min-inline-size:0;padding:.75rem 0;border:0;outline:0;background:none;font:400 1.1875rem/1.4 var(--serif)";
+    after.style.cssText = "padding:0 1.15rem .7rem";
+    styled.then(function () { [dialog, input.parentNode, input, after].forEach(node => node.removeAttribute("style")); });
+
+    // Says all that is not the field, once the words are there.
+    function dress() {
+      if (close.firstChild) return;
+      attributes(dialog, { "aria-label": words.title });
+      attributes(input, { "aria-label": words.label });
+      attributes(list, { "aria-label": words.results });
+      attributes(kinds, { "aria-label": words.by_kind });
+      attributes(put(close, icon(found.icons.close)), { "aria-label": words.close });
+      lens.replaceWith(icon(found.icons.search));
+      more.textContent = words.all;
+      forget.textContent = words.forget;
+      [["↑ ↓", words.move], [words.key_enter, words.open], [words.key_escape, words.shut]].forEach(function (hint) {
+        foot.append(put(make("span", "find-key"), make("kbd", "", hint[0]), " " + hint[1]));
+      });
+      put(foot, forget, put(make("span", "find-end"), count, more));
+      foot.hidden = close.hidden = false;
+    }
+    // That it takes longer than a moment is said: in the foot where there is a list, else in its place.
+    function wait() {
+      var ranked = "";
+      function looking() {
+        var text = words ? words.looking : "…";
+        if (words && options.length) count.textContent = ranked ? ranked + " · " + text : text;
+        else after.replaceChildren(make("p", "find-hint", text));
+        clearTimeout(timer);
+        status.textContent = words ? text : "";
+      }
+      clearTimeout(slow);
+      slow = setTimeout(looking, WAIT);
+      return {
+        looking: looking,
+        // How many there are is known before their texts are there.
+        ranked: function (text) { ranked = text; count.textContent = text; }
+      };
+    }
 
     function tell(text) {
       clearTimeout(timer);
@@ -280,6 +341,7 @@
     }
     function busy(on) {
       stale = on;
+      if (!on) clearTimeout(slow);
       list.setAttribute("aria-busy", String(on));
     }
     function rest() {
@@ -340,7 +402,7 @@
         list.append(recent);
       }
       after.append(hint);
-      count.textContent = notes(core.notes);
+      count.textContent = notes(core.listed);
       settle(false);
       tell("");
     }
@@ -353,12 +415,13 @@
           var row = option("", address(hit)), text = put(make("span", "find-text"), marked("span", "find-title", hit.shown.title));
           row.dataset.k = of[2];
           if (hit.shown.line.length) text.append(marked("span", "find-line", hit.shown.line));
+          if (hit.filed.length) text.append(filedUnder(hit, "span", "find-filed"));
           if (hit.lacks.length) text.append(sentence("span", "find-lacks", words.lacks, { words: apart("bdi", "", hit.lacks.join(", ")) }));
           box.append(put(row, glyph(hit.note.kind), text, apart("span", "find-about", about)));
           hit.shown.sections.forEach(function (section) {
-            var inner = put(option("find-part", address(hit, section.anchor)), marked("span", "find-heading", section.heading));
+            var inner = put(make("span", "find-both"), marked("span", "find-heading", section.heading));
             if (section.text.length) inner.append(" ", marked("span", "find-line", section.text));
-            box.append(inner);
+            box.append(put(option("find-part", address(hit, section.anchor)), inner));
           });
         });
         list.append(box);
@@ -407,15 +470,24 @@
     }
 
     async function draw() {
-      var mine = ++turn, query = input.value, narrowed = chosen ? { kind: [chosen] } : {};
+      var mine = ++turn, query = input.value, narrowed = chosen ? { kind: [chosen] } : {}, waited = wait(), since = Date.now();
       busy(true);
       try {
+        if (!close.firstChild) {
+          await prepare();
+          dress();
+          if (mine === turn && Date.now() - since > WAIT) waited.looking();
+        }
         await begin();
         if (mine !== turn) return;
-        input.placeholder = words.placeholder.replace("{notes}", notes(core.notes));
+        kinds.hidden = false;
+        if (!kinds.firstChild) chipsOf(null);
+        input.placeholder = words.placeholder.replace("{notes}", notes(core.listed));
         check();
         if (!query.trim() && !chosen) { last = null; chipsOf(null); empty(); return rest(); }
-        var answer = await look(query, narrowed, SHOWN, 110);
+        // How many letters a row has room for.
+        var row = Math.max(30, Math.floor((dialog.clientWidth - 76) / parseFloat(getComputedStyle(input).fontSize) * 2.45));
+        var answer = await look(query, narrowed, SHOWN, Math.min(110, 2 * row - 8), row, function (some) { if (mine === turn) waited.ranked(many(some)); });
         if (mine !== turn) return;
         last = answer;
         clear();
@@ -438,11 +510,13 @@
       } catch (error) {
         if (mine !== turn) return;
         clear();
-        after.append(unreached(words.failed, function () { input.focus(); draw(); }));
+        // Without the words for it the page has one sentence.
+        var failed = words ? words.failed : candor.words.findFailed;
+        after.append(words ? unreached(failed, function () { input.focus(); draw(); }) : make("p", "find-hint", failed));
         settle(false);
         held = [];
         busy(false);
-        tell(words.failed);
+        tell(failed);
       }
     }
 
@@ -489,11 +563,14 @@
     more.addEventListener("click", function () { if (last) remember(last.query); });
     dialog.addEventListener("click", function (e) { if (e.target === dialog) dialog.close(); });
     dialog.addEventListener("keydown", function (e) {
+      // The keys that open it close it.
+      if ((e.ctrlKey || e.metaKey) && !e.altKey && !e.shiftKey && /^k$/i.test(e.key)) { e.preventDefault(); e.stopPropagation(); return dialog.close(); }
       // From the chips and the rest, writing goes on in the field.
       if (e.key.length === 1 && e.key !== " " && e.target !== input && !e.ctrlKey && !e.metaKey && !e.altKey) input.focus();
     });
     dialog.addEventListener("close", function () {
       turn++;
+      clearTimeout(slow);
       held = [];
       if (back && back.isConnected) back.focus({ preventScroll: true });
     });
@@ -527,7 +604,6 @@
   // Opens the dialog, or leads to the field. `heard` gives the keys that were pressed in the meantime, and hears no more.
   var show = null;
   candor.find = async function (heard) {
-    await prepare();
     var field = one("[data-find]"), early = typed(heard());
     if (early.off) return;
     if (field) {
@@ -544,7 +620,7 @@
 
   function page(form) {
     var field = one("[data-find]", form), place = one("[data-found]"), count = one("[data-found-count]"), lists = one("[data-find-lists]");
-    var chosen = {}, shown = MORE, turn = 0, open = matchMedia("(min-width: 60em)").matches, wide = {};
+    var chosen = {}, shown = MORE, turn = 0, title = doc.title, slow, open = matchMedia("(min-width: 60em)").matches, wide = {};
 
     // What is asked stands behind the `#`, which no server hears; a browser's own search field and old links have it behind a `?`.
     function behind() {
@@ -618,6 +694,7 @@
         });
         text.append(inner);
       }
+      if (hit.filed.length) text.append(filedUnder(hit, "p", "find-filed"));
       if (hit.lacks.length) text.append(sentence("p", "find-lacks", words.lacks, { words: apart("bdi", "", hit.lacks.join(", ")) }));
       var by = make("p", "by");
       [hit.note.teams, hit.note.date].filter(Boolean).forEach(function (about) { by.append(apart("span", "", about)); });
@@ -629,14 +706,18 @@
       var mine = ++turn, query = field.value;
       keep();
       var idle = !query.trim() && !any();
+      // Tabs and what one has been to are told apart by what was asked.
+      doc.title = query.trim() ? cut(query.trim()) + " · " + title : title;
+      clearTimeout(slow);
+      if (!idle) slow = setTimeout(function () { if (mine === turn) count.textContent = words ? words.looking : "…"; }, WAIT);
       if (idle) { if (lists) lists.hidden = false; place.replaceChildren(); count.textContent = ""; return; }
       try {
         await prepare();
         var answer = await look(query, chosen, shown, 170), narrow = answer.result.total ? await facets(answer) : null;
         if (mine !== turn) return;
+        clearTimeout(slow);
         var main = make("div", "found-list"), grouped = shown === MORE;
         put.apply(null, [main].concat(answer.hits.length ? remarks(answer) : []));
-        answer.narrowed = any();
         (grouped ? groups(answer.hits) : [["results", answer.hits]]).forEach(function (part) {
           if (!part[1].length) return;
           var list = attributes(make("ul", "list"), { role: "list" });
@@ -660,7 +741,7 @@
         var again = held && held[0] && all("input", place).filter(input => input.name === held[0] && input.value === held[1])[0];
         if (again) again.focus();
       } catch (error) {
-        if (mine === turn) { place.replaceChildren(); if (lists) lists.hidden = false; count.textContent = words ? words.failed : count.dataset.failed; }
+        if (mine === turn) { clearTimeout(slow); place.replaceChildren(); if (lists) lists.hidden = false; count.textContent = words ? words.failed : count.dataset.failed; }
       }
     }
 
@@ -686,8 +767,8 @@
   // --- Words that stay marked ---
 
   var unmark = null;
-  function stay() {
-    var split = /^#([^&]*)&mark=(.*)$/.exec(location.hash), asked = "", main = one("main"), wanted = new Set(), seen = new Set(), marks = [];
+  function stay(e) {
+    var split = /^#([^&]*)&mark=(.*)$/.exec(location.hash), asked = "", main = one("main"), wanted = new Set(), seen = new Map(), marks = [];
     if (!split || !main) return;
     try { asked = decodeURIComponent(split[2]).slice(0, 300); } catch (e) { /* Not written by us. */ }
     // The address is as it was, for whoever sends it on; a heading is come to only now.
@@ -706,21 +787,27 @@
         if (text.length > 20000 || marks.length > 1000) return;
         candor.search.runs(text).forEach(function (run) {
           (wanted.has(run.word) ? [run] : run.parts.filter(part => run.parts.length > 1 && wanted.has(part.word))).forEach(function (part) {
-            places.push([part.at, part.end]);
-            seen.add(part.word);
+            places.push({ at: part.at, end: part.end, row: candor.search.row(part.word) });
           });
         });
+        places = candor.search.joined(places);
+        places.forEach(function (place) {
+          var written = text.slice(place.at, place.end), folded = candor.search.fold(written);
+          if (!seen.has(folded)) seen.set(folded, written);
+        });
         places.reverse().forEach(function (place) {
-          var rest = node.splitText(place[0]), mark = make("mark", "found-mark");
-          rest.splitText(place[1] - place[0]);
+          var rest = node.splitText(place.at), mark = make("mark", "found-mark");
+          rest.splitText(place.end - place.at);
           rest.replaceWith(mark);
           mark.append(rest);
           marks.push(mark);
         });
       });
       if (!marks.length) return;
+      // Whoever was on the page already is led to what was looked for.
+      if (e && !split[1]) marks[0].scrollIntoView({ block: "center" });
       var bar = attributes(make("div", "found-bar"), { role: "group", "aria-label": words.marked_label });
-      put(bar, sentence("p", "", words.marked, { words: apart("bdi", "find-quoted", Array.from(seen).slice(0, 5).join(", ")) }), put(button("button", "", function () {
+      put(bar, sentence("p", "", words.marked, { words: apart("bdi", "find-quoted", Array.from(seen.values()).slice(0, 5).join(", ")) }), put(button("button", "", function () {
         unmark();
         main.focus({ preventScroll: true });
         candor.say(words.unmarked);

@@ -4,7 +4,7 @@
   "use strict";
   var ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", CODE = [];
   for (var at = 0; at < 64; at++) CODE[ALPHABET.charCodeAt(at)] = at;
-  var LONGEST = 64, QUERY = 1000, RUNS = 16, NEAR = 6, SLIP = 4, LOOKED = 96, TOGETHER = 11, HEADED = 24, SIDE = 700, TITLE = 12;
+  var LONGEST = 64, QUERY = 1000, RUNS = 16, NEAR = 6, SLIP = 4, LOOKED = 96, TOGETHER = 11, HEADED = 24, SIDE = 700, TITLE = 12, BELOW = 34, EARLY = 10;
   var WEIGHTS = [8, 11, 14, 16, 16, 19, 22, 24, 20, 23, 26, 28, 36, 42, 50, 64];
   var SMALL = {
     en: "a about all an and any are as at be been by can cant could did do does doing for from had has have how i if in into is isnt it its me my no not of on or our should so than that the their them then there these they this to up us was we were what when where which who why will with would you your",
@@ -18,7 +18,7 @@
   var PAIR = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
   var LETTER = "(?:(?![" + PAIR + "])[\\p{Alphabetic}\\p{N}\\u0300-\\u036f])", JOINT = "['’\\-_./:@+&#=\\u2010\\u2011]";
   var RUN = new RegExp("[" + PAIR + "]+|" + LETTER + "+(?:" + JOINT + "{1,2}" + LETTER + "+)*", "gu");
-  var LAST = new RegExp("(?:" + LETTER + "|[" + PAIR + "])$", "u"), ROW = new RegExp("^[" + PAIR + "]", "u"), PLAIN = /^[\x00-\x7f]*$/;
+  var WIDE = new RegExp("[" + PAIR + "]", "gu"), LAST = new RegExp("(?:" + LETTER + "|[" + PAIR + "])$", "u"), ROW = new RegExp("^[" + PAIR + "]", "u"), PLAIN = /^[\x00-\x7f]*$/;
   var UPPER = /^\p{Uppercase}$/u, LOWER = /^\p{Lowercase}$/u, RISES = /^[\p{Lowercase}\p{N}]$/u, HUMP = /^..*\p{Uppercase}/su;
   var TWO = { "ς": "σ", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i" };
 
@@ -731,7 +731,8 @@
     }));
     var may = await waiting;
     result.unknown = (await Promise.all(asked.filters.map(async filter => {
-      return filter.name !== "year" && !(await meant(filter, lost)).length && !lost.missing ? filter : null;
+      var some = filter.name === "year" ? (await passing(filter, lost)).some(Boolean) : (await meant(filter, lost)).length;
+      return some || lost.missing ? null : filter;
     }))).filter(Boolean);
     if (!terms.length) {
       return answer(0, asked.filters.length || asked.not.length ? rank([], [], may, [], 0) : result.keys);
@@ -827,14 +828,21 @@
     shown.set(text, all = runs(text.slice(0, 50000)));
     return all;
   }
-  // Where a text holds the terms: [{ at, end, term, near }], in order, none over another.
+  // Where a text holds the terms: [{ at, end, terms, near }], in order, none over another.
   function marks(text, terms) {
     var all = known(text), found = [];
-    function mark(at, end, term, near) { found.push({ at: at, end: end, term: term, near: near }); }
     all.forEach((run, i) => {
+      var row = ROW.test(run.word);
+      function mark(at, end, term, near) { found.push({ at: at, end: end, terms: [term], near: near, row: row }); }
       terms.forEach((term, n) => {
         var quality = Math.max(term.words.get(run.word) || 0, term.words.get(run.marked) || 0);
         if (!quality && term.begins && run.word.indexOf(term.begins) === 0) quality = 9;
+        // Of several parts that only begin so, the first tell.
+        if (quality === 9 && run.parts.length > 1 && run.word.indexOf(term.word) === 0) {
+          var last = 0, length = run.parts[0].word.length;
+          while (length < term.word.length && last + 1 < run.parts.length) length += run.parts[++last].word.length;
+          return mark(run.parts[0].at, run.parts[last].end, n, false);
+        }
         if (quality) return mark(run.at, run.end, n, quality <= 8);
         if (run.parts.length > 1) run.parts.forEach(part => {
           var held = term.words.get(part.word) || (term.begins && part.word.indexOf(term.begins) === 0 ? 9 : 0);
@@ -846,8 +854,18 @@
         if (term.apart && term.parts.every((part, p) => all[i + p] && all[i + p].word === part)) mark(run.at, all[i + term.parts.length - 1].end, n, false);
       });
     });
-    found.sort((a, b) => a.at - b.at || b.end - a.end || a.near - b.near);
-    return found.filter((one, i) => !i || !found.slice(Math.max(0, i - 20), i).some(before => before.end > one.at && (before.end > one.end || before.at < one.at || before.term === one.term)));
+    return joined(found);
+  }
+  // Places that lie over one another as one, and those that touch in a row of letters without spaces.
+  function joined(places) {
+    var all = [];
+    places.sort((a, b) => a.at - b.at || b.end - a.end || a.near - b.near).forEach(one => {
+      var last = all[all.length - 1];
+      if (!last || one.at > last.end || (one.at === last.end && !(one.row && last.row))) return all.push(one);
+      if (one.end > last.end) { last.end = one.end; last.near = last.near && one.near; }
+      if (one.terms) last.terms = last.terms.concat(one.terms);
+    });
+    return all;
   }
   // Cuts a text at its marks: [[text, 0 | 1 | 2], …], 2 being a word that is only like the one asked for.
   function pieces(text, found, from, to) {
@@ -861,33 +879,38 @@
     if (to > at) out.push([text.slice(at, to), 0]);
     return out;
   }
-  function different(found) { return new Set(found.map(one => one.term)).size; }
+  function termsOf(found) { return new Set([].concat.apply([], found.map(one => one.terms))); }
+  function different(found) { return termsOf(found).size; }
 
   // How much these marks tell: each term once, and one that the title has not twice.
-  function worth(found, titled) { return Array.from(new Set(found.map(one => one.term))).reduce((sum, n) => sum + (titled.has(n) ? 1 : 2), 0); }
+  function worth(found, titled) { return Array.from(termsOf(found)).reduce((sum, n) => sum + (titled.has(n) ? 1 : 2), 0); }
 
-  // The stretch of a text that tells the most, about so long.
-  function stretch(text, terms, length, titled) {
-    var best = { count: -1 };
+  // How much room a text takes, in letters: those of texts without spaces take twice as much.
+  function wide(text) { return text.length + (text.match(WIDE) || []).length; }
+
+  // The stretch of a text that tells the most, about so long; with early, the first mark is among the first so many letters.
+  function stretch(text, terms, length, titled, early) {
+    var best = { count: -1 }, before = early || length >> 2;
     text.split("\n").forEach(block => {
       var found = marks(block, terms);
       for (var i = 0; i < Math.max(1, found.length); i++) {
-        var inside = found.filter(one => one.at >= (i < found.length ? found[i].at : 0) && one.end <= (i < found.length ? found[i].at : 0) + length - 40);
+        var from = i < found.length ? found[i].at : 0, inside = found.filter(one => one === found[i] || (one.at >= from && one.end <= from + length - before - 10));
         var count = worth(inside, titled);
-        if (count > best.count && block) best = { count: count, block: block, found: found, at: found.length ? found[i].at : 0 };
+        if (count > best.count && block) best = { count: count, block: block, found: found, at: from, end: found.length ? found[i].end : 0 };
         if (i > 200) break;
       }
     });
     if (best.count < 0) return { count: 0, pieces: [] };
     var block = best.block, from = 0, to = block.length;
-    if (to > length) {
-      from = Math.max(0, Math.min(best.at - (length >> 2), to - length));
+    if (wide(block) > length) {
+      if (wide(block) > block.length * 1.5) { length >>= 1; before >>= 1; }
+      from = Math.max(0, early ? best.at - before : Math.min(best.at - before, to - length));
       // From one word to another, where there are words.
       var space = block.indexOf(" ", from - 1);
       if (from && space >= 0 && space < best.at) from = space + 1;
-      to = Math.min(block.length, from + length);
+      to = Math.min(block.length, Math.max(from + length, best.end));
       space = block.lastIndexOf(" ", to);
-      if (to < block.length && space > Math.max(from, best.at + 20)) to = space;
+      if (to < block.length && space > Math.max(from, best.at + 20, best.end)) to = space;
     }
     var out = pieces(block, best.found, from, to);
     if (from) out.unshift(["… ", 0]);
@@ -896,9 +919,10 @@
   }
 
   // What to show of a note: its title, its summary or a stretch of its text, and up to three of its sections, all cut at their marks.
-  function excerpt(result, note, length) {
+  // With row, a section's heading and its stretch stand in a row of so many letters, or one below the other.
+  function excerpt(result, note, length, row) {
     var terms = telling(result.terms), title = marks(note.title, terms), summary = marks(note.summary || "", terms), words = new Set(), like = new Set(), most = 0;
-    var titled = new Set(title.map(one => one.term));
+    var titled = termsOf(title);
     var sections = note.sections.map((section, i) => {
       var head = marks(section.heading || "", terms), text = stretch(section.text, terms, length || 150, titled);
       var one = { order: i, anchor: section.anchor, head: head, heading: section.heading, text: text.pieces, count: Math.max(text.count, worth(head, titled)), inHead: different(head) };
@@ -908,25 +932,45 @@
     var good = sections.filter(one => one.anchor && one.count && (one.count === most || one.inHead === terms.length))
       .sort((a, b) => b.inHead - a.inHead || a.order - b.order).slice(0, 3)
       .sort((a, b) => a.order - b.order)
-      .map(one => { return { anchor: one.anchor, heading: pieces(one.heading, one.head, 0, one.heading.length), text: one.text }; });
+      .map(one => {
+        var left = row - wide(one.heading) - 3;
+        if (row) one.text = stretch(note.sections[one.order].text, terms, left < BELOW ? row : left, titled, EARLY).pieces;
+        return { anchor: one.anchor, heading: pieces(one.heading, one.head, 0, one.heading.length), text: one.text };
+      });
     var lead = sections[0] && !sections[0].anchor && sections[0].count ? sections[0] : null;
     var line = pieces(note.summary || "", summary, 0, (note.summary || "").length);
     if (lead && lead.count > worth(summary, titled) && lead.count > different(title)) line = lead.text;
+    // What is cut off has to be behind the mark.
+    else if (row && summary.length && wide(note.summary.slice(0, summary[0].end)) > length) line = stretch(note.summary, terms, length, titled).pieces;
     if (!line.length && sections[0]) line = sections[0].text;
+    var seen = new Set();
     [note.title, note.summary || ""].concat(note.sections.reduce((all, one) => all.concat(one.heading || [], one.text.split("\n")), [])).some(text => {
       marks(text, terms).forEach(one => {
+        one.terms.forEach(n => { seen.add(n); });
         words.add(text.slice(one.at, one.end).toLowerCase());
         if (one.near) like.add(text.slice(one.at, one.end));
       });
       return words.size > 11;
     });
-    return { title: pieces(note.title, title, 0, note.title.length), inTitle: terms.length > 0 && different(title) === terms.length, line: line, sections: good, words: Array.from(words).slice(0, 12), like: Array.from(like) };
+    return { title: pieces(note.title, title, 0, note.title.length), inTitle: terms.length > 0 && different(title) === terms.length, line: line, sections: good, words: Array.from(words).slice(0, 12), like: Array.from(like), unseen: terms.filter((term, n) => !seen.has(n)) };
+  }
+
+  // Where a note has terms that its text has not: its other names, and what it is filed under, cut at their marks.
+  async function filed(number, note, terms) {
+    var found = note.aliases.map(alias => ["", alias]);
+    await Promise.all(["topic", "system", "team"].map(async name => {
+      (await values(name, {})).forEach(one => { if (one.notes.indexOf(number) >= 0) found.push([name, one.label]); });
+    }));
+    return found.map(one => {
+      var places = marks(one[1], terms);
+      return places.length ? { name: one[0], label: pieces(one[1], places, 0, one[1].length) } : null;
+    }).filter(Boolean);
   }
 
   candor.search = Object.assign(search, {
     start: start,
     text: number => { return load("t-" + number, textOf, {}); },
-    narrow: narrow, facet: facet, values: name => { return start().then(() => { return values(name, {}); }); }, excerpt: excerpt, marks: marks, runs: runs, fold: fold, parse: parse, small: isSmall,
+    narrow: narrow, facet: facet, values: name => { return start().then(() => { return values(name, {}); }); }, excerpt: excerpt, filed: filed, marks: marks, joined: joined, row: word => ROW.test(word), runs: runs, fold: fold, parse: parse, small: isSmall,
     // For the tests.
     inside: { reader: reader, hash: hash, front: front, edits: edits, guesses: guesses, near: near }
   });
