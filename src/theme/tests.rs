@@ -49,7 +49,10 @@ const FILES: &[(&str, &str)] = &[
     ("themes/base/assets/zz.css", "@import 'css/a.css'; @font-face { src: url(\"fonts/zz.woff2?v=1#x\") }"),
     ("themes/base/assets/css/a.css", "a { background: url(../zz.svg), url(data:image/png;base64,x), url(#id) }"),
     ("themes/base/assets/zz.svg", "<svg/>"),
-    ("themes/base/assets/js/zz.js", "zz(new URL(\"../zz.css\", document.currentScript.src), new URL(\"a.css\", zz));\n"),
+    (
+        "themes/base/assets/js/zz.js",
+        "zz(new URL(\"../zz.css\", document.currentScript.src), new URL(\"a.css\", zz));\n",
+    ),
     ("themes/base/assets/fonts/zz.woff2", "font"),
     ("themes/base/kinds/zz/kind.toml", "label = \"Base\"\nglyph = \"zz\"\nsummary = \"old\""),
     ("themes/base/kinds/zz/template.md", "base"),

@@ -584,6 +584,19 @@ test('as many notes are said to be searched as the wiki says it has', () => on(`
   await tab.locator('.find-dialog .find-count', { hasText: notes }).waitFor();
 }));
 
+test('what is left out is left out of what was chosen beside it', async () => {
+  const count = async (address) => {
+    let found = 0;
+    await on(`${server.origin}/search.html#${address}`, async (tab) => {
+      found = Number(/\d+/.exec(await tab.locator('[data-found-count]').filter({ hasText: /\d/ }).textContent())[0]);
+    });
+    return found;
+  };
+  const [without, written, all] = [await count('q=-label&kind=lesson'), await count('q=kind%3Alesson%20-label'), await count('q=kind%3Alesson')];
+  assert.equal(without, written);
+  assert.ok(without > 0 && without < all, `${without} of ${all}`);
+});
+
 test('every row shows the word for which it is there, in a wide window and in a narrow one', async () => {
   for (const width of [1280, 768, 360]) await on(`${server.origin}/${note}`, async (tab) => {
     await ask(tab, 'parcel');

@@ -114,7 +114,7 @@
     var only = Object.keys(chosen).filter(name => chosen[name].length);
     // A space after the last word says that it is whole.
     var asked = query.trim() ? query : only.map(name => chosen[name].map(value => name + ':"' + value + '"').join(" ")).join(" ");
-    var result = await candor.search(asked, { limit: count }), keys = await candor.search.narrow(result, chosen);
+    var result = await candor.search(asked, { limit: count, chosen: only.length > 0 }), keys = await candor.search.narrow(result, chosen);
     if (ranked && keys.length && !result.missing) ranked({ result: result, total: keys.length });
     var hits = await Promise.all(Array.from(keys.subarray(0, count), async function (key) {
       var hit = result.hit(key), note = await candor.search.text(hit.number);
