@@ -184,3 +184,10 @@ fn no_sentence_is_passed_over_in_which_a_rule_finds_something() {
         assert!(found > 40 && passed > 10, "{}: {found} found, {passed} passed over", files.tag);
     }
 }
+
+#[test]
+fn a_sentence_that_never_ends_is_read_to_its_end() {
+    // More phrases than 65,535 in one sentence once began to be counted from nought again, without an end.
+    let found = Coach::english().read(&"the careless engineer and ".repeat(66_000), TOLD);
+    assert!(found.len() > 100, "{}", found.len());
+}
