@@ -143,9 +143,10 @@ impl Lines {
     /// Returns how many characters begin before a byte.
     fn characters(&self, at: usize) -> usize {
         let Some(before) = self.before.get(at / STRETCH) else {
-            return self.before.last().map_or(0, |before| {
-                before + characters(&self.text.as_bytes()[(self.before.len() - 1) * STRETCH..at])
-            });
+            return self
+                .before
+                .last()
+                .map_or(0, |before| before + characters(&self.text.as_bytes()[(self.before.len() - 1) * STRETCH..at]));
         };
         before + characters(&self.text.as_bytes()[at / STRETCH * STRETCH..at])
     }

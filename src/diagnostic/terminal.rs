@@ -39,7 +39,8 @@ struct Texts<'a> {
 
 impl Texts<'_> {
     fn of(&mut self, file: &FilePath) -> Option<&(Arc<str>, Lines)> {
-        let read = || (self.text)(file).filter(|text| !text.is_empty()).map(|text| (Arc::clone(&text), Lines::new(text)));
+        let read =
+            || (self.text)(file).filter(|text| !text.is_empty()).map(|text| (Arc::clone(&text), Lines::new(text)));
         self.known.entry(Arc::clone(file)).or_insert_with(read).as_ref()
     }
 }
@@ -67,12 +68,7 @@ pub fn summary(diagnostics: &[Diagnostic]) -> String {
     if counts.is_empty() { String::from("no problems") } else { counts.join(", ") }
 }
 
-fn draw_one(
-    diagnostic: &Diagnostic,
-    texts: &mut Texts<'_>,
-    renderer: &Renderer,
-    colour: bool,
-) -> String {
+fn draw_one(diagnostic: &Diagnostic, texts: &mut Texts<'_>, renderer: &Renderer, colour: bool) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
