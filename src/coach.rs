@@ -99,6 +99,15 @@ impl Coach {
         })
     }
 
+    /// Whether what stands below such a head of a column is shown as what not to write: `instead of`.
+    pub fn is_of_examples(&self, column: Option<&str>) -> bool {
+        let instead = self.words.named("instead").unwrap_or_default();
+        column.is_some_and(|column| {
+            let mut words = column.split(|letter: char| !letter.is_alphanumeric());
+            words.any(|word| self.words.look_up(word).classes & instead != 0)
+        })
+    }
+
     /// Whether a heading is one of a note that tells what happened.
     pub fn is_telling(&self, heading: &str) -> bool {
         let telling = self.words.named("telling").unwrap_or_default();

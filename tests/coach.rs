@@ -159,6 +159,29 @@ fn a_heading_is_read_where_it_tells_what_happened() {
 }
 
 #[test]
+fn what_a_table_shows_as_what_not_to_write_is_an_example() {
+    let said = |head: &str| {
+        let note = format!("---\ntitle: A\nkind: review\n---\n## What happened\n\n| {head} | write |\n|---|---|\n| The driver forgot the keys. | The board was blank. |\n");
+        candor::pipeline::coach(&Site::of(&[("content/a.md", &note)]).build(), &mut Hints::forgetful()).len()
+    };
+    assert_eq!((said("Instead of"), said("not"), said("what")), (0, 0, 1));
+}
+
+#[test]
+fn the_notes_that_a_new_site_begins_with_are_found_fault_with_in_no_language() {
+    for files in &LANGUAGES {
+        let mut site = Site::of(&[("site.toml", &format!("language = \"{}\"\n", files.tag))]);
+        for (path, bytes) in candor::theme::starter().into_iter().filter(|(path, _)| path.ends_with(".md")) {
+            let text = String::from_utf8(bytes.to_vec()).expect("notes are text");
+            site.files.insert(path.to_string(), text);
+        }
+        let said = candor::pipeline::coach(&site.build(), &mut Hints::forgetful());
+        let said: Vec<_> = said.iter().filter(|hint| hint.code.0.starts_with("coach/")).collect();
+        assert!(said.is_empty(), "{}: {said:#?}", files.tag);
+    }
+}
+
+#[test]
 fn a_category_that_is_off_hides_nothing_else_in_its_sentence() {
     let said = |check: &str| -> Vec<&'static str> {
         let note = "---\ntitle: A\nkind: review\n---\n## What happened\n\nIn hindsight the careless trainee should have asked.\n";

@@ -105,7 +105,7 @@ pub fn note(entry: &Entry, hints: &Hints) -> Vec<Diagnostic> {
         }
         let actions = section.is_some_and(|(_, actions)| actions);
         // What a guide calls a chapter is a name for a way of speaking; in a review it tells of somebody.
-        let findings = if block.heading && !told {
+        let findings = if block.heading && !told || coach.is_of_examples(block.column.as_deref()) {
             Vec::new()
         } else {
             coach.read_with(&block.text, Setting { told, actions }, known, &speaks)

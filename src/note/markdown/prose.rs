@@ -18,6 +18,8 @@ pub struct Block {
     pub section: Option<String>,
     /// Whether it is a heading itself.
     pub heading: bool,
+    /// What stands at the head of its column, for a cell of a table.
+    pub column: Option<String>,
     /// Where stretches of its text stand: first byte in the text, and in the file.
     places: Vec<(usize, usize)>,
 }
@@ -96,6 +98,10 @@ struct Reader {
     section: Option<String>,
     /// How many quotes, code blocks and the like are open.
     hidden: usize,
+    /// The heads of the columns of the table that is open, and in which column the reader is.
+    heads: Vec<String>,
+    column: usize,
+    in_head: bool,
 }
 
 impl Reader {
@@ -117,6 +123,18 @@ impl Reader {
                     self.block.heading = true;
                 }
                 Tag::Emphasis | Tag::Strong | Tag::Link { .. } => {}
+                Tag::Table(_) => {
+                    self.finish();
+                    self.heads.clear();
+                }
+                Tag::TableHead | Tag::TableRow => {
+                    self.finish();
+                    (self.in_head, self.column) = (matches!(tag, Tag::TableHead), 0);
+                }
+                Tag::TableCell => {
+                    self.finish();
+                    self.block.column = if self.in_head { None } else { self.heads.get(self.column).cloned() };
+                }
                 _ => self.finish(),
             },
             Event::End(tag) => match tag {
@@ -133,6 +151,13 @@ impl Reader {
                     self.finish();
                 }
                 TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link => {}
+                TagEnd::TableCell => {
+                    if self.in_head {
+                        self.heads.push(self.block.text.trim().to_string());
+                    }
+                    self.column += 1;
+                    self.finish();
+                }
                 _ => self.finish(),
             },
             _ if self.hidden > 0 => {}
@@ -192,6 +217,16 @@ mod tests {
         let whole = block.text.find("two").expect("it is there")..block.text.find("three").expect("it is there") + 5;
         assert_eq!(&note[block.in_file(whole.clone())], "two* é\nthree");
         assert!(!block.is_plain(&whole) && block.is_plain(&(0..3)));
+    }
+
+    #[test]
+    fn a_cell_knows_the_head_of_its_column() {
+        let cells = read("| a | *b* |\n|---|---|\n| c | d |\n| e |\n\nf\n", 0, &[]);
+        let columns: Vec<_> = cells.iter().map(|block| (&*block.text, block.column.as_deref())).collect();
+        assert_eq!(
+            columns,
+            [("a", None), ("b", None), ("c", Some("a")), ("d", Some("b")), ("e", Some("a")), ("f", None)]
+        );
     }
 
     #[test]
