@@ -6,6 +6,7 @@
 //! keeps a history or knows of pages, and no page is ever given a finding.
 
 mod allow;
+mod front;
 mod hints;
 pub mod language;
 mod own;

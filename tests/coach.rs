@@ -159,9 +159,39 @@ fn a_heading_is_read_where_it_tells_what_happened() {
 }
 
 #[test]
+fn the_front_matter_is_read_where_it_has_sentences() {
+    let note = "---\ntitle: The careless edit\nsummary: 'The driver''s careless edit.'\nkind: review\nactions:\n  - what: Be more careful.\n    owner: platform\n  - {what: \"Remind the drivers to look.\", owner: platform}\n  - what: >-\n      Pay attention\n      to the board.\n---\n## What happened\n\nThe belt stopped at six.\n";
+    let said = candor::pipeline::coach(&Site::of(&[("content/a.md", note)]).build(), &mut Hints::forgetful());
+    let shown: Vec<(&str, &str, Option<&str>)> = said
+        .iter()
+        .filter(|hint| hint.code.0.starts_with("coach/"))
+        .map(|hint| {
+            let span = &hint.primary.span;
+            (hint.code.0, &note[span.start..span.end], hint.fix.as_ref().map(|fix| &*fix.text))
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            ("coach/only-vigilance", "", None),
+            ("coach/judgement", "careless", Some("edit")),
+            // What stands there in other letters is shown at its key, with nothing to put there.
+            ("coach/judgement", "summary", None),
+            ("coach/vigilance", "more careful", None),
+            ("coach/vigilance", "Remind", None),
+            ("coach/vigilance", "what", None),
+        ]
+    );
+    let guide = "---\ntitle: Human error\nkind: guide\n---\n\nText.\n";
+    assert_eq!(candor::pipeline::coach(&Site::of(&[("content/a.md", guide)]).build(), &mut Hints::forgetful()), []);
+}
+
+#[test]
 fn what_a_table_shows_as_what_not_to_write_is_an_example() {
     let said = |head: &str| {
-        let note = format!("---\ntitle: A\nkind: review\n---\n## What happened\n\n| {head} | write |\n|---|---|\n| The driver forgot the keys. | The board was blank. |\n");
+        let note = format!(
+            "---\ntitle: A\nkind: review\n---\n## What happened\n\n| {head} | write |\n|---|---|\n| The driver forgot the keys. | The board was blank. |\n"
+        );
         candor::pipeline::coach(&Site::of(&[("content/a.md", &note)]).build(), &mut Hints::forgetful()).len()
     };
     assert_eq!((said("Instead of"), said("not"), said("what")), (0, 0, 1));

@@ -22,14 +22,29 @@ pub struct Block {
     pub column: Option<String>,
     /// Where stretches of its text stand: first byte in the text, and in the file.
     places: Vec<(usize, usize)>,
+    /// Where it is shown, if its words do not stand in the file as they are.
+    shown: Option<Range<usize>>,
 }
 
 /// Stands for what is no prose.
 pub const OBJECT: char = '\u{FFFC}';
 
 impl Block {
+    /// Makes the block of a text that stands in the file, word for word, from `place` on.
+    pub fn at(text: &str, place: usize) -> Block {
+        Block { text: text.to_string(), places: vec![(0, place)], ..Block::default() }
+    }
+
+    /// Makes the block of a text that the file has in other letters, such as a folded one of front matter.
+    pub fn shown_at(text: &str, shown: Range<usize>) -> Block {
+        Block { text: text.to_string(), shown: Some(shown), ..Block::default() }
+    }
+
     /// Returns where a stretch of the text stands in the file.
     pub fn in_file(&self, range: Range<usize>) -> Range<usize> {
+        if let Some(shown) = &self.shown {
+            return shown.clone();
+        }
         let start = self.place(range.start);
         // The end is one past a letter, and that letter decides which stretch it is in.
         let last = range.end.saturating_sub(1).max(range.start);
@@ -38,7 +53,7 @@ impl Block {
 
     /// Whether nothing but the very bytes of a stretch stands in the file there: no emphasis, no line break.
     pub fn is_plain(&self, range: &Range<usize>) -> bool {
-        self.stretch(range.start) == self.stretch(range.end.saturating_sub(1).max(range.start))
+        self.shown.is_none() && self.stretch(range.start) == self.stretch(range.end.saturating_sub(1).max(range.start))
     }
 
     fn stretch(&self, at: usize) -> usize {
