@@ -178,7 +178,7 @@ fn the_front_matter_is_read_where_it_has_sentences() {
             // What stands there in other letters is shown at its key, with nothing to put there.
             ("coach/judgement", "summary", None),
             ("coach/vigilance", "more careful", None),
-            ("coach/vigilance", "Remind", None),
+            ("coach/vigilance", "Remind the drivers", None),
             ("coach/vigilance", "what", None),
         ]
     );

@@ -214,3 +214,36 @@ fn a_sentence_that_never_ends_is_read_to_its_end() {
     let found = Coach::english().read(&"the careless engineer and ".repeat(66_000), TOLD);
     assert!(found.len() > 100, "{}", found.len());
 }
+
+#[test]
+fn what_is_shown_are_the_words_that_blame() {
+    for (text, shown) in [
+        ("Anyone with half a brain would have seen it.", "Anyone with half a brain would have seen"),
+        ("Nobody looked at the board.", "Nobody looked"),
+        ("How did you miss the board?", "How did you miss"),
+        ("This could have been avoided if the shift had called.", "could have been avoided"),
+        ("A loader took the belt down.", "took the belt down"),
+        ("The driver entered the wrong weight.", "entered the wrong"),
+        ("The shift missed an opportunity to ask.", "missed an opportunity"),
+        ("The checklist was not followed.", "not followed"),
+        ("Why was the label not checked?", "Why was the label not checked"),
+        ("What was the driver thinking?", "What was the driver thinking"),
+    ] {
+        let found = Coach::english().read(text, TOLD);
+        assert_eq!(found.first().map(|found| &text[found.place.clone()]), Some(shown), "{text}");
+    }
+}
+
+#[test]
+fn what_a_team_without_blame_says_of_itself_is_left_alone() {
+    for text in [
+        "We do not ask who broke it; we ask what made it easy.",
+        "We never ask whose fault it was.",
+        "We don't ask why you did it.",
+        "It was no one's fault.",
+        "It was nobody's fault.",
+        "It is not anyone's fault.",
+    ] {
+        assert_eq!(Coach::english().read(text, TOLD), [], "{text}");
+    }
+}
