@@ -108,6 +108,35 @@ fn an_allowance_needs_a_reason_and_is_told_when_nothing_needs_it() {
 }
 
 #[test]
+fn an_allowance_before_its_text_on_one_line_is_for_that_text() {
+    let with = |line: &str| {
+        let note = format!("---\nkind: guide\n---\n# A\n\n{line}\n");
+        codes(&site(&[("content/a.md", &note)]), &[])
+    };
+    assert_eq!(with("<!-- plain --> It was a careless edit."), ["coach/judgement"]);
+    for line in [
+        "<!-- candor: allow coach/judgement: as they said --> It was a careless edit.",
+        "- <!-- candor: allow coach/judgement: as they said --> It was a careless edit.",
+        "It rained. <!-- candor: allow coach/judgement: as they said --> It was a careless edit.",
+    ] {
+        assert_eq!(with(line), Vec::<String>::new(), "{line}");
+    }
+}
+
+#[test]
+fn an_allowance_of_an_unknown_code_names_the_nearest() {
+    for written in ["coach/judgment: why", "judgment: why", "coach/judgment as they said", "judgement: why"] {
+        let note = format!("# A\n\n<!-- candor: allow {written} -->\n\nThe belt stopped.\n");
+        let told = hints(&site(&[("content/a.md", &note)]), &[]);
+        let help = told.iter().find(|hint| hint["code"] == "coach/unused").map(|hint| hint["help"].to_string());
+        assert!(
+            help.as_deref().is_some_and(|help| help.contains("did you mean `coach/judgement`?")),
+            "{written}: {help:?}"
+        );
+    }
+}
+
+#[test]
 fn an_allowance_is_for_its_own_block_alone() {
     let text = REVIEW.to_string()
         + "<!-- candor: allow coach/counterfactual: said so -->\n\nThe crew should have asked the depot.\n";

@@ -175,6 +175,15 @@ impl Reader {
                 }
                 _ => self.finish(),
             },
+            // A line that begins with a comment is raw HTML as a whole; what follows the comment is the author's sentence.
+            Event::Html(html) if self.hidden == 1 => {
+                if let Some((_, said)) = html.split_once("-->").filter(|(comment, _)| comment.starts_with("<!--"))
+                    && !said.contains('<')
+                {
+                    let (trimmed, place) = (said.trim(), file + html.len() - said.trim_start().len());
+                    self.block.push(trimmed, place);
+                }
+            }
             _ if self.hidden > 0 => {}
             Event::Text(text) => {
                 // An entity is shorter than what it is written as; it is a stretch of its own.
@@ -232,6 +241,15 @@ mod tests {
         let whole = block.text.find("two").expect("it is there")..block.text.find("three").expect("it is there") + 5;
         assert_eq!(&note[block.in_file(whole.clone())], "two* é\nthree");
         assert!(!block.is_plain(&whole) && block.is_plain(&(0..3)));
+    }
+
+    #[test]
+    fn what_follows_a_comment_on_its_line_is_a_sentence() {
+        let note = "<!-- a --> It was so.\n\n- <!-- b --> Or so.\n\n<!-- c -->\n\n<div>no</div>\n";
+        let blocks = read(note, 0, &[]);
+        let texts: Vec<_> = blocks.iter().map(|block| &*block.text).collect();
+        assert_eq!(texts, ["It was so.", "Or so."]);
+        assert_eq!(&note[blocks[1].in_file(0..2)], "Or");
     }
 
     #[test]
