@@ -187,6 +187,22 @@ fn the_front_matter_is_read_where_it_has_sentences() {
 }
 
 #[test]
+fn whoever_a_site_names_is_known_to_the_coach() {
+    let told = "---\nkind: review\n---\n# A\n\n## What happened\n\nOluwaseun deleted the production database.\n\nÜnal took the belt down.\n";
+    let said = |others: &[(&str, &str)]| {
+        let mut files = vec![("content/a.md", told)];
+        files.extend(others);
+        let said = candor::pipeline::coach(&Site::of(&files).build(), &mut Hints::forgetful());
+        said.iter().filter(|hint| hint.code.0 == "coach/named-agent").count()
+    };
+    assert_eq!(said(&[]), 0);
+    let by = "---\ntitle: B\nauthors: [oluwaseun.adeyemi]\nthanks:\n  - {to: Ünal Ekinci, for: the cover}\n---\n";
+    assert_eq!(said(&[("content/b.md", by)]), 2);
+    let system = "---\ntitle: C\nsystems: [Oluwaseun]\n---\n";
+    assert_eq!(said(&[("content/b.md", by), ("content/c.md", system)]), 1, "a system of that name is nobody");
+}
+
+#[test]
 fn what_a_table_shows_as_what_not_to_write_is_an_example() {
     let said = |head: &str| {
         let note = format!(

@@ -55,7 +55,7 @@ impl Hints {
         let off: BTreeSet<_> = codes().filter(|code| level(code) == Some(false)).collect();
         let languages: Vec<Digest> = coaches.iter().map(|(_, digest)| *digest).collect();
         let voice = |(coach, _): (Arc<Coach>, Digest)| {
-            let people = wiki.people.values().map(|person| &*person.name);
+            let people = named(wiki).into_iter();
             let known = Known::new(&coach.words, people, terms(Taxonomy::Teams), terms(Taxonomy::Systems));
             Voice { coach, known }
         };
@@ -79,6 +79,21 @@ impl Hints {
     fn speaks(&self, code: &str) -> bool {
         !self.off.contains(code) && (!SILENT.contains(&code) || self.on.contains(code))
     }
+}
+
+/// Returns everybody that a wiki names: in notes of their own, as authors, and with thanks.
+fn named(wiki: &Wiki) -> BTreeSet<&str> {
+    let mut named: BTreeSet<&str> =
+        wiki.people.iter().flat_map(|(handle, person)| [&**handle, &*person.name]).collect();
+    for entry in &wiki.notes {
+        named.extend(entry.authors.iter().map(String::as_str));
+        let thanked = entry.note.front.thanks.iter().map(|thanks| thanks.to.text.trim());
+        // Thanks go to teams and roles as well: `the night shift`.
+        named.extend(
+            thanked.filter(|to| !to.contains(' ') || to.split(' ').all(|part| part.starts_with(char::is_uppercase))),
+        );
+    }
+    named
 }
 
 /// Returns the digest of everything that [`note`] reads.

@@ -247,3 +247,27 @@ fn what_a_team_without_blame_says_of_itself_is_left_alone() {
         assert_eq!(Coach::english().read(text, TOLD), [], "{text}");
     }
 }
+
+#[test]
+fn an_unknown_name_is_somebodys_where_only_a_person_would_do_that() {
+    for text in [
+        "José should have checked the load.",
+        "Zoltan should have checked the load.",
+        "Xiaoming should have asked the depot.",
+        "Oluwaseun forgot the keys.",
+        "Ünal simply forgot the keys.",
+        "Zoltan did not check the load.",
+        "Then Xiaoming did not tell the depot.",
+    ] {
+        assert_eq!(Coach::english().read(text, TOLD).len(), 1, "{text}");
+    }
+    for text in [
+        "Kafka should have room for more.",
+        "Traefik should have a second instance.",
+        "Terraform did not delete the volume.",
+        "Replication should not have been possible.",
+        "Grafana did not ring.",
+    ] {
+        assert_eq!(Coach::english().read(text, TOLD), [], "{text}");
+    }
+}
