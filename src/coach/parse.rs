@@ -185,7 +185,7 @@ fn token(text: &str, piece: &Piece, plain: bool, words: &Words, known: &Known) -
             if word.id == 0 && piece.capital && word.classes & guessed == 0 {
                 let inner = written.chars().skip(1);
                 token.unknown = inner.clone().count() > 1 && inner.clone().all(char::is_lowercase);
-                if token.unknown && !plain && word.classes == 0 {
+                if token.unknown && !plain && word.classes & !grammar.ing == 0 {
                     word.classes = words.capital();
                 }
             }
