@@ -145,13 +145,18 @@ fn fact(text: &str, sentence: &Sentence, found: &Match, words: &Words) -> Option
     if denied || joined || who.tokens.end != should.start || is_part(sentence, who.tokens.start, words) {
         return None;
     }
+    let quantifier = words.named("quantifier").unwrap_or_default();
+    let counts =
+        |phrase: &Phrase| sentence.tokens[phrase.tokens.clone()].iter().any(|token| token.classes & quantifier != 0);
     if between.iter().any(|token| token.classes & words.grammar.be != 0) {
+        (!counts(who)).then_some(())?;
         return Some((
             bytes(sentence, &(should.start..did.end)),
             format!("{} not {}", was(text, sentence, who, words)?, verb.part),
         ));
     }
     let object = object(text, sentence, &did, words)?;
+    (!counts(object)).then_some(())?;
     let place = bytes(sentence, &(who.tokens.start..object.tokens.end));
     let shown = &text[bytes(sentence, &object.tokens)];
     let shown = if who.tokens.start == 0 { capital(shown) } else { shown.to_string() };
