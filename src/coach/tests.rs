@@ -138,6 +138,7 @@ fn where_a_rewrite_would_have_to_guess_there_is_none() {
         "The lead and the driver should have checked this.",
         "The lead should have checked the Jenkins.",
         "The lead should have given the vendor time.",
+        "The lead should have kept an eye on the board.",
         "The lead should have warned everyone.",
         "The lead should have checked every label.",
         "Everyone should have been told.",
