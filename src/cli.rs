@@ -211,14 +211,17 @@ struct CheckArgs {
     /// Treat warnings as errors
     #[arg(long)]
     strict: bool,
-    /// Only what concerns files that differ from this commit; errors are told all the same
+    /// Only what a change since this commit caused; errors are told all the same
     #[arg(long, value_name = "REV")]
     changed_since: Option<String>,
+    /// Only what concerns the files of this list, one a line, by their path from the site; errors are told all the same
+    #[arg(long, value_name = "LIST", conflicts_with = "changed_since")]
+    changed_files: Option<PathBuf>,
     /// All hints of the coach, and not the first five of each note
     #[arg(long)]
     all: bool,
     /// Say what a code finds, why, and what to do about it
-    #[arg(long, value_name = "CODE", conflicts_with_all = ["changed_since", "strict", "format", "all"])]
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["changed_since", "changed_files", "strict", "format", "all"])]
     explain: Option<String>,
     /// The day of the check, for overdue reviews
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = |text: &str| Date::parse(text).map_err(|error| error.message))]

@@ -6,6 +6,7 @@
 //! keeps a history or knows of pages, and no page is ever given a finding.
 
 mod allow;
+mod front;
 mod hints;
 pub mod language;
 mod own;
@@ -96,6 +97,15 @@ impl Coach {
             heading
                 .split(|letter: char| !letter.is_alphanumeric())
                 .any(|word| self.words.look_up(word).classes & actions != 0)
+        })
+    }
+
+    /// Whether what stands below such a head of a column is shown as what not to write: `instead of`.
+    pub fn is_of_examples(&self, column: Option<&str>) -> bool {
+        let instead = self.words.named("instead").unwrap_or_default();
+        column.is_some_and(|column| {
+            let mut words = column.split(|letter: char| !letter.is_alphanumeric());
+            words.any(|word| self.words.look_up(word).classes & instead != 0)
         })
     }
 

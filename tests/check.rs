@@ -108,6 +108,35 @@ fn an_allowance_needs_a_reason_and_is_told_when_nothing_needs_it() {
 }
 
 #[test]
+fn an_allowance_before_its_text_on_one_line_is_for_that_text() {
+    let with = |line: &str| {
+        let note = format!("---\nkind: guide\n---\n# A\n\n{line}\n");
+        codes(&site(&[("content/a.md", &note)]), &[])
+    };
+    assert_eq!(with("<!-- plain --> It was a careless edit."), ["coach/judgement"]);
+    for line in [
+        "<!-- candor: allow coach/judgement: as they said --> It was a careless edit.",
+        "- <!-- candor: allow coach/judgement: as they said --> It was a careless edit.",
+        "It rained. <!-- candor: allow coach/judgement: as they said --> It was a careless edit.",
+    ] {
+        assert_eq!(with(line), Vec::<String>::new(), "{line}");
+    }
+}
+
+#[test]
+fn an_allowance_of_an_unknown_code_names_the_nearest() {
+    for written in ["coach/judgment: why", "judgment: why", "coach/judgment as they said", "judgement: why"] {
+        let note = format!("# A\n\n<!-- candor: allow {written} -->\n\nThe belt stopped.\n");
+        let told = hints(&site(&[("content/a.md", &note)]), &[]);
+        let help = told.iter().find(|hint| hint["code"] == "coach/unused").map(|hint| hint["help"].to_string());
+        assert!(
+            help.as_deref().is_some_and(|help| help.contains("did you mean `coach/judgement`?")),
+            "{written}: {help:?}"
+        );
+    }
+}
+
+#[test]
 fn an_allowance_is_for_its_own_block_alone() {
     let text = REVIEW.to_string()
         + "<!-- candor: allow coach/counterfactual: said so -->\n\nThe crew should have asked the depot.\n";
@@ -171,6 +200,48 @@ fn changed_since_tells_of_what_changed_and_of_every_error() {
     let said = place.candor(&["check", "--changed-since", "no-such"]);
     assert_eq!(said.code, 2);
     assert!(said.err.contains("git knows no commit `no-such`"), "{}", said.err);
+}
+
+#[test]
+fn strict_fails_a_change_only_for_what_it_caused() {
+    let place = site(&[("content/link.md", "# L\n\n[[nowhere]]\n"), ("content/target.md", "# Target\n")]);
+    place.write("content/uses.md", "# U\n\nSee [[target]].\n");
+    place.git(&["add", "--all"]);
+    place.git(&["commit", "--quiet", "--message", "start"]);
+    place.write("content/new.md", "# New\n");
+    let strict = |place: &Repository| {
+        let said = place.candor(&["check", "--strict", "--changed-since", "HEAD", "--format", "json"]);
+        let line = |line: &str| serde_json::from_str::<Value>(line).expect("each line is JSON");
+        let told = said.out.lines().map(line).map(|hint| format!("{} {}", hint["severity"], hint["file"]));
+        (said.code, told.collect::<Vec<_>>())
+    };
+    assert_eq!(strict(&place), (0, Vec::new()), "the old link is not of this change");
+    place.write("content/new.md", "# New\n\n[[nowhere else]]\n");
+    assert_eq!(strict(&place), (1, vec!["\"error\" \"content/new.md\"".to_string()]));
+    // A note that nobody touched has a broken link, since what it leads to was renamed.
+    place.write("content/new.md", "# New\n");
+    place.git(&["mv", "content/target.md", "content/other.md"]);
+    place.write("content/other.md", "# Another name\n");
+    assert_eq!(strict(&place), (1, vec!["\"error\" \"content/uses.md\"".to_string()]));
+    place.git(&["rm", "--quiet", "--force", "content/other.md"]);
+    assert_eq!(strict(&place).1, ["\"error\" \"content/uses.md\""]);
+}
+
+#[test]
+fn a_list_of_files_limits_what_is_told() {
+    let place = site(&[("content/a.md", REVIEW), ("content/b.md", REVIEW)]);
+    place.write("list", "content/b.md\0site.toml\0");
+    let told = hints(&place, &["--changed-files", "list"]);
+    assert!(!told.is_empty() && told.iter().all(|hint| hint["file"] == "content/b.md"), "{told:?}");
+    assert_eq!(place.candor(&["check", "--changed-files", "none"]).code, 2);
+}
+
+#[test]
+fn errors_are_shown_before_anything_else() {
+    let place = site(&[("content/a.md", REVIEW), ("content/b.md", "---\ntitle: [\n---\n")]);
+    let said = place.candor(&["check"]);
+    assert!(said.err.starts_with("error["), "{}", said.err);
+    assert!(said.err.contains("coach/counterfactual"), "{}", said.err);
 }
 
 #[test]

@@ -159,6 +159,75 @@ fn a_heading_is_read_where_it_tells_what_happened() {
 }
 
 #[test]
+fn the_front_matter_is_read_where_it_has_sentences() {
+    let note = "---\ntitle: The careless edit\nsummary: 'The driver''s careless edit.'\nkind: review\nactions:\n  - what: Be more careful.\n    owner: platform\n  - {what: \"Remind the drivers to look.\", owner: platform}\n  - what: >-\n      Pay attention\n      to the board.\n---\n## What happened\n\nThe belt stopped at six.\n";
+    let said = candor::pipeline::coach(&Site::of(&[("content/a.md", note)]).build(), &mut Hints::forgetful());
+    let shown: Vec<(&str, &str, Option<&str>)> = said
+        .iter()
+        .filter(|hint| hint.code.0.starts_with("coach/"))
+        .map(|hint| {
+            let span = &hint.primary.span;
+            (hint.code.0, &note[span.start..span.end], hint.fix.as_ref().map(|fix| &*fix.text))
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            ("coach/only-vigilance", "", None),
+            ("coach/judgement", "careless", Some("edit")),
+            // What stands there in other letters is shown at its key, with nothing to put there.
+            ("coach/judgement", "summary", None),
+            ("coach/vigilance", "more careful", None),
+            ("coach/vigilance", "Remind the drivers", None),
+            ("coach/vigilance", "what", None),
+        ]
+    );
+    let guide = "---\ntitle: Human error\nkind: guide\n---\n\nText.\n";
+    assert_eq!(candor::pipeline::coach(&Site::of(&[("content/a.md", guide)]).build(), &mut Hints::forgetful()), []);
+}
+
+#[test]
+fn whoever_a_site_names_is_known_to_the_coach() {
+    let told = "---\nkind: review\n---\n# A\n\n## What happened\n\nOluwaseun deleted the production database.\n\nÜnal took the belt down.\n";
+    let said = |others: &[(&str, &str)]| {
+        let mut files = vec![("content/a.md", told)];
+        files.extend(others);
+        let said = candor::pipeline::coach(&Site::of(&files).build(), &mut Hints::forgetful());
+        said.iter().filter(|hint| hint.code.0 == "coach/named-agent").count()
+    };
+    assert_eq!(said(&[]), 0);
+    let by = "---\ntitle: B\nauthors: [oluwaseun.adeyemi]\nthanks:\n  - {to: Ünal Ekinci, for: the cover}\n---\n";
+    assert_eq!(said(&[("content/b.md", by)]), 2);
+    let system = "---\ntitle: C\nsystems: [Oluwaseun]\n---\n";
+    assert_eq!(said(&[("content/b.md", by), ("content/c.md", system)]), 1, "a system of that name is nobody");
+}
+
+#[test]
+fn what_a_table_shows_as_what_not_to_write_is_an_example() {
+    let said = |head: &str| {
+        let note = format!(
+            "---\ntitle: A\nkind: review\n---\n## What happened\n\n| {head} | write |\n|---|---|\n| The driver forgot the keys. | The board was blank. |\n"
+        );
+        candor::pipeline::coach(&Site::of(&[("content/a.md", &note)]).build(), &mut Hints::forgetful()).len()
+    };
+    assert_eq!((said("Instead of"), said("not"), said("what")), (0, 0, 1));
+}
+
+#[test]
+fn the_notes_that_a_new_site_begins_with_are_found_fault_with_in_no_language() {
+    for files in &LANGUAGES {
+        let mut site = Site::of(&[("site.toml", &format!("language = \"{}\"\n", files.tag))]);
+        for (path, bytes) in candor::theme::starter().into_iter().filter(|(path, _)| path.ends_with(".md")) {
+            let text = String::from_utf8(bytes.to_vec()).expect("notes are text");
+            site.files.insert(path.to_string(), text);
+        }
+        let said = candor::pipeline::coach(&site.build(), &mut Hints::forgetful());
+        let said: Vec<_> = said.iter().filter(|hint| hint.code.0.starts_with("coach/")).collect();
+        assert!(said.is_empty(), "{}: {said:#?}", files.tag);
+    }
+}
+
+#[test]
 fn a_category_that_is_off_hides_nothing_else_in_its_sentence() {
     let said = |check: &str| -> Vec<&'static str> {
         let note = "---\ntitle: A\nkind: review\n---\n## What happened\n\nIn hindsight the careless trainee should have asked.\n";

@@ -88,12 +88,36 @@ fn a_note_with_broken_front_matter_is_stopped_with_its_place_and_a_way_on() {
 }
 
 #[test]
-fn a_warning_stops_nothing_and_is_counted() {
+fn a_warning_stops_nothing_and_is_shown() {
     let desk = Desk::new(".");
     desk.stage("content/lessons/link.md", "# A link\n\n[[nowhere at all]]\n");
     let said = desk.commit();
     assert_eq!(said.code, 0);
-    assert_eq!(said.err, "wiki: no errors, but 1 warning; see what they are with: candor check\n");
+    assert!(said.err.starts_with("warning[link/broken]"), "{}", said.err);
+    assert!(said.err.ends_with("\nwiki: none of this stops the commit\n"), "{}", said.err);
+}
+
+#[test]
+fn the_hints_of_what_is_staged_are_shown_and_nobody_elses() {
+    for below in [".", "docs/our [wiki]"] {
+        let desk = Desk::new(below);
+        let path = |name: &str| format!("{below}/content/lessons/{name}.md");
+        let note = |words: &str| format!("# A note\n\n{words}\n\n[[nowhere at all]]\n");
+        desk.stage(&path("theirs"), &note("It was a sloppy edit."));
+        desk.git(&["commit", "--quiet", "--no-verify", "--message", "theirs"]);
+        desk.stage(&path("mine"), "# Mine\n\nIt was a careless edit.\n");
+        let said = desk.commit();
+        assert_eq!(said.code, 0, "{}", said.err);
+        assert!(said.err.contains("`careless` judges"), "{}", said.err);
+        assert!(!said.err.contains("theirs.md"), "{}", said.err);
+        // With an error, that comes first, and still nothing of the others.
+        desk.stage(&path("a"), "# A\n\nIt was a reckless edit.\n");
+        desk.stage(&path("bad"), BROKEN);
+        let said = desk.commit();
+        assert_eq!(said.code, 1);
+        assert!(said.err.starts_with("error["), "{}", said.err);
+        assert!(said.err.contains("`reckless` judges") && !said.err.contains("theirs.md"), "{}", said.err);
+    }
 }
 
 #[test]

@@ -74,6 +74,7 @@ fn runner() -> Repository {
     place.candor(&["init", "wiki"]);
     place.git(&["add", "--all"]);
     place.git(&["commit", "--quiet", "--message", "start"]);
+    place.git(&["update-ref", "refs/remotes/origin/main", "HEAD"]);
     for program in ["cargo", "rustup", "apt-get"] {
         place.write(&format!("bin/{program}"), &format!("#!/bin/sh\necho {program} \"$@\" >> \"$HOME/calls\"\n"));
         let mode = fs::Permissions::from_mode(0o755);
@@ -171,7 +172,8 @@ fn filled_in_a_recipe_installs_what_it_says_and_builds_the_wiki_with_its_history
     for recipe in ALL {
         let place = runner();
         let source = "https://forge.example/tools/candor";
-        let variables = BTreeMap::from([("CANDOR_SOURCE", source), ("CANDOR_REV", "v1"), ("SITE", "wiki")]);
+        let mut variables = BTreeMap::from([("CANDOR_SOURCE", source), ("CANDOR_REV", "v1"), ("SITE", "wiki")]);
+        variables.extend([("GITHUB_BASE_REF", "main"), ("CI_MERGE_REQUEST_DIFF_BASE_SHA", "origin/main")]);
         for script in scripts(recipe) {
             let said = run(&place, &script, &variables);
             assert_eq!(said.code, 0, "{recipe}: {script}\n{}{}", said.out, said.err);
@@ -190,5 +192,33 @@ fn filled_in_a_recipe_installs_what_it_says_and_builds_the_wiki_with_its_history
         let said = run(&place, &build, &variables);
         assert_eq!(said.code, 0, "{recipe}: a warning fails nothing");
         assert!(said.err.contains("warning[link/broken]"), "{recipe}: and is shown: {}", said.err);
+    }
+}
+
+/// The promise: what the coach finds is shown to the author only.
+#[test]
+fn a_recipe_tells_of_a_proposed_change_and_of_nothing_else() {
+    for recipe in ALL {
+        let place = runner();
+        place.write("wiki/content/old.md", "# Old\n\nIt was a careless edit.\n");
+        place.git(&["add", "--all"]);
+        place.git(&["commit", "--quiet", "--message", "old"]);
+        place.git(&["update-ref", "refs/remotes/origin/main", "HEAD"]);
+        place.write("wiki/content/new.md", "# New\n\nIt was a sloppy edit.\n");
+        place.git(&["add", "--all"]);
+        place.git(&["commit", "--quiet", "--message", "new"]);
+        let variables =
+            [("SITE", "wiki"), ("GITHUB_BASE_REF", "main"), ("CI_MERGE_REQUEST_DIFF_BASE_SHA", "origin/main")];
+        let check = scripts(recipe).into_iter().find(|script| script.contains("candor check")).expect("it checks");
+        let said = run(&place, &check, &BTreeMap::from(variables));
+        let told = format!("{}{}", said.out, said.err);
+        assert!(told.contains("sloppy") && !told.contains("careless"), "{recipe}: {told}");
+        // A push to the default branch shows nobody's hints to anybody.
+        if recipe != GITLAB {
+            let recipe = yaml(recipe);
+            let steps = at(&recipe, &["jobs", "build", "steps"]).as_sequence().expect("a list");
+            let checks = |step: &&Value| step["run"].as_str().is_some_and(|run| run.contains("candor check"));
+            assert_eq!(steps.iter().find(checks).expect("it checks")["if"], "github.event_name == 'pull_request'");
+        }
     }
 }

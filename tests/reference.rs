@@ -78,7 +78,7 @@ fn the_guide_shows_what_the_coach_looks_for() {
         "Each way of speaking that `candor check` stops at, why, what to ask instead, and what it leaves alone.",
         95,
     );
-    text.push_str("`candor check` reads the notes and suggests. Nothing fails for a suggestion, nothing of it is published, and nobody's are counted. Who the subject is decides: a person's failure to check is a judgement, a disk's failure is a fact. Quotations and code are left alone, and so is a sentence that speaks about blame.\n\nThe examples are the coach's own tests. How to write instead stands in [Write without blame](write-without-blame.md).\n");
+    text.push_str("`candor check` reads the notes and suggests. Nothing fails for a suggestion, nothing of it is published, and nobody's are counted. Who the subject is decides: a person's failure to check is a judgement, a disk's failure is a fact. Quotations and code are left alone, and so is a sentence that speaks about blame, and a table's column that shows what not to write (`instead of`, `not`). Of the front matter, the title, the summary and what the `actions` say are read.\n\nThe examples are the coach's own tests. How to write instead stands in [Write without blame](write-without-blame.md).\n");
     for category in &candor::coach::Coach::english().categories {
         let _ =
             write!(text, "\n## {}\n\n`{}`\n\n{}\n\n*{}*\n", category.title, category.code, category.why, category.ask);
@@ -86,7 +86,7 @@ fn the_guide_shows_what_the_coach_looks_for() {
         let spared: Vec<&String> = category.rules.iter().flat_map(|rule| rule.spares.iter().take(2)).collect();
         let _ = write!(text, "\nIt stops at:\n\n{}\n\nIt leaves alone:\n\n{}\n", quoted(&found), quoted(&spared));
     }
-    text.push_str("\n## Keep your words\n\nNo rule knows your note as you do. Say why, and the hint is gone:\n\n```markdown\n<!-- candor: allow coach/named-agent: she asked to be named -->\n```\n\nThe comment stands before the paragraph or at its end. It needs a reason, and is told when nothing needs it any more. A whole site changes how much a code matters under [`[check]`](configuration.md). What is off hides nothing else in the same sentence.\n");
+    text.push_str("\n## Keep your words\n\nNo rule knows your note as you do. Say why, and the hint is gone:\n\n```markdown\n<!-- candor: allow coach/named-agent: she asked to be named -->\n```\n\nThe comment stands before the paragraph, at its end, or before the sentence on its line. It needs a reason, and is told when nothing needs it any more. A whole site changes how much a code matters under [`[check]`](configuration.md). What is off hides nothing else in the same sentence.\n");
     let example = OWN_RULES.split("```").nth(1).and_then(|block| block.split_once('\n')).expect("there is one").1;
     assert_eq!(candor::coach::Own::read(example, "en").told, [], "the guide's own example holds");
     text.push_str(OWN_RULES);
@@ -96,7 +96,7 @@ fn the_guide_shows_what_the_coach_looks_for() {
 const OWN_RULES: &str = "
 ## Words and rules of your own
 
-A file `coach.toml` beside `site.toml` teaches the coach what your house calls its people and things, and ways of speaking that it should know. The people, teams and systems that have notes of their own are known already.
+A file `coach.toml` beside `site.toml` teaches the coach what your house calls its people and things, and ways of speaking that it should know. The people, teams and systems that have notes of their own are known already, and so is whoever is an author or is thanked.
 
 ```toml title=\"coach.toml\"
 [words]

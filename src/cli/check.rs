@@ -1,9 +1,10 @@
 //! `candor check`: everything that the build and the coach find, and nothing written.
 
+mod caused;
 mod changed;
 mod explain;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::date;
 use crate::diagnostic::{Diagnostic, Severity, machine, terminal};
@@ -22,17 +23,20 @@ pub(super) fn run(args: &CheckArgs) -> Result<Outcome, Failure> {
         return Ok(Outcome::Fine);
     }
     let folder = site::find(args.site.site.as_deref())?;
+    let limited = args.changed_since.is_some() || args.changed_files.is_some();
     let request = Request {
         audience: args.readers.audience(),
         today: args.today.unwrap_or_else(date::today),
-        strict: args.strict,
+        // Of a change, only what it caused is made an error.
+        strict: args.strict && !limited,
     };
     let progress = Progress::start();
     progress.say("reading");
-    let opened = site::open(&folder, request)?;
-    let changed = match &args.changed_since {
-        Some(revision) => Some(changed::since(&folder, revision).map_err(Failure)?),
-        None => None,
+    let mut opened = site::open(&folder, request)?;
+    let changed = match (&args.changed_since, &args.changed_files) {
+        (Some(revision), _) => Some(changed::since(&folder, revision).map_err(Failure)?),
+        (None, Some(list)) => Some(changed::listed(list).map_err(Failure)?),
+        (None, None) => None,
     };
     progress.say(format!("checking {} notes", opened.site.files.len()));
     let built = pipeline::build(&opened.site, &mut Memo::forgetful());
@@ -45,7 +49,11 @@ pub(super) fn run(args: &CheckArgs) -> Result<Outcome, Failure> {
     found.sort_by(|a, b| a.order().cmp(&b.order()));
     found.dedup();
     if let Some(changed) = &changed {
-        found.retain(|found| concerns(found, changed));
+        caused::keep(&mut found, changed, &mut opened.site, &folder);
+        if args.strict {
+            let warnings = found.iter_mut().filter(|found| found.severity == Severity::Warning);
+            warnings.for_each(|found| found.severity = Severity::Error);
+        }
     }
     drop(progress);
     for remark in &opened.site.history.remarks {
@@ -57,6 +65,8 @@ pub(super) fn run(args: &CheckArgs) -> Result<Outcome, Failure> {
     };
     match args.format {
         CheckFormat::Human => {
+            // What stops something is read first.
+            found.sort_by_key(|found| std::cmp::Reverse(found.severity));
             let (shown, folded) = handful(&found, args.all);
             if !shown.is_empty() {
                 say(terminal::draw(&shown, &texts, colours(), 100).trim_end());
@@ -74,12 +84,6 @@ pub(super) fn run(args: &CheckArgs) -> Result<Outcome, Failure> {
     }
     let failed = found.iter().any(|found| found.severity == Severity::Error);
     Ok(if failed { Outcome::Problems } else { Outcome::Fine })
-}
-
-/// Whether a diagnostic is about something that changed. An error concerns every change: it stops the build.
-fn concerns(found: &Diagnostic, changed: &BTreeSet<String>) -> bool {
-    let places = std::iter::once(&found.primary).chain(&found.others);
-    found.severity == Severity::Error || places.into_iter().any(|place| changed.contains(&*place.span.file))
 }
 
 /// Returns what is shown, and how many hints of each file are folded away.

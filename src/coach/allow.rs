@@ -30,8 +30,13 @@ pub(super) fn apply(
         let (code, reason) = written.split_once(':').map_or((written, ""), |(code, why)| (code.trim(), why.trim()));
         let mut known = CODES.iter().map(|known| known.code).filter(|known| known.starts_with("coach/"));
         if !known.clone().any(|known| known == code) {
-            let help = did_you_mean(code, known.by_ref()).unwrap_or_else(|| {
-                "an allowance is for the coach's hints: `allow coach/judgement: the reason`".to_string()
+            // `judgment`, or a code with its reason after a space, is meant as well as it can be.
+            let first = code.split_whitespace().next().unwrap_or_default();
+            let whole = format!("coach/{}", first.trim_start_matches("coach/"));
+            let help = did_you_mean(&whole, known.by_ref()).unwrap_or_else(|| {
+                let codes: Vec<&str> =
+                    CODES.iter().map(|known| known.code).filter(|code| code.starts_with("coach/")).collect();
+                format!("an allowance is for one of the coach's hints: {}", codes.join(", "))
             });
             told.push(Diagnostic::new(UNUSED, span(), format!("`{code}` is nothing that can be allowed")).help(help));
             continue;

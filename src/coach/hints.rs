@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::words::Known;
-use super::{Coach, Setting, allow};
+use super::{Coach, Setting, allow, front};
 use crate::diagnostic::Diagnostic;
 use crate::hashed::{Digest, digest};
 use crate::note::markdown::prose::{self, Block};
@@ -55,7 +55,7 @@ impl Hints {
         let off: BTreeSet<_> = codes().filter(|code| level(code) == Some(false)).collect();
         let languages: Vec<Digest> = coaches.iter().map(|(_, digest)| *digest).collect();
         let voice = |(coach, _): (Arc<Coach>, Digest)| {
-            let people = wiki.people.values().map(|person| &*person.name);
+            let people = named(wiki).into_iter();
             let known = Known::new(&coach.words, people, terms(Taxonomy::Teams), terms(Taxonomy::Systems));
             Voice { coach, known }
         };
@@ -81,6 +81,21 @@ impl Hints {
     }
 }
 
+/// Returns everybody that a wiki names: in notes of their own, as authors, and with thanks.
+fn named(wiki: &Wiki) -> BTreeSet<&str> {
+    let mut named: BTreeSet<&str> =
+        wiki.people.iter().flat_map(|(handle, person)| [&**handle, &*person.name]).collect();
+    for entry in &wiki.notes {
+        named.extend(entry.authors.iter().map(String::as_str));
+        let thanked = entry.note.front.thanks.iter().map(|thanks| thanks.to.text.trim());
+        // Thanks go to teams and roles as well: `the night shift`.
+        named.extend(
+            thanked.filter(|to| !to.contains(' ') || to.split(' ').all(|part| part.starts_with(char::is_uppercase))),
+        );
+    }
+    named
+}
+
 /// Returns the digest of everything that [`note`] reads.
 pub fn key(entry: &Entry, hints: &Hints) -> Digest {
     digest(&(entry.note.digest, &*entry.kind, hints.digest))
@@ -89,23 +104,25 @@ pub fn key(entry: &Entry, hints: &Hints) -> Digest {
 /// Returns what the coach says of one note.
 pub fn note(entry: &Entry, hints: &Hints) -> Vec<Diagnostic> {
     let note = &entry.note;
-    let blocks = prose::read(&note.text, note.begins, &note.body.comments);
+    let fields = front::said(note);
+    let acts: Vec<bool> = fields.iter().map(|said| said.action).collect();
+    let mut blocks: Vec<Block> = fields.into_iter().map(|said| said.block).collect();
+    blocks.extend(prose::read(&note.text, note.begins, &note.body.comments));
     let Some(Voice { coach, known }) = hints.voice(&blocks) else { return Vec::new() };
     let speaks = |category: usize, _: usize| hints.speaks(coach.categories[category].code);
     let happened = |name: &String| coach.is_telling(name);
     let told = !entry.kind.credit
         || entry.kind.sections.iter().flat_map(|section| &section.names).any(happened)
-        || blocks.iter().any(|block| block.heading && coach.is_telling(&block.text));
-    let mut found = Vec::new();
-    let mut seen = Vec::new();
+        || blocks[acts.len()..].iter().any(|block| block.heading && coach.is_telling(&block.text));
+    let (first, mut found, mut seen) = (acts.len(), Vec::new(), Vec::new());
     let mut section: Option<(&Option<String>, bool)> = None;
     for (number, block) in blocks.iter().enumerate() {
         if section.as_ref().is_none_or(|(last, _)| **last != block.section) {
             section = Some((&block.section, coach.is_of_actions(block.section.as_deref())));
         }
-        let actions = section.is_some_and(|(_, actions)| actions);
+        let actions = acts.get(number) == Some(&true) || section.is_some_and(|(_, actions)| actions);
         // What a guide calls a chapter is a name for a way of speaking; in a review it tells of somebody.
-        let findings = if block.heading && !told {
+        let findings = if block.heading && !told || coach.is_of_examples(block.column.as_deref()) {
             Vec::new()
         } else {
             coach.read_with(&block.text, Setting { told, actions }, known, &speaks)
@@ -146,7 +163,8 @@ pub fn note(entry: &Entry, hints: &Hints) -> Vec<Diagnostic> {
         seen.push(findings.first().map(|finding| coach.categories[finding.category].code));
     }
     if told && !entry.kind.credit {
-        let whole = whole(coach, &blocks, &seen);
+        let acts: Vec<usize> = (0..acts.len()).filter(|&number| acts[number]).collect();
+        let whole = whole(coach, &blocks, first, &acts, &seen);
         let span = || Span::new(&note.path, 0..0);
         let hint = |(code, says, ask): (&'static str, String, &String)| {
             (None, Diagnostic::new(code, span(), says).help(ask.clone()))
@@ -156,10 +174,13 @@ pub fn note(entry: &Entry, hints: &Hints) -> Vec<Diagnostic> {
     allow::apply(note, &blocks, found, &|code| !hints.speaks(code))
 }
 
-/// Returns what is to be said of a review as a whole. `seen` has the code that was found in each block.
+/// Returns what is to be said of a review as a whole. `first` is the first block of its body, and `acts` are the
+/// actions of its front matter; `seen` has the code that was found in each block.
 fn whole<'a>(
     coach: &'a Coach,
     blocks: &[Block],
+    first: usize,
+    acts: &[usize],
     seen: &[Option<&'static str>],
 ) -> Vec<(&'static str, String, &'a String)> {
     let mut told = Vec::new();
@@ -175,8 +196,8 @@ fn whole<'a>(
             .split(|letter: char| !letter.is_alphanumeric())
             .any(|word| words.iter().any(|known| known == word))
     };
-    let words: usize = blocks.iter().map(|block| block.text.split_whitespace().count()).sum();
-    let heading = |words: &[String]| blocks.iter().any(|block| block.heading && of(&block.text, words));
+    let words: usize = blocks[first..].iter().map(|block| block.text.split_whitespace().count()).sum();
+    let heading = |words: &[String]| blocks[first..].iter().any(|block| block.heading && of(&block.text, words));
     if words >= WORDS && !heading(&coach.whole.well) {
         say("coach/balance", "");
     }
@@ -184,7 +205,8 @@ fn whole<'a>(
         let here = |block: &Block| !block.heading && block.section.as_deref().is_some_and(test);
         blocks.iter().enumerate().filter(|(_, block)| here(block)).map(|(number, _)| number).collect()
     };
-    let actions = in_section(&|section| coach.is_of_actions(Some(section)));
+    let mut actions = in_section(&|section| coach.is_of_actions(Some(section)));
+    actions.extend(acts);
     if !actions.is_empty() && actions.iter().all(|&block| seen[block] == Some("coach/vigilance")) {
         say("coach/only-vigilance", "");
     }

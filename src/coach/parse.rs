@@ -37,6 +37,8 @@ pub struct Token {
     pub phrase: Option<u16>,
     tag: Tag,
     adverb: bool,
+    /// Whether it is a word that nobody listed, written as a name is.
+    unknown: bool,
 }
 
 /// A noun phrase.
@@ -103,9 +105,30 @@ impl Sentence {
             {
                 token.classes = words.grammar.base;
             }
-            self.classes |= token.classes;
             self.words |= 1 << (token.word % 128);
             self.tokens.push(token);
+        }
+        self.somebody(words);
+        self.classes = self.tokens.iter().fold(0, |classes, token| classes | token.classes);
+    }
+
+    /// Makes persons of unknown words with a capital that do what only people do: `Oluwaseun forgot`, `Ünal should have
+    /// asked`. Elsewhere such a word is as often the name of a machine.
+    fn somebody(&mut self, words: &Words) {
+        let g = &words.grammar;
+        for at in 0..self.tokens.len() {
+            if !self.tokens[at].unknown {
+                continue;
+            }
+            let passes = g.adv | g.neg | g.have | g.to;
+            let mut rest = self.tokens[at + 1..].iter().take(6);
+            let Some(verb) = rest.find(|token| token.sign != 0 || token.classes & g.adv == 0) else { continue };
+            let asked = verb.sign == 0 && verb.classes & (g.modal | g.did | g.have) != 0;
+            let act = if asked { rest.find(|token| token.sign != 0 || token.classes & passes == 0) } else { None };
+            let forgot = verb.sign == 0 && verb.classes & g.forgetful != 0 && verb.classes & (g.past | g.third) != 0;
+            if forgot || act.is_some_and(|act| act.sign == 0 && act.classes & (g.mindful | g.forgetful) != 0) {
+                self.tokens[at].classes = words.named("person").unwrap_or(g.name);
+            }
         }
     }
 
@@ -137,6 +160,7 @@ fn token(text: &str, piece: &Piece, plain: bool, words: &Words, known: &Known) -
         phrase: None,
         tag: Tag::Other,
         adverb: false,
+        unknown: false,
     };
     match piece.sort {
         Sort::Sign(sign) => token.sign = sign,
@@ -156,15 +180,18 @@ fn token(text: &str, piece: &Piece, plain: bool, words: &Words, known: &Known) -
                 let last = written.rsplit(['-', '/']).next().unwrap_or(written);
                 word.classes = words.look_up(last).classes & !grammar.name;
             }
-            if word.id == 0 && word.classes == 0 && piece.capital && !plain {
+            // `Xiaoming` ends as a verb does; what ends as several do is hardly a name.
+            let guessed = grammar.adv | grammar.num | grammar.plural;
+            if word.id == 0 && piece.capital && word.classes & guessed == 0 {
                 let inner = written.chars().skip(1);
-                let ordinary = inner.clone().count() > 1 && inner.clone().all(char::is_lowercase);
-                if ordinary {
+                token.unknown = inner.clone().count() > 1 && inner.clone().all(char::is_lowercase);
+                if token.unknown && !plain && word.classes & !grammar.ing == 0 {
                     word.classes = words.capital();
                 }
             }
             if let Some(sort) = known.look_up(written) {
                 word.classes = sort;
+                token.unknown = false;
             }
             (token.word, token.classes) = (word.id, word.classes);
         }

@@ -75,6 +75,11 @@ fn drop_word(text: &str, sentence: &Sentence, found: &Match, words: &Words) -> O
     // `An incredibly careless edit` would leave its adverb behind, and `a careless loader` somebody to look at.
     let adverb = |at: usize| sentence.tokens[at].classes & words.grammar.adv != 0;
     (!word.start.checked_sub(1).is_some_and(adverb)).then_some(())?;
+    // One of several adjectives leaves its comma or its `and` behind.
+    let joins = |at: usize| {
+        sentence.tokens.get(at).is_some_and(|token| token.sign != 0 || token.classes & words.grammar.and != 0)
+    };
+    (!word.start.checked_sub(1).is_some_and(joins) && !joins(word.end)).then_some(())?;
     let people = words.named("anyone").unwrap_or_default();
     let phrase = sentence.tokens.get(word.end)?.phrase.map(|number| &sentence.phrases[number as usize]);
     phrase.is_none_or(|phrase| phrase.sort & people == 0).then_some(())?;
@@ -110,19 +115,17 @@ fn passive(text: &str, sentence: &Sentence, found: &Match, words: &Words) -> Opt
     // What was ignored or forgotten says as much without who did it.
     let judges = words.named("defy").unwrap_or_default();
     (!is_slip(&sentence.tokens[did.start], words) && sentence.tokens[did.start].classes & judges == 0).then_some(())?;
-    let object = object(sentence, did.end, words)?;
+    let object = object(text, sentence, &did, words)?;
     let who = found.part("who")?;
-    if sentence.tokens[who.start..did.start].iter().any(|token| token.sign != 0) {
+    if sentence.tokens[who.start..did.start].iter().any(|token| token.sign != 0) || is_part(sentence, who.start, words)
+    {
         return None;
     }
     let place = bytes(sentence, &(who.start..object.tokens.end));
     let shown = &text[bytes(sentence, &object.tokens)];
-    if ["me", "us", "him", "her", "them"].iter().any(|one| shown.eq_ignore_ascii_case(one)) {
-        return None;
-    }
     let first = who.start == 0;
     let shown = if first { capital(shown) } else { shown.to_string() };
-    Some((place, format!("{shown} {} {}", was(object), verb.part)))
+    Some((place, format!("{shown} {} {}", was(text, sentence, object, words)?, verb.part)))
 }
 
 /// Says that a thing was not done, and no more: `The team should have caught this` is `This was not caught`.
@@ -139,21 +142,25 @@ fn fact(text: &str, sentence: &Sentence, found: &Match, words: &Words) -> Option
     let joined = rest
         .windows(2)
         .any(|pair| pair[0].classes & words.grammar.and != 0 && pair[1].phrase.is_none() && pair[1].sign == 0);
-    if denied || joined || who.tokens.end != should.start {
+    if denied || joined || who.tokens.end != should.start || is_part(sentence, who.tokens.start, words) {
         return None;
     }
+    let quantifier = words.named("quantifier").unwrap_or_default();
+    let counts =
+        |phrase: &Phrase| sentence.tokens[phrase.tokens.clone()].iter().any(|token| token.classes & quantifier != 0);
     if between.iter().any(|token| token.classes & words.grammar.be != 0) {
-        return Some((bytes(sentence, &(should.start..did.end)), format!("{} not {}", was(who), verb.part)));
+        (!counts(who)).then_some(())?;
+        return Some((
+            bytes(sentence, &(should.start..did.end)),
+            format!("{} not {}", was(text, sentence, who, words)?, verb.part),
+        ));
     }
-    let object = object(sentence, did.end, words)?;
+    let object = object(text, sentence, &did, words)?;
+    (!counts(object)).then_some(())?;
     let place = bytes(sentence, &(who.tokens.start..object.tokens.end));
     let shown = &text[bytes(sentence, &object.tokens)];
-    // `them` cannot begin what it ended.
-    if ["me", "us", "him", "her", "them"].iter().any(|one| shown.eq_ignore_ascii_case(one)) {
-        return None;
-    }
     let shown = if who.tokens.start == 0 { capital(shown) } else { shown.to_string() };
-    Some((place, format!("{shown} {} not {}", was(object), verb.part)))
+    Some((place, format!("{shown} {} not {}", was(text, sentence, object, words)?, verb.part)))
 }
 
 /// Asks what made the choice a sensible one.
@@ -180,18 +187,59 @@ fn is_slip(token: &Token, words: &Words) -> bool {
     token.classes & words.named("slip").unwrap_or_default() != 0
 }
 
-/// Returns the phrase that begins here and that nothing owns. What is neither several nor begins with an article or
-/// the like may be no object at all: `escalated sooner`.
-fn object<'s>(sentence: &'s Sentence, at: usize, words: &Words) -> Option<&'s Phrase> {
+/// Whether what begins here is only the last of several, or belongs to what stands before it: `the head of the team`.
+fn is_part(sentence: &Sentence, at: usize, words: &Words) -> bool {
     let g = &words.grammar;
-    let first = sentence.tokens.get(at)?;
-    let phrase = &sentence.phrases[first.phrase? as usize];
-    let sure = phrase.plural || first.classes & (g.det | g.owner | g.pron | g.num | g.name) != 0;
-    (sure && phrase.tokens.start == at && !phrase.owner).then_some(phrase)
+    at.checked_sub(1).is_some_and(|at| sentence.tokens[at].classes & (g.and | g.prep) != 0)
 }
 
-fn was(phrase: &Phrase) -> &'static str {
-    if phrase.plural { "were" } else { "was" }
+/// Returns the object of a verb, where it is whole and can stand before the verb as well. What is neither several nor
+/// begins with an article or the like may be no object at all: `escalated sooner`.
+fn object<'s>(text: &str, sentence: &'s Sentence, did: &Range<usize>, words: &Words) -> Option<&'s Phrase> {
+    let g = &words.grammar;
+    // `made the team test it`: somebody else's deed follows.
+    let causes = words.named("causative").unwrap_or_default();
+    (sentence.tokens[did.start].classes & (causes | g.have) == 0).then_some(())?;
+    let first = sentence.tokens.get(did.end)?;
+    let phrase = &sentence.phrases[first.phrase? as usize];
+    let sure = phrase.plural || first.classes & (g.det | g.owner | g.pron | g.num | g.name) != 0;
+    (sure && phrase.tokens.start == did.end && !phrase.owner).then_some(())?;
+    // `them` cannot begin what it ended.
+    let shown = &text[bytes(sentence, &phrase.tokens)];
+    let bent = ["me", "us", "him", "her", "them"].iter().any(|one| shown.eq_ignore_ascii_case(one));
+    (!bent && !shown.ends_with("self") && !shown.ends_with("selves") && ends(text, sentence, phrase, words))
+        .then_some(phrase)
+}
+
+/// Whether an object is over where its phrase is. `the proxy and the cache`, `the table that held the orders`, `the
+/// vendor, not the customer` and `the copy of the index` are not: their rest would be left behind.
+fn ends(text: &str, sentence: &Sentence, phrase: &Phrase, words: &Words) -> bool {
+    let g = &words.grammar;
+    let after = |at: &usize| sentence.is_adverb(*at) && sentence.tokens[*at].classes & (g.neg | g.and) == 0;
+    let rest = (phrase.tokens.end..sentence.tokens.len()).find(|at| !after(at));
+    let Some(token) = rest.map(|at| &sentence.tokens[at]) else { return true };
+    if token.sign != 0 {
+        return token.sign == b';';
+    }
+    let word = &text[token.place.clone()];
+    let belongs = ["of", "as", "but", "except", "besides", "than", "like", "including", "that", "where", "how", "why"];
+    token.phrase.is_none()
+        && token.classes & (g.prep | g.sub | g.to) != 0
+        && token.classes & (g.and | g.neg | g.rel) == 0
+        && !belongs.iter().any(|one| word.eq_ignore_ascii_case(one))
+}
+
+/// Returns the verb that goes with a phrase; nothing where it is not sure that it is one, or several.
+fn was(text: &str, sentence: &Sentence, phrase: &Phrase, words: &Words) -> Option<&'static str> {
+    let head = &sentence.tokens[phrase.tokens.end - 1];
+    let written = &text[head.place.clone()];
+    let uncounted = words.named("uncounted").unwrap_or_default();
+    // `Jenkins` and `the DNS` are one.
+    let name = phrase.tokens.end > 1 && written.starts_with(char::is_uppercase) && written.ends_with(['s', 'S']);
+    if head.classes & uncounted != 0 || name {
+        return None;
+    }
+    Some(if phrase.plural { "were" } else { "was" })
 }
 
 fn capital(text: &str) -> String {

@@ -50,6 +50,13 @@ pub struct Stops {
     pub ordinals: bool,
 }
 
+/// The most pieces of a sentence. Nobody judges a sentence of hundreds of words: a longer one is read in parts, so that
+/// time grows with the length of a note and not with that of its longest sentence.
+const LONGEST: usize = 400;
+
+/// The most signs after a stop that say whether it ends a sentence.
+const AFTER: usize = 32;
+
 /// Cuts a block of prose into sentences, one after the other.
 ///
 /// The pieces of one are let go of for the next: most sentences of a note say nothing that a rule asks about, and
@@ -92,6 +99,10 @@ impl<'a> Sentences<'a> {
         self.pieces.clear();
         let bytes = self.text.as_bytes();
         while self.at < bytes.len() {
+            if self.pieces.len() >= LONGEST {
+                self.finish();
+                return Some(&self.pieces);
+            }
             let at = self.at;
             let byte = bytes[at];
             if byte.is_ascii_alphanumeric() || byte >= 0x80 && self.letter(at) {
@@ -199,7 +210,8 @@ impl<'a> Sentences<'a> {
 
     /// Whether a stop ends a sentence: a space and no small letter follows, and no abbreviation stands before.
     fn ends(&self, at: usize, next: usize, mark: char) -> bool {
-        let mut after = self.text[next..].trim_start_matches(['"', '”', '\'', '’', ')', '.', '!', '?', '*']).chars();
+        let closing = |letter: &char| ['"', '”', '\'', '’', ')', '.', '!', '?', '*'].contains(letter);
+        let mut after = self.text[next..].chars().take(AFTER).skip_while(closing);
         match after.next() {
             None => return true,
             Some(letter) if !letter.is_whitespace() => return false,

@@ -67,6 +67,8 @@ grammar! {
     ing "ing" "`deleting`.",
     name "name" "A given name, or an unknown word with a capital inside a sentence.",
     they "they" "`they` and `them`, which stand for what was named before.",
+    mindful "mindful" "Verbs of what only people do, or are told that they should have done.",
+    forgetful "forgetful" "Verbs of slips that no machine makes.",
     generic "generic" "People in general.",
     role "role" "What somebody is at work.",
     thing "thing" "What is nobody.",

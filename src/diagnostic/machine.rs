@@ -4,7 +4,8 @@
 //! nothing about who wrote what. Lines and columns are counted from 1, columns
 //! in characters.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -12,7 +13,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::diagnostic::{CODES, Diagnostic, Severity};
-use crate::source::{Span, line_column};
+use crate::source::{FilePath, Lines, Span};
 
 /// The text of a file by its path.
 pub type Texts<'a> = &'a dyn Fn(&str) -> Option<Arc<str>>;
@@ -48,13 +49,28 @@ struct Region {
     end_column: usize,
 }
 
-impl Region {
-    fn of(span: &Span, texts: Texts) -> Region {
-        let text = texts(&span.file).unwrap_or_default();
-        let ((line, column), (end_line, end_column)) = (line_column(&text, span.start), line_column(&text, span.end));
-        Region { line, column, end_line, end_column }
+/// Where places are: each file's lines, counted once.
+struct Places<'a> {
+    texts: Texts<'a>,
+    lines: RefCell<HashMap<FilePath, Lines>>,
+}
+
+impl<'a> Places<'a> {
+    fn of(texts: Texts<'a>) -> Places<'a> {
+        Places { texts, lines: RefCell::default() }
     }
 
+    fn region(&self, span: &Span) -> Region {
+        let mut known = self.lines.borrow_mut();
+        let lines = known
+            .entry(Arc::clone(&span.file))
+            .or_insert_with(|| Lines::new((self.texts)(&span.file).unwrap_or_default()));
+        let ((line, column), (end_line, end_column)) = (lines.line_column(span.start), lines.line_column(span.end));
+        Region { line, column, end_line, end_column }
+    }
+}
+
+impl Region {
     fn sarif(&self) -> Value {
         json!({
             "startLine": self.line,
@@ -67,11 +83,11 @@ impl Region {
 
 /// Writes one object a line.
 pub fn json(diagnostics: &[Diagnostic], texts: Texts) -> String {
-    let mut out = String::new();
+    let (places, mut out) = (Places::of(texts), String::new());
     for found in diagnostics {
-        let at = Region::of(&found.primary.span, texts);
+        let at = places.region(&found.primary.span);
         let fix = found.fix.as_ref().map(|fix| {
-            let Region { line, column, end_line, end_column } = Region::of(&fix.span, texts);
+            let Region { line, column, end_line, end_column } = places.region(&fix.span);
             Fix { line, column, end_line, end_column, text: &fix.text }
         });
         let line = Line {
@@ -92,13 +108,14 @@ pub fn json(diagnostics: &[Diagnostic], texts: Texts) -> String {
 
 /// Writes one SARIF 2.1.0 log (OASIS, 2020). `prefix` leads from the repository's top to the site: `docs/wiki/`.
 pub fn sarif(diagnostics: &[Diagnostic], texts: Texts, prefix: &str) -> String {
+    let places = Places::of(texts);
     let used: BTreeSet<&str> = diagnostics.iter().map(|found| found.code.0).collect();
     let rules: Vec<&crate::diagnostic::CodeInfo> = CODES.iter().filter(|known| used.contains(known.code)).collect();
     let index = |code: &str| rules.iter().position(|known| known.code == code);
     let place = |span: &Span| {
         json!({ "physicalLocation": {
             "artifactLocation": { "uri": uri(prefix, &span.file) },
-            "region": Region::of(span, texts).sarif(),
+            "region": places.region(span).sarif(),
         }})
     };
     let result = |found: &Diagnostic| {
@@ -127,7 +144,7 @@ pub fn sarif(diagnostics: &[Diagnostic], texts: Texts, prefix: &str) -> String {
                 "artifactChanges": [{
                     "artifactLocation": { "uri": uri(prefix, &fix.span.file) },
                     "replacements": [{
-                        "deletedRegion": Region::of(&fix.span, texts).sarif(),
+                        "deletedRegion": places.region(&fix.span).sarif(),
                         "insertedContent": { "text": fix.text },
                     }],
                 }],
@@ -160,14 +177,14 @@ pub fn sarif(diagnostics: &[Diagnostic], texts: Texts, prefix: &str) -> String {
 
 /// Writes GitHub's workflow commands, which it shows beside the lines of a change. `prefix` as for [`sarif`].
 pub fn github(diagnostics: &[Diagnostic], texts: Texts, prefix: &str) -> String {
-    let mut out = String::new();
+    let (places, mut out) = (Places::of(texts), String::new());
     for found in diagnostics {
         let word = match found.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
             Severity::Suggestion => "notice",
         };
-        let at = Region::of(&found.primary.span, texts);
+        let at = places.region(&found.primary.span);
         let file = property(&format!("{prefix}{}", found.primary.span.file));
         let (line, column, title) = (at.line, at.column, property(found.code.0));
         let help = found.help.as_ref().map_or(String::new(), |help| format!("\n{help}"));
@@ -257,6 +274,20 @@ mod tests {
             )
         );
         assert_eq!(out.lines().count(), 2);
+    }
+
+    #[test]
+    fn a_text_is_asked_for_once_however_much_is_said_of_it() {
+        let found: Vec<Diagnostic> = std::iter::repeat_with(found).take(50).flatten().collect();
+        let asked = std::cell::Cell::new(0);
+        let texts = |_: &str| {
+            asked.set(asked.get() + 1);
+            Some(TEXT.into())
+        };
+        json(&found, &texts);
+        sarif(&found, &texts, "");
+        github(&found, &texts, "");
+        assert_eq!(asked.get(), 3, "once for each format");
     }
 
     /// What the standard asks of the parts that are used here: section 3 of SARIF 2.1.0.

@@ -4,6 +4,7 @@
 //! Nothing of the text reaches the terminal as a control character.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use annotate_snippets::renderer::{DEFAULT_EMPHASIS_STYLE, DEFAULT_LINE_NUM_STYLE
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 use crate::diagnostic::{Diagnostic, Label, Severity};
-use crate::source::line_column;
+use crate::source::{FilePath, Lines};
 
 /// Fewer columns than this are taken for this many: no line would be left to show.
 const NARROWEST: usize = 40;
@@ -24,9 +25,24 @@ const NARROWEST: usize = 40;
 pub fn draw(diagnostics: &[Diagnostic], text: &dyn Fn(&str) -> Option<Arc<str>>, colour: bool, width: usize) -> String {
     let renderer = if colour { Renderer::styled().hyperlink(false) } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(width.max(NARROWEST));
+    let mut texts = Texts { text, known: HashMap::new() };
     let drawn: Vec<String> =
-        diagnostics.iter().map(|diagnostic| draw_one(diagnostic, text, &renderer, colour)).collect();
+        diagnostics.iter().map(|diagnostic| draw_one(diagnostic, &mut texts, &renderer, colour)).collect();
     drawn.join("\n")
+}
+
+/// The texts of files, each with its lines counted once.
+struct Texts<'a> {
+    text: &'a dyn Fn(&str) -> Option<Arc<str>>,
+    known: HashMap<FilePath, Option<(Arc<str>, Lines)>>,
+}
+
+impl Texts<'_> {
+    fn of(&mut self, file: &FilePath) -> Option<&(Arc<str>, Lines)> {
+        let read =
+            || (self.text)(file).filter(|text| !text.is_empty()).map(|text| (Arc::clone(&text), Lines::new(text)));
+        self.known.entry(Arc::clone(file)).or_insert_with(read).as_ref()
+    }
 }
 
 /// More suggestions than these are counted and not drawn: nobody reads hundreds, and warnings would be lost among them.
@@ -52,12 +68,7 @@ pub fn summary(diagnostics: &[Diagnostic]) -> String {
     if counts.is_empty() { String::from("no problems") } else { counts.join(", ") }
 }
 
-fn draw_one(
-    diagnostic: &Diagnostic,
-    text: &dyn Fn(&str) -> Option<Arc<str>>,
-    renderer: &Renderer,
-    colour: bool,
-) -> String {
+fn draw_one(diagnostic: &Diagnostic, texts: &mut Texts<'_>, renderer: &Renderer, colour: bool) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -68,7 +79,7 @@ fn draw_one(
     let mut group = Group::with_title(title);
     let mut last_line = 0;
     for (index, labels) in by_file(diagnostic).into_iter().enumerate() {
-        let (element, line) = place(&labels, index == 0, text);
+        let (element, line) = place(&labels, index == 0, texts);
         group = group.element(element);
         last_line = last_line.max(line);
     }
@@ -98,19 +109,19 @@ fn by_file(diagnostic: &Diagnostic) -> Vec<Vec<&Label>> {
 }
 
 /// The part of one file that is shown, and its last line's number; only the file's name, and 0, where it has no text.
-fn place<'a>(labels: &[&Label], first: bool, text: &dyn Fn(&str) -> Option<Arc<str>>) -> (Element<'a>, usize) {
+fn place<'a>(labels: &[&Label], first: bool, texts: &mut Texts<'_>) -> (Element<'a>, usize) {
     let path = harmless(&labels[0].span.file);
-    let Some(text) = text(&labels[0].span.file).filter(|text| !text.is_empty()) else {
+    let Some((text, lines)) = texts.of(&labels[0].span.file) else {
         return (Origin::path(path).into(), 0);
     };
-    let spans: Vec<Range<usize>> = labels.iter().map(|label| shown(&text, label.span.start, label.span.end)).collect();
+    let spans: Vec<Range<usize>> = labels.iter().map(|label| shown(text, label.span.start, label.span.end)).collect();
     // Only the lines in question are handed on, so that a long file costs no more than a short one.
     let start = spans.iter().map(|span| span.start).min().unwrap_or(0);
     let start = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let end = spans.iter().map(|span| span.end).max().unwrap_or(text.len());
-    let last_line = line_column(&text, end).0;
+    let last_line = lines.line_column(end).0;
     let end = text[end..].find('\n').map_or(text.len(), |at| end + at + 1);
-    let line = line_column(&text, start).0;
+    let line = lines.line_column(start).0;
 
     let annotations = labels.iter().zip(spans).enumerate().map(|(index, (label, span))| {
         let kind = if first && index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };

@@ -70,7 +70,9 @@ pub(super) fn told(file: &str, moment: &Moment, guard: &Guard, desk: &dyn Desk) 
             }
         })
         .collect();
-    Some(json!({ "count": all.len(), "hints": shown, "token": guard.token() }))
+    // Of which text it is told, so that a page knows whether it was asked before or after that was written.
+    let version = format!("{:032x}", digest(&*text).0);
+    Some(json!({ "count": all.len(), "hints": shown, "token": guard.token(), "version": version }))
 }
 
 #[derive(Deserialize)]
@@ -108,21 +110,27 @@ pub(super) fn take(request: &Request, moment: &Moment, guard: &Guard, desk: &dyn
     }
 }
 
-/// Returns the hints of a note whose places its text has, in order, each with what it is known by.
+/// Returns the hints of a note whose places its text has, in order, each with what it is known by: `KEY-N.OF`, its
+/// sentence and which of how many alike it is. Where one of them is rewritten, none of the others has its name.
 fn of_note(file: &str, moment: &Moment, text: &str) -> Vec<(String, Diagnostic)> {
-    let mut seen: HashMap<u128, usize> = HashMap::new();
+    let (mut seen, mut alike): (HashMap<u128, usize>, HashMap<u128, usize>) = (HashMap::new(), HashMap::new());
     let has = |span: &Span| *span.file != *file || text.get(span.start..span.end).is_some();
     let mut here = moment.served.coach(file);
     here.retain(|found| has(&found.primary.span) && found.fix.iter().all(|fix| has(&fix.span)));
     // What is about the whole note comes after its sentences.
     here.sort_by_key(|found| found.primary.span.start == found.primary.span.end);
-    let known = here.into_iter().map(|found| {
+    let keyed = here.into_iter().map(|found| {
         let span = &found.primary.span;
         let said = (span.start < span.end).then(|| excerpt(text, span, &text[span.start..span.end]));
         let key = digest(&(file, found.code.0, &found.message, said)).0;
+        *alike.entry(key).or_default() += 1;
+        (key, found)
+    });
+    let keyed: Vec<(u128, Diagnostic)> = keyed.collect();
+    let known = keyed.into_iter().map(|(key, found)| {
         let nth = seen.entry(key).or_default();
         *nth += 1;
-        (format!("{key:032x}-{nth}"), found)
+        (format!("{key:032x}-{nth}.{}", alike[&key]), found)
     });
     known.collect()
 }

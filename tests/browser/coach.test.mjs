@@ -126,6 +126,33 @@ test('"Use this" writes the rewrite into the file, and thanks', async (t) => {
   assert.deepEqual(page.wrong, []);
 });
 
+test('of two sentences alike, one is rewritten and the other is still told or still kept', async (t) => {
+  const twins = ['---', 'title: The gate', 'kind: review', '---', '## What happened', '', ...Array(3).fill('It was a careless edit.\n'), '## What went well', '', 'The alarm rang.', ''].join('\n');
+  const count = (page, text) => page.waitForFunction((text) => document.querySelector('[aria-controls="candor-kind"]')?.textContent === `Kind wording, ${text}`, text);
+  write('content/gate.md', twins);
+  const page = await open(t, '/gate.html');
+  await count(page, '3 suggestions');
+  await toggle(page).click();
+  await hints(page).nth(2).getByRole('button', { name: 'Keep mine' }).click();
+  await count(page, '2 suggestions');
+  await hints(page).first().getByRole('button', { name: 'Use this' }).click();
+  await said(page, 'Thank you');
+  await page.waitForFunction(() => document.querySelector('main').textContent.includes('It was an edit.'));
+  await count(page, '1 suggestion');
+  assert.equal(await hints(page).count(), 1);
+  await hints(page).first().getByRole('button', { name: 'Use this' }).click();
+  await page.waitForFunction(() => document.querySelector('main').textContent.split('It was an edit.').length === 3);
+  await count(page, 'all read');
+  // Which of them an edit by hand took away, nobody knows: the others are told again rather than lost.
+  write('content/gate.md', twins);
+  await count(page, '3 suggestions');
+  await hints(page).first().getByRole('button', { name: 'Keep mine' }).click();
+  write('content/gate.md', twins.replace('It was a careless edit.\n\n', ''));
+  await page.waitForFunction(() => document.querySelector('main').textContent.split('careless').length === 3);
+  await count(page, '2 suggestions');
+  assert.deepEqual(page.wrong, []);
+});
+
 test('what was changed meanwhile is never written over', async (t) => {
   write('content/gate.md', review);
   const page = await open(t, '/gate.html');

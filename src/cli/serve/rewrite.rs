@@ -17,6 +17,10 @@ const MARK: &str = "\u{FEFF}";
 pub(super) fn rewrite(path: &Path, was: &str, now: &str) -> Result<(), String> {
     let refused = |error: io::Error| format!("`{}` could not be written: {error}", path.display());
     let file = fs::canonicalize(path).map_err(refused)?;
+    // To put another file in its place would need no right to write it; who took that right away meant something by it.
+    if fs::metadata(&file).map_err(refused)?.permissions().readonly() {
+        return Err(format!("`{}` is read-only: nothing was written", path.display()));
+    }
     let there = fs::read(&file).map_err(refused)?;
     let mark = there.starts_with(MARK.as_bytes());
     if there[if mark { MARK.len() } else { 0 }..] != *was.as_bytes() {
@@ -79,6 +83,10 @@ mod tests {
         rewrite(&link, "one", "two").expect("it is as it was");
         assert_eq!(fs::read_to_string(&path).expect("it is there"), "two");
         assert_eq!(fs::metadata(&path).expect("it is there").permissions().mode() & 0o777, 0o640);
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).expect("they can be set");
+        let refused = rewrite(&path, "two", "three").expect_err("it is not to be written");
+        assert!(refused.ends_with("is read-only: nothing was written"), "{refused}");
+        assert_eq!(fs::read_to_string(&path).expect("it is there"), "two");
         assert!(fs::symlink_metadata(&link).expect("it is there").is_symlink());
     }
 }

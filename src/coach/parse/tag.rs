@@ -103,12 +103,10 @@ pub(super) fn tag(sentence: &mut Sentence, words: &Words) {
                             || before_class & g.prep != 0
                             || at == 0 && !next_class_is_object(next_class, g)))
             {
-                (
-                    if next && !next_is_verb(next_class, g) { Tag::Modifier } else { Tag::Noun },
-                    class & !(g.base | g.third),
-                )
+                let tag = if next && !next_is_verb(next_class, g) { Tag::Modifier } else { Tag::Noun };
+                (tag, several(class, tag, g))
             } else if in_phrase {
-                (Tag::Noun, class & !(g.base | g.third))
+                (Tag::Noun, several(class, Tag::Noun, g))
             } else if has(g.past | g.part) || has(g.third) || !verbal || before == Tag::Pronoun {
                 (Tag::Finite, class & !(g.noun | words.sorts))
             } else {
@@ -126,6 +124,12 @@ pub(super) fn tag(sentence: &mut Sentence, words: &Words) {
         tokens[at].tag = tag;
         tokens[at].classes = classes;
     }
+}
+
+/// What a form of a verb is where it is a noun: `the logs` are several, as `she logs` would be one.
+fn several(class: Classes, tag: Tag, g: &Grammar) -> Classes {
+    let plural = if tag == Tag::Noun && class & g.third != 0 { g.plural } else { 0 };
+    class & !(g.base | g.third) | plural
 }
 
 fn next_class_is_object(next: Classes, g: &Grammar) -> bool {

@@ -41,3 +41,17 @@ fn quotations_are_marked_across_sentences() {
         ["It says “human” “error” and “pilot” “error” here"]
     );
 }
+
+#[test]
+fn a_sentence_without_an_end_is_read_in_parts() {
+    let stops = Stops::default();
+    for part in ["the careless engineer and ", "\"so on ", "not ", "....", "(", "the crew's "] {
+        let text = part.repeat(66_000);
+        let (mut sentences, mut most) = (Sentences::new(&text, &stops), 0);
+        while let Some(pieces) = sentences.next_pieces() {
+            most = most.max(pieces.len());
+        }
+        // A word and the sign of its possessive are not parted.
+        assert!(most <= LONGEST + 1, "{part}: {most}");
+    }
+}

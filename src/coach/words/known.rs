@@ -14,7 +14,8 @@ pub struct Known {
 }
 
 impl Known {
-    /// Makes the list from names of people, teams and systems; of a name with several words, each that has a capital.
+    /// Makes the list from names of people, teams and systems; of a name with several words, each that has a capital,
+    /// and each of a handle that has none. A word that names a system or a team names nobody.
     pub fn new<'a>(
         words: &Words,
         people: impl Iterator<Item = &'a str>,
@@ -23,12 +24,15 @@ impl Known {
     ) -> Known {
         let class = |name: &str| words.named(name).unwrap_or_default();
         let mut known = Known::default();
-        let parts = |name: &'a str| name.split([' ', '-']).filter(|part| part.starts_with(char::is_uppercase));
+        let parts = |name: &'a str| {
+            let handle = !name.split([' ', '-']).any(|part| part.starts_with(char::is_uppercase));
+            name.split([' ', '-', '.', '_', '@']).filter(move |part| handle || part.starts_with(char::is_uppercase))
+        };
         // A word that is also an ordinary one says nothing.
         let mut learn = |word: &str, class: Classes| {
             let found = words.look_up(word);
             if found.id == 0 && word.chars().count() > 2 {
-                known.words.insert(word.to_lowercase(), class);
+                known.words.entry(word.to_lowercase()).or_insert(class);
             }
         };
         systems.for_each(|name| learn(name, class("thing")));

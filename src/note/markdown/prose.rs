@@ -18,16 +18,33 @@ pub struct Block {
     pub section: Option<String>,
     /// Whether it is a heading itself.
     pub heading: bool,
+    /// What stands at the head of its column, for a cell of a table.
+    pub column: Option<String>,
     /// Where stretches of its text stand: first byte in the text, and in the file.
     places: Vec<(usize, usize)>,
+    /// Where it is shown, if its words do not stand in the file as they are.
+    shown: Option<Range<usize>>,
 }
 
 /// Stands for what is no prose.
 pub const OBJECT: char = '\u{FFFC}';
 
 impl Block {
+    /// Makes the block of a text that stands in the file, word for word, from `place` on.
+    pub fn at(text: &str, place: usize) -> Block {
+        Block { text: text.to_string(), places: vec![(0, place)], ..Block::default() }
+    }
+
+    /// Makes the block of a text that the file has in other letters, such as a folded one of front matter.
+    pub fn shown_at(text: &str, shown: Range<usize>) -> Block {
+        Block { text: text.to_string(), shown: Some(shown), ..Block::default() }
+    }
+
     /// Returns where a stretch of the text stands in the file.
     pub fn in_file(&self, range: Range<usize>) -> Range<usize> {
+        if let Some(shown) = &self.shown {
+            return shown.clone();
+        }
         let start = self.place(range.start);
         // The end is one past a letter, and that letter decides which stretch it is in.
         let last = range.end.saturating_sub(1).max(range.start);
@@ -36,7 +53,7 @@ impl Block {
 
     /// Whether nothing but the very bytes of a stretch stands in the file there: no emphasis, no line break.
     pub fn is_plain(&self, range: &Range<usize>) -> bool {
-        self.stretch(range.start) == self.stretch(range.end.saturating_sub(1).max(range.start))
+        self.shown.is_none() && self.stretch(range.start) == self.stretch(range.end.saturating_sub(1).max(range.start))
     }
 
     fn stretch(&self, at: usize) -> usize {
@@ -96,6 +113,10 @@ struct Reader {
     section: Option<String>,
     /// How many quotes, code blocks and the like are open.
     hidden: usize,
+    /// The heads of the columns of the table that is open, and in which column the reader is.
+    heads: Vec<String>,
+    column: usize,
+    in_head: bool,
 }
 
 impl Reader {
@@ -117,6 +138,18 @@ impl Reader {
                     self.block.heading = true;
                 }
                 Tag::Emphasis | Tag::Strong | Tag::Link { .. } => {}
+                Tag::Table(_) => {
+                    self.finish();
+                    self.heads.clear();
+                }
+                Tag::TableHead | Tag::TableRow => {
+                    self.finish();
+                    (self.in_head, self.column) = (matches!(tag, Tag::TableHead), 0);
+                }
+                Tag::TableCell => {
+                    self.finish();
+                    self.block.column = if self.in_head { None } else { self.heads.get(self.column).cloned() };
+                }
                 _ => self.finish(),
             },
             Event::End(tag) => match tag {
@@ -133,8 +166,24 @@ impl Reader {
                     self.finish();
                 }
                 TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link => {}
+                TagEnd::TableCell => {
+                    if self.in_head {
+                        self.heads.push(self.block.text.trim().to_string());
+                    }
+                    self.column += 1;
+                    self.finish();
+                }
                 _ => self.finish(),
             },
+            // A line that begins with a comment is raw HTML as a whole; what follows the comment is the author's sentence.
+            Event::Html(html) if self.hidden == 1 => {
+                if let Some((_, said)) = html.split_once("-->").filter(|(comment, _)| comment.starts_with("<!--"))
+                    && !said.contains('<')
+                {
+                    let (trimmed, place) = (said.trim(), file + html.len() - said.trim_start().len());
+                    self.block.push(trimmed, place);
+                }
+            }
             _ if self.hidden > 0 => {}
             Event::Text(text) => {
                 // An entity is shorter than what it is written as; it is a stretch of its own.
@@ -192,6 +241,25 @@ mod tests {
         let whole = block.text.find("two").expect("it is there")..block.text.find("three").expect("it is there") + 5;
         assert_eq!(&note[block.in_file(whole.clone())], "two* é\nthree");
         assert!(!block.is_plain(&whole) && block.is_plain(&(0..3)));
+    }
+
+    #[test]
+    fn what_follows_a_comment_on_its_line_is_a_sentence() {
+        let note = "<!-- a --> It was so.\n\n- <!-- b --> Or so.\n\n<!-- c -->\n\n<div>no</div>\n";
+        let blocks = read(note, 0, &[]);
+        let texts: Vec<_> = blocks.iter().map(|block| &*block.text).collect();
+        assert_eq!(texts, ["It was so.", "Or so."]);
+        assert_eq!(&note[blocks[1].in_file(0..2)], "Or");
+    }
+
+    #[test]
+    fn a_cell_knows_the_head_of_its_column() {
+        let cells = read("| a | *b* |\n|---|---|\n| c | d |\n| e |\n\nf\n", 0, &[]);
+        let columns: Vec<_> = cells.iter().map(|block| (&*block.text, block.column.as_deref())).collect();
+        assert_eq!(
+            columns,
+            [("a", None), ("b", None), ("c", Some("a")), ("d", Some("b")), ("e", Some("a")), ("f", None)]
+        );
     }
 
     #[test]

@@ -64,13 +64,30 @@ function coach(told) {
   if (told.kept || told.trouble) return;
   kind.asked = said;
   kind.all = said ? said.hints : [];
-  // What was asked just before the file was written may come after it, and is no news.
-  kind.used = kind.used.filter(function (id) { return kind.all.some(function (one) { return one.id === id; }); });
+  // What was asked just before the file was written may come after it, and is no news. What is told of the new text is:
+  // a sentence like the one that was rewritten is still there.
+  kind.used = kind.used.filter(function (one) {
+    if (said && one.version === said.version) return true;
+    renumber(one.id);
+    return false;
+  });
   list_hints();
 }
 
+// Of sentences alike, those that were kept stay so when another of them was rewritten: there is one less, and those
+// after it move up. A hint's name ends with which of how many it is.
+function renumber(used) {
+  var name = /^(.*)-(\d+)\.(\d+)$/, gone = name.exec(used);
+  kind.aside = kept().map(function (id) {
+    var one = name.exec(id);
+    if (!gone || !one || one[1] !== gone[1] || one[3] !== gone[3]) return id;
+    return one[1] + "-" + (one[2] > +gone[2] ? one[2] - 1 : one[2]) + "." + (one[3] - 1);
+  });
+  try { sessionStorage.setItem("candor-kept", JSON.stringify(kind.aside)); } catch (e) { /* For this page alone. */ }
+}
+
 function left() {
-  var aside = kept().concat(kind.used);
+  var aside = kept().concat(kind.used.map(function (one) { return one.id; }));
   return kind.all.filter(function (one) { return aside.indexOf(one.id) < 0; });
 }
 
@@ -140,13 +157,15 @@ function phrase(pieces, name, tag) {
 }
 
 function use(one, item) {
+  var version = kind.asked.version;
   item.querySelectorAll("button").forEach(function (one) { one.disabled = true; });
   ask("kinder", {
     method: "POST", headers: { "Content-Type": "application/json" },
     body: JSON.stringify({ token: kind.asked.token, page: here, hint: one.id })
   }).then(function () {
     kind.taken = true;
-    kind.used.push(one.id);
+    if (kind.asked && kind.asked.version === version) kind.used.push({ id: one.id, version: version });
+    else renumber(one.id);
     done(item, "Thank you. The next reader meets kinder words.");
   }, function (error) {
     item.querySelectorAll("button").forEach(function (one) { one.disabled = false; });
