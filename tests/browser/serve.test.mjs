@@ -273,6 +273,44 @@ test('a note that is not written yet is made where it is missed', async (t) => {
   assert.deepEqual(page.wrong, []);
 });
 
+test('a save takes the focus from nothing: a place in the list, an offer to write a note', async (t) => {
+  const note = (more) => `---\ntitle: A\n---\n${more}\n\nSee [[Another day]], [a file](nowhere.md) and [one more](nothing.md).`;
+  const wiki = await preview(t, { 'content/a.md': note('First.'), 'content/b.md': 'Words of b.' });
+  const page = await wiki.open('/a.html');
+  await page.locator('.candor-write').waitFor();
+  const focused = () => page.evaluate(() => document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent);
+  const saved = async (path, text, words) => {
+    await page.evaluate(() => { document.querySelector('.candor-took').textContent = ''; });
+    wiki.write(path, text);
+    await page.waitForFunction(() => document.querySelector('.candor-took').textContent);
+    if (words) await contains(page, words);
+  };
+  await page.locator('.candor-write').focus();
+  await saved('content/b.md', 'Other words of b.');
+  assert.equal(await focused(), 'Create this note: Another day');
+  await saved('content/a.md', note('First, and more.'), 'and more');
+  assert.equal(await focused(), 'Create this note: Another day');
+
+  await page.getByRole('button', { name: / here, / }).click();
+  const place = page.locator('.candor-findings .candor-place').nth(1);
+  await place.focus();
+  await place.evaluate((one) => { window.placeBefore = one; });
+  await saved('content/b.md', 'New words of b.');
+  assert.equal(await page.evaluate(() => document.activeElement === window.placeBefore), true, 'what is the same is not made anew');
+  // All of them are two lines further down.
+  await saved('content/a.md', note('Second.\n\nThird.'), 'Third.');
+  assert.match(await focused(), /^content\/a\.md, line 8, column 22$/);
+  await saved('content/a.md', note('Second.').replace('[a file](nowhere.md)', 'no file'), 'no file');
+  assert.match(await focused(), /^content\/a\.md, line \d+, column \d+$/, 'the finding is gone, and another has its place');
+
+  // The note is written: the focus is on the link to it.
+  await page.locator('.candor-write').focus();
+  await saved('content/another-day.md', '---\ntitle: Another day\n---\nWords.');
+  await page.locator('main a.wl', { hasText: 'Another day' }).waitFor();
+  assert.equal(await focused(), 'Another day');
+  assert.deepEqual(page.wrong, []);
+});
+
 test('with `--follow` the browser goes where one writes', async (t) => {
   const wiki = await preview(t, { 'content/a.md': 'Words of a.', 'content/night.md': long('Night.') }, { flags: ['--follow'] });
   const page = await wiki.open('/a.html');

@@ -49,6 +49,10 @@ function bar() {
   parts.list = make("div", "candor-findings");
   parts.list.id = "candor-findings";
   parts.list.hidden = true;
+  parts.about = make("p", "candor-about");
+  parts.found = make("div");
+  parts.rest = make("p");
+  parts.list.append(parts.about, parts.found, parts.rest);
   parts.problem.hidden = parts.editor.hidden = parts.hints.hidden = true;
   end.append(parts.problem, parts.follow, parts.editor, parts.hints);
   row.append(parts.state, parts.path, parts.took, parts.drafts, end);
@@ -115,14 +119,40 @@ function hints(told) {
   var note = told.note, here = note ? note.count : 0, list = parts.list, at = list.scrollTop;
   parts.hints.hidden = !told.hints && !here;
   parts.hints.textContent = note ? counted(here, "hint") + " here, " + told.hints + " in all" : counted(told.hints, "hint") + " in all";
-  list.textContent = "";
-  list.append(make("p", "candor-about", here
+  parts.about.textContent = here
     ? "What the build found in this note. It stays on your machine."
-    : "Nothing was found in " + (note ? "this note." : "what this page is made of.")));
-  (note ? note.findings : []).forEach(function (one) { list.append(finding(one)); });
-  if (note && note.count > note.findings.length) list.append(make("p", null, "and " + (note.count - note.findings.length) + " more"));
+    : "Nothing was found in " + (note ? "this note." : "what this page is made of.");
+  renew_findings(note ? note.findings : []);
+  var unsent = note ? note.count - note.findings.length : 0;
+  parts.rest.hidden = !unsent;
+  parts.rest.textContent = "and " + unsent + " more";
   list.scrollTop = at;
 }
+
+// Puts these findings into the list. One that is as it was stays the same element, and the focus stays where it is: on
+// the like control of the finding that took the place of the one that had it.
+function renew_findings(found) {
+  var held = parts.list.contains(document.activeElement) ? document.activeElement : null;
+  var box = held && held.closest(".candor-finding"), was = Array.prototype.slice.call(parts.found.children);
+  var nth = box && controls(box).indexOf(held), at = was.indexOf(box), about = box && box.dataset.about;
+  var free = was.slice(), now = found.map(function (one) {
+    var said = JSON.stringify(one), same = free.findIndex(function (old) { return old.candorSaid === said; });
+    if (same >= 0) return free.splice(same, 1)[0];
+    var made = finding(one);
+    made.candorSaid = said;
+    // Its place may be another after each save.
+    made.dataset.about = one.code + " " + one.message;
+    return made;
+  });
+  was.forEach(function (old) { if (now.indexOf(old) < 0) old.remove(); });
+  now.forEach(function (one, i) { if (parts.found.children[i] !== one) parts.found.insertBefore(one, parts.found.children[i] || null); });
+  if (!held || document.activeElement === held) return;
+  var next = now.indexOf(box) >= 0 ? box : now.find(function (one) { return one.dataset.about === about; }) || now[Math.min(at, now.length - 1)];
+  var control = (next && controls(next)[nth]) || (parts.hints.hidden ? null : parts.hints);
+  if (control) control.focus({ preventScroll: true });
+}
+
+function controls(box) { return Array.prototype.slice.call(box.querySelectorAll("a, button, [tabindex]")); }
 
 // One finding: what, where, the lines around it, what to do.
 function finding(one) {
@@ -233,18 +263,31 @@ function fill(told) {
 var sheet = own(make("dialog", "candor-overlay candor-sheet"));
 
 function offer(told, missing) {
+  // As long as an older version is shown, what the newest build found is not about its links.
+  if (told.kept || told.trouble) return;
   offered = told.new;
-  document.querySelectorAll(".candor-write").forEach(function (old) { old.remove(); });
-  if (!offered || !told.note) return;
-  var broken = told.note.findings.map(wikilink).filter(Boolean);
+  var old = Array.prototype.slice.call(document.querySelectorAll(".candor-write")), held = document.activeElement;
+  var broken = offered && told.note ? told.note.findings.map(wikilink).filter(Boolean) : [];
   missing.forEach(function (span) {
     var words = said(span), at = broken.findIndex(function (one) { return one.shown === words; });
     if (at < 0) return;
-    var target = broken.splice(at, 1)[0].target, write = button("Create this note", function () { ask_for(target); }, "candor-write");
-    write.setAttribute("aria-label", "Create this note: " + target);
-    own(write);
-    span.after(write);
+    var target = broken.splice(at, 1)[0].target;
+    var same = old.findIndex(function (one) { return one.candorTarget === target; });
+    var write = same < 0 ? writer(target) : old.splice(same, 1)[0];
+    if (span.nextSibling !== write) span.after(write);
   });
+  // Where its note is written now, the link to it has taken the place of the words.
+  var before = old.indexOf(held) < 0 ? null : held.previousElementSibling;
+  old.forEach(function (one) { one.remove(); });
+  if (before && before.matches("a[href]")) held = before;
+  if (held !== document.activeElement && document.contains(held)) held.focus({ preventScroll: true });
+}
+
+function writer(target) {
+  var write = own(button("Create this note", function () { ask_for(target); }, "candor-write"));
+  write.candorTarget = target;
+  write.setAttribute("aria-label", "Create this note: " + target);
+  return write;
 }
 
 // What a link shows, without the theme's remark that it is not written yet.
