@@ -7,7 +7,7 @@
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
@@ -66,10 +66,18 @@ async function preview(t, files, { flags = [], from = null } = {}) {
     page.on('pageerror', (error) => wrong.push(String(error)));
     page.on('console', (message) => { if (/Content Security Policy|Refused/.test(message.text())) wrong.push(message.text()); });
     await page.goto(`${origin}${path}`);
-    await page.waitForFunction(() => /Built in/.test(document.querySelector('.candor-took')?.textContent ?? ''));
+    await ready(page);
     return Object.assign(page, { wrong });
   };
   return { origin, port, folder, write, open, start, stop };
+}
+
+const ready = (page) => page.waitForFunction(() => /Built in/.test(document.querySelector('.candor-took')?.textContent ?? ''));
+
+/** Waits until the page has heard of the build after a file was saved, and a moment in which it might do something about it. */
+async function heardOf(page, file) {
+  await page.waitForFunction(async (path) => (await (await fetch('/.candor/state?page=/a.html')).json()).changed[0]?.file === path, file);
+  await page.waitForTimeout(500);
 }
 
 const contains = (page, words) => page.waitForFunction((text) => document.querySelector('main').textContent.includes(text), words);
@@ -171,7 +179,7 @@ test('ten tabs are not more than a browser can keep up to date', async (t) => {
   for (let number = 1; number < 10; number++) {
     const tab = await first.context().newPage();
     await tab.goto(`${wiki.origin}/a.html`);
-    await tab.waitForFunction(() => /Built in/.test(document.querySelector('.candor-took')?.textContent ?? ''));
+    await ready(tab);
     tabs.push(tab);
   }
   wiki.write('content/a.md', 'New words of a.');
@@ -328,6 +336,66 @@ test('with `--follow` the browser goes where one writes', async (t) => {
   wiki.write('content/a.md', 'Other words of a.');
   await page.waitForFunction(async () => (await (await fetch('/.candor/state?page=/a.html')).json()).changed[0]?.file === 'content/a.md');
   assert.match(page.url(), /night\.html$/);
+});
+
+test('with `--follow` nothing half typed is lost', async (t) => {
+  const wiki = await preview(t, { 'content/a.md': 'Words of a.', 'content/b.md': 'Words of b.' }, { flags: ['--follow'] });
+  const page = await wiki.open('/a.html');
+  await page.keyboard.press('/');
+  await page.locator('.find-dialog[open] input').waitFor();
+  await page.keyboard.type('par');
+  wiki.write('content/b.md', 'Other words of b.');
+  await heardOf(page, 'content/b.md');
+  assert.match(page.url(), /a\.html/);
+  assert.equal(await page.evaluate(() => document.activeElement.value), 'par');
+  // Once nobody is in the middle of anything, it goes there.
+  await page.keyboard.press('Escape');
+  await page.waitForURL('**/b.html');
+
+  await page.goto(`${wiki.origin}/search.html`);
+  await ready(page);
+  await page.locator('[data-find]').fill('half a wo');
+  await page.locator('[data-find]').blur();
+  wiki.write('content/a.md', 'Other words of a.');
+  await heardOf(page, 'content/a.md');
+  assert.equal(await page.locator('[data-find]').inputValue(), 'half a wo');
+  assert.deepEqual(page.wrong, []);
+});
+
+test('with `--follow` one tab goes where one writes: the one that is looked at and was used last', async (t) => {
+  const wiki = await preview(t, { 'content/a.md': 'Words of a.', 'content/b.md': 'Words of b.', 'content/c.md': 'Words of c.' }, { flags: ['--follow'] });
+  const a = await wiki.open('/a.html'), b = await a.context().newPage();
+  await b.goto(`${wiki.origin}/b.html`);
+  await ready(b);
+  const hide = (page, hidden) => page.evaluate((now) => {
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => now });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, hidden);
+  // Two windows side by side.
+  await a.locator('main p').first().click();
+  wiki.write('content/c.md', 'Other words of c.');
+  await a.waitForURL('**/c.html');
+  await heardOf(b, 'content/c.md');
+  assert.match(b.url(), /b\.html$/);
+
+  // A tab behind the other, looked at later.
+  await ready(a);
+  await hide(b, true);
+  wiki.write('content/a.md', 'Other words of a.');
+  await a.waitForURL('**/a.html');
+  await hide(b, false);
+  await heardOf(b, 'content/a.md');
+  assert.match(b.url(), /b\.html$/);
+  // From now on it is the one that follows.
+  wiki.write('content/c.md', 'Newer words of c.');
+  await b.waitForURL('**/c.html');
+});
+
+test('with `--follow` a note that gets another name is followed', async (t) => {
+  const wiki = await preview(t, { 'content/a.md': 'Words of a.', 'content/b.md': 'See [a](a.md).' }, { flags: ['--follow'] });
+  const page = await wiki.open('/a.html');
+  renameSync(join(wiki.folder, 'content/a.md'), join(wiki.folder, 'content/a-y.md'));
+  await page.waitForURL('**/a-y.html', { timeout: 8000 });
 });
 
 test('code that comes later has its button, and the button copies what stands there', async (t) => {

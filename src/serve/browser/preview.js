@@ -2,7 +2,9 @@
 // touched. Errors and the bar are told by `state`, whatever came of the page.
 
 var me = document.currentScript, tag = '"' + me.dataset.etag + '"', page = remember(document.documentElement);
-var here = decodeURI(location.pathname), build = 0, asking = false, again = false;
+var here = decodeURI(location.pathname), build = 0, asking = false, again = false, away = null;
+// Whether there is something that came while nobody looked.
+var unseen = false;
 // A page is known by what it was when it came; the room answers for all of it.
 var room = new URL("./", me.src).href;
 
@@ -17,23 +19,28 @@ function ask(path, options) {
 
 // Brings the page and the bar up to date; of several wishes while one is being fulfilled, one is left.
 function update() {
-  if (document.hidden) { again = true; return; }
+  if (document.hidden) { again = unseen = true; return; }
   if (asking) { again = true; return; }
   asking = true;
   again = false;
   Promise.all([ask("state?page=" + encodeURIComponent(here)), fetched()])
     .then(function (both) {
-      var told = both[0], touched = both[1] ? changed(both[1]) : null;
+      var told = both[0], leads = build && told.build !== build && following(told) && leading();
+      // Where the author has gone before what became of this page, which may be nothing: a note gets another name.
+      var to = leads && elsewhere(told);
+      if (to && !busy()) { location.assign(to); return; }
+      var touched = both[1] ? changed(both[1]) : null;
+      if (to) leave(function () { if (following(null) && leading()) location.assign(to); });
       if (touched === undefined) return;
       show(told, tellsOfMissing());
-      follow(told, touched);
+      if (leads && !to && touched && !busy()) look_at(touched);
       build = told.build;
       index.built(build);
     })
     .catch(function () { lost(true); /* The stream says when the preview is back. */ })
     .then(function () {
       asking = false;
-      if (again) update();
+      if (again) update(); else unseen = false;
     });
 }
 
@@ -50,11 +57,11 @@ function fetched() {
 // Takes over what the page is now. Returns the nodes that changed.
 function changed(html) {
   var doc = new DOMParser().parseFromString(html, "text/html"), mark = doc.querySelector("script[data-candor-preview]");
-  if (!mark) { location.reload(); return undefined; }
+  if (!mark) { leave(function () { location.reload(); }); return undefined; }
   var fresh = '"' + mark.dataset.etag + '"';
   if (fresh === tag) return null;
   // Another script cannot be put in place of the one that runs.
-  if (scripts(doc) !== scripts(document)) { location.reload(); return undefined; }
+  if (scripts(doc) !== scripts(document)) { leave(function () { location.reload(); }); return undefined; }
   var touched = morph(page, doc);
   tag = fresh;
   document.dispatchEvent(new CustomEvent("candor:changed", { detail: { touched: touched } }));
@@ -74,21 +81,66 @@ function tellsOfMissing() {
 }
 
 // Follow mode: goes to the note that was edited last, and to what changed in it.
-function follow(told, touched) {
-  var fresh = build && told.build !== build;
-  if (!following(told)) return;
-  // The text itself before what the theme says about it, such as the time it takes to read.
-  var blocks = (touched || []).filter(function (node) { return node.closest("main") && !node.closest("nav"); });
-  var block = blocks.find(function (node) { return node.closest(".body, .prose"); }) || blocks[0];
-  if (block) { seen(block); return; }
-  if (!fresh) return;
+function elsewhere(told) {
   var one = told.changed.length === told.changedCount && told.changedCount === 1 ? told.changed[0] : null;
-  if (!one || !one.page) return;
+  if (!one || !one.page) return null;
   var to = new URL(one.page.split("/").map(encodeURIComponent).join("/"), room + "../");
-  if (to.pathname === location.pathname || to.pathname === location.pathname + "index.html") return;
+  if (to.pathname === location.pathname || to.pathname === location.pathname + "index.html") return null;
   try { sessionStorage.setItem("candor-line", one.line || ""); } catch (e) { /* Then it begins at the top. */ }
-  location.assign(to.href);
+  return to.href;
 }
+
+function look_at(touched) {
+  // The text itself before what the theme says about it, such as the time it takes to read.
+  var blocks = touched.filter(function (node) { return node.closest("main") && !node.closest("nav"); });
+  var block = blocks.find(function (node) { return node.closest(".body, .prose"); }) || blocks[0];
+  if (block) seen(block);
+}
+
+// Whether the reader is in the middle of something that would be lost with this page: a dialog, a field.
+function busy() {
+  var at = document.activeElement, typed = "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea";
+  if (document.querySelector("dialog[open]") || at.matches("input, textarea, select") || at.isContentEditable) return true;
+  return Array.prototype.some.call(document.querySelectorAll(typed), function (field) {
+    return field.value !== field.defaultValue && field.getClientRects().length > 0;
+  });
+}
+
+// Leaves this page, as soon as the reader is not in the middle of something; of two ways, the later one.
+function leave(way) {
+  away = way;
+  // What ends a dialog or leaves a field has its own effects first.
+  setTimeout(function () {
+    if (away !== way || busy()) return;
+    away = null;
+    way();
+  });
+}
+["close", "focusout", "input", "click"].forEach(function (name) {
+  document.addEventListener(name, function () { if (away) leave(away); }, true);
+});
+
+// Of several tabs only the one that was used last goes anywhere, and only while it is looked at.
+var tab = "";
+function used() {
+  if (document.hidden) return;
+  try { localStorage.setItem("candor-used", tab); } catch (e) { /* Then each is for itself. */ }
+}
+function leading() {
+  if (document.hidden || unseen) return false;
+  try { return localStorage.getItem("candor-used") === tab; } catch (e) { return true; }
+}
+try {
+  var way = performance.getEntriesByType("navigation")[0];
+  // That a page is loaded anew, as the preview does by itself, is no use of its tab.
+  if (way && way.type === "reload") tab = sessionStorage.getItem("candor-tab");
+  if (!tab) {
+    tab = String(Math.random());
+    sessionStorage.setItem("candor-tab", tab);
+    used();
+  }
+} catch (e) { /* Then each is for itself. */ }
+["focus", "pointerdown", "keydown"].forEach(function (name) { addEventListener(name, used, true); });
 
 function seen(node) {
   var box = node.getBoundingClientRect();
@@ -152,7 +204,10 @@ function stream(tell) {
 }
 
 // What was not looked at is brought up to date when it is.
-document.addEventListener("visibilitychange", function () { if (!document.hidden && again) update(); });
+document.addEventListener("visibilitychange", function () {
+  used();
+  if (!document.hidden && again) update();
+});
 addEventListener("pageshow", function (event) { if (event.persisted) update(); });
 
 bar();
