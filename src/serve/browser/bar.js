@@ -42,7 +42,7 @@ function bar() {
   });
   parts.follow.title = "Open the note that is being edited";
   parts.editor = link("Open in editor", "#");
-  parts.problem = button("Show the problem", function () { overlay.showModal(); });
+  parts.problem = button("", function () { overlay.showModal(); });
   parts.hints = button("", function () { unfold(parts.list.hidden); });
   parts.hints.setAttribute("aria-expanded", "false");
   parts.hints.setAttribute("aria-controls", "candor-findings");
@@ -56,7 +56,9 @@ function bar() {
   parts.problem.hidden = parts.editor.hidden = parts.hints.hidden = true;
   end.append(parts.problem, parts.follow, parts.editor, parts.hints);
   row.append(parts.state, parts.path, parts.took, parts.drafts, end);
-  root.append(row, parts.list);
+  parts.absent = make("p", "candor-absent");
+  parts.absent.hidden = true;
+  root.append(row, parts.absent, parts.list);
   // Behind the link that skips to the text, which stays the first thing that the Tab key comes to.
   var skip = document.body.firstElementChild;
   if (skip && skip.matches('a[href^="#"]')) skip.after(root); else document.body.prepend(root);
@@ -99,9 +101,10 @@ function show(told, missing) {
   parts.gone = false;
   parts.bar.classList.remove("candor-gone");
   parts.bar.classList.toggle("candor-bad", !told.good);
-  parts.state.textContent = told.good ? "Live preview" : told.kept ? "Last good version" : "With problems";
+  parts.state.textContent = told.good ? "Live preview" : told.kept ? "Last good version" : told.trouble ? "With a problem" : "With errors";
   parts.path.textContent = note ? note.file : "";
   parts.path.hidden = !note;
+  absent(told);
   parts.took.textContent = "Built in " + (told.took < 10 ? told.took : Math.round(told.took)) + " ms";
   parts.drafts.textContent = (told.settings.audience ? "For " + told.settings.audience + ", " : "")
     + (told.settings.drafts ? "drafts shown" : "drafts hidden");
@@ -113,15 +116,39 @@ function show(told, missing) {
   coach(told);
   trouble(told);
   offer(told, missing);
+  lead_on(told);
+}
+
+// Why there is no page at this address, as far as is known. A page is remembered with its file for as long as the tab.
+function absent(told) {
+  var one = told.absent;
+  if (told.note) remember_file(told.note.file);
+  parts.absent.hidden = !one;
+  parts.absent.textContent = "";
+  if (!one) return;
+  var file = make("code", "candor-path", one.file);
+  if (one.why === "gone") parts.absent.append("There is no file ", file, ". It was renamed or deleted, or it was never there.");
+  else if (one.why === "draft") parts.absent.append(file, " is a draft. Start the preview with ", make("code", "candor-path", "--drafts"), " to see it.");
+  else if (one.why === "review") parts.absent.append(file, " is in review. Start the preview with ", make("code", "candor-path", "--drafts"), " to see it.");
+  else parts.absent.append(file, " is for others than the readers for whom the preview was started: see ", make("code", "candor-path", "--audience"), ".");
+}
+
+function remember_file(file) {
+  try { sessionStorage.setItem("candor-file", JSON.stringify([here, file])); } catch (e) { /* Then it is guessed. */ }
+}
+function remembered_file() {
+  try {
+    var known = JSON.parse(sessionStorage.getItem("candor-file"));
+    return known && known[0] === here ? known[1] : "";
+  } catch (e) { return ""; }
 }
 
 function hints(told) {
   var note = told.note, here = note ? note.count : 0, list = parts.list, at = list.scrollTop;
-  parts.hints.hidden = !told.hints && !here;
-  parts.hints.textContent = note ? counted(here, "hint") + " here, " + told.hints + " in all" : counted(told.hints, "hint") + " in all";
-  parts.about.textContent = here
-    ? "What the build found in this note. It stays on your machine."
-    : "Nothing was found in " + (note ? "this note." : "what this page is made of.");
+  parts.hints.hidden = !told.count;
+  parts.hints.textContent = note ? counted(here, "finding") + " here, " + told.count + " in all" : counted(told.count, "finding") + " in all";
+  // As the terminal counts them.
+  parts.about.textContent = (note ? "In this note: " + note.summary + ". " : "") + "In the whole wiki: " + told.summary + ". It stays on your machine.";
   renew_findings(note ? note.findings : []);
   var unsent = note ? note.count - note.findings.length : 0;
   parts.rest.hidden = !unsent;
@@ -159,12 +186,8 @@ function finding(one) {
   var box = make("section", "candor-finding"), head = make("p", "candor-what");
   head.append(make("span", "candor-severity candor-" + one.severity, one.severity), " ", sentence(make("span"), one.message));
   box.append(head, frame(one));
-  if (one.help) {
-    var help = make("p", "candor-help");
-    help.append(make("b", null, "Try: "));
-    quoted(help, one.help);
-    box.append(help);
-  }
+  // What to do is said in words of its own: "did you mean ...", "write ...", "the fields are ...".
+  if (one.help) box.append(sentence(make("p", "candor-help"), one.help + (/[.?!]$/.test(one.help) ? "" : ".")));
   return box;
 }
 
@@ -222,7 +245,7 @@ overlay.addEventListener("close", function () { folded = overlay.dataset.about; 
 
 function trouble(told) {
   parts.problem.hidden = told.good;
-  parts.problem.textContent = told.errorCount > 1 ? "Show the problems" : "Show the problem";
+  parts.problem.textContent = "Show the " + (told.trouble ? "problem" : told.errorCount > 1 ? "errors" : "error");
   if (told.good) {
     folded = "";
     overlay.dataset.about = "";
@@ -245,7 +268,7 @@ function fill(told) {
   title.tabIndex = -1;
   title.autofocus = true;
   overlay.textContent = "";
-  overlay.append(make("p", "candor-stop", (told.trouble ? "A problem" : counted(told.errorCount, "problem")) + ", the wiki is unchanged for its readers"), title);
+  overlay.append(make("p", "candor-stop", (told.trouble ? "A problem" : counted(told.errorCount, "error")) + ". What is published stays as it is."), title);
   if (told.trouble) told.trouble.split("\n").forEach(function (line) { overlay.append(make("p", null, line.trim())); });
   told.errors.forEach(function (one, i) {
     var box = finding(one);
@@ -290,6 +313,21 @@ function writer(target) {
   return write;
 }
 
+// The note that was made from here last: the way to its page is shown once there is one.
+var written = null;
+function lead_on(told) {
+  if (!written || !told.made || told.made.file !== written.file) return;
+  if (told.made.page) {
+    var to = link("Open the new page", new URL(told.made.page.split("/").map(encodeURIComponent).join("/"), room + "../").href, "candor-main");
+    written.acts.prepend(to);
+    if (written.acts.contains(document.activeElement)) to.focus();
+  } else if (told.made.why) {
+    written.acts.before(make("p", null, told.made.why === "closed" ? "It is not for the readers for whom the preview was started."
+      : "It is a draft, and the preview was started without --drafts."));
+  } else return;
+  written = null;
+}
+
 // What a link shows, without the theme's remark that it is not written yet.
 function said(span) {
   var copy = span.cloneNode(true), remark = copy.querySelector(".note-missing");
@@ -324,7 +362,9 @@ function ask_for(target) {
   });
   var acts = make("p", "candor-acts"), go = make("button", "candor-button candor-main", "Create it");
   acts.append(go, button("Not now", function () { sheet.close(); }));
-  form.append(make("h2", null, "A new note"), field("Title", title), field("Kind", kind), told, acts);
+  var fields = make("div");
+  fields.append(field("Title", title), field("Kind", kind));
+  form.append(make("h2", null, "A new note"), fields, told, acts);
   form.addEventListener("submit", function (event) {
     event.preventDefault();
     go.disabled = true;
@@ -332,16 +372,21 @@ function ask_for(target) {
       method: "POST", headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ token: offered.token, kind: kind.value, title: title.value })
     }).then(function (made) {
+      fields.remove();
       told.textContent = "Written: " + made.file;
       acts.textContent = "";
-      if (made.editor) acts.append(link("Open in editor", made.editor, "candor-main"));
+      written = { file: made.file, acts: acts };
+      if (made.editor) acts.append(link("Open in editor", made.editor));
       acts.append(button("Close", function () { sheet.close(); }));
       acts.lastChild.focus();
+      // Where the build was quicker than this answer.
+      update();
     }, function (error) {
       go.disabled = false;
       told.textContent = error.message;
     });
   });
+  written = null;
   sheet.textContent = "";
   sheet.append(form);
   sheet.showModal();

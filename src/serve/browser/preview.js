@@ -23,7 +23,9 @@ function update() {
   if (asking) { again = true; return; }
   asking = true;
   again = false;
-  Promise.all([ask("state?page=" + encodeURIComponent(here)), fetched()])
+  var query = "state?page=" + encodeURIComponent(here) + "&file=" + encodeURIComponent(remembered_file())
+    + (written ? "&made=" + encodeURIComponent(written.file) : "");
+  Promise.all([ask(query), fetched()])
     .then(function (both) {
       var told = both[0], leads = build && told.build !== build && following(told) && leading();
       // Where the author has gone before what became of this page, which may be nothing: a note gets another name.
@@ -184,22 +186,71 @@ function heard(number) {
 // A browser opens no more than six connections to one host, and a stream holds one of them for good. So of all tabs
 // one listens and tells the others; when it goes, another takes its place.
 function listen() {
-  if (!navigator.locks || !window.BroadcastChannel) { stream(heard); return; }
-  var channel = new BroadcastChannel("candor-preview");
+  if (!window.BroadcastChannel) { stream(heard); return; }
+  var channel = new BroadcastChannel("candor-preview"), tell = function (number) { channel.postMessage(number); heard(number); };
   channel.onmessage = function (event) { heard(event.data); };
+  if (!navigator.locks) { take_turns(tell); return; }
   navigator.locks.request("candor-preview", function () {
-    stream(function (number) { channel.postMessage(number); heard(number); });
+    stream(tell);
     return new Promise(function () { /* For as long as this page lasts. */ });
   });
 }
 
+// Locks are for secure addresses alone, and others see the preview under a plain one. There the listener puts its name
+// down, and again from time to time; when it no longer does, another puts down its own. A browser lets tabs in the
+// background wait: one that had lost its turn so hears of it at once.
+function take_turns(tell) {
+  var name = String(Math.random()), stop = null;
+  var said = function () {
+    try { return (localStorage.getItem("candor-listener") || "").split(" "); } catch (e) { return null; }
+  };
+  var put = function () { localStorage.setItem("candor-listener", name + " " + Date.now()); };
+  var settle = function () {
+    var now = said();
+    if (now && now[0] !== name && stop) { stop(); stop = null; }
+    if ((!now || now[0] === name) && !stop) stop = stream(tell);
+  };
+  var turn = function () {
+    var now = said();
+    if (!now) { settle(); return; }
+    if (now[0] === name) { put(); settle(); return; }
+    settle();
+    if (Math.abs(Date.now() - Number(now[1] || 0)) < TURN * 4) return;
+    put();
+    // Of several that did so at once, one is the last.
+    setTimeout(settle, TURN / 5);
+  };
+  addEventListener("storage", function (event) {
+    if (event.key !== "candor-listener") return;
+    if (event.newValue) settle(); else setTimeout(turn, Math.random() * 100);
+  });
+  addEventListener("pagehide", function () {
+    if (!stop) return;
+    stop();
+    stop = null;
+    try { localStorage.removeItem("candor-listener"); } catch (e) { /* Then it runs out. */ }
+  });
+  setInterval(turn, TURN);
+  turn();
+}
+var TURN = 1000;
+
+// Listens, and returns how to end it.
 function stream(tell) {
-  var source = new EventSource(room + "events");
-  source.onmessage = function (event) { tell(Number(event.data)); };
-  source.onerror = function () {
-    tell(null);
-    // Where the server answered with a refusal, the browser gives up by itself.
-    if (source.readyState === 2) setTimeout(stream, 2000, tell);
+  var source, again;
+  var open = function () {
+    source = new EventSource(room + "events");
+    source.onmessage = function (event) { tell(Number(event.data)); };
+    source.onerror = function () {
+      tell(null);
+      // Where the server answered with a refusal, the browser gives up by itself.
+      if (source.readyState === 2) again = setTimeout(open, 2000);
+    };
+  };
+  open();
+  return function () {
+    clearTimeout(again);
+    source.close();
   };
 }
 
