@@ -259,7 +259,7 @@ for (const { where, path, good, bad, line } of mistakes) {
     // Put aside it stays so, until there is something else to say.
     await page.keyboard.press('Escape');
     // The bar is at the top of the page, and a real click would go there.
-    await page.getByRole('button', { name: 'Show the error' }).dispatchEvent('click');
+    await page.getByRole('button', { name: 'Show the error', exact: true }).dispatchEvent('click');
     await overlay.waitFor();
     wiki.write(path, good ?? template);
     await page.waitForFunction(() => !document.querySelector('dialog.candor-overlay[open]'));
@@ -450,6 +450,60 @@ test('where there is no page, the bar says why', async (t) => {
   wiki.write('content/My night.md', draft);
   await why(night, 'content/My night.md is a draft.');
   assert.deepEqual([...page.wrong, ...night.wrong], []);
+});
+
+test('what is wrong stays in sight half-way down a note', async (t) => {
+  const wiki = await preview(t, { 'content/night.md': long('Night.') });
+  const page = await wiki.open('/night.html', { viewport: { width: 360, height: 740 } });
+  const mark = page.locator('.candor-mark');
+  const inSight = async () => { const box = await mark.boundingBox(); return box.y >= 0 && box.y + box.height <= 740 && box.x >= 0 && box.x + box.width <= 360; };
+  await page.evaluate(() => scrollTo(0, 2000));
+  await page.waitForTimeout(200);
+  assert.equal(await mark.isVisible(), false, 'nothing is wrong');
+  wiki.write('content/night.md', '---\ntitle: [The long night\n---\n');
+  const overlay = page.locator('dialog.candor-overlay[open]');
+  await overlay.waitFor();
+  await page.keyboard.press('Escape');
+  await mark.waitFor();
+  assert.equal(await mark.textContent(), 'Last good version: show the error');
+  assert.ok(await inSight());
+  await mark.click();
+  await overlay.waitFor();
+  await page.keyboard.press('Escape');
+  await page.evaluate(() => scrollTo(0, 0));
+  await mark.waitFor({ state: 'hidden' });
+  await page.evaluate(() => scrollTo(0, 2000));
+  wiki.write('content/night.md', long('Night.'));
+  await mark.waitFor({ state: 'hidden' });
+  await wiki.stop();
+  await page.getByRole('button', { name: 'The preview has stopped' }).waitFor();
+  assert.ok(await inSight());
+  await mark.click();
+  await page.waitForFunction(() => scrollY === 0);
+  assert.deepEqual(page.wrong, []);
+});
+
+test('the bar takes little room, also beside the panel, and says what is on and what is open', async (t) => {
+  const path = 'content/lessons/keep-the-nought.md';
+  const wiki = await preview(t, {}, { from: repository, flags: ['--follow'] });
+  wiki.write(path, `${readFileSync(join(wiki.folder, path), 'utf8')}\nIt was careless of him. See [[the old night]].\n`);
+  const page = await wiki.open('/lessons/keep-the-nought.html', { viewport: { width: 1280, height: 800 } });
+  await page.getByRole('button', { name: '1 finding here' }).waitFor();
+  const row = async () => (await page.locator('.candor-row').boundingBox()).height;
+  assert.ok(await row() < 45, `${await row()} at 1280`);
+  await page.getByRole('button', { name: /^Kind wording/ }).click();
+  assert.ok(await row() < 45, `${await row()} beside the panel`);
+  const [facts, contents, tools] = await Promise.all(['.facts dd >> nth=-1', '.toc-bar', '.tools'].map((one) => page.locator(one).boundingBox()));
+  assert.ok(facts.y + facts.height + 8 <= contents.y, 'the facts keep away from the rule below them');
+  assert.ok(tools.x + tools.width <= 1280 - 384, 'the header ends before the panel');
+  const ground = (name) => page.getByRole('button', { name }).evaluate((one) => getComputedStyle(one).backgroundColor);
+  await page.mouse.move(600, 600);
+  assert.notEqual(await ground('Follow'), await ground(/^Kind wording/));
+  await page.getByRole('button', { name: /^Kind wording/ }).click();
+  await page.setViewportSize({ width: 360, height: 740 });
+  assert.ok(await row() < 112, `${await row()} at 360`);
+  assert.equal(await page.locator('.candor-took').isVisible(), false);
+  assert.equal(await page.locator('.candor-path').getAttribute('title'), path);
 });
 
 test('code that comes later has its button, and the button copies what stands there', async (t) => {

@@ -58,11 +58,32 @@ function bar() {
   row.append(parts.state, parts.path, parts.took, parts.drafts, end);
   parts.absent = make("p", "candor-absent");
   parts.absent.hidden = true;
-  root.append(row, parts.absent, parts.list);
+  root.append(row, parts.absent, parts.list, marker());
   // Behind the link that skips to the text, which stays the first thing that the Tab key comes to.
   var skip = document.body.firstElementChild;
   if (skip && skip.matches('a[href^="#"]')) skip.after(root); else document.body.prepend(root);
   document.body.append(overlay, sheet);
+}
+
+// What is wrong stays in sight where the bar is not: a small mark that leads to it.
+function marker() {
+  parts.mark = button("", function () {
+    if (!parts.gone && !parts.problem.hidden) overlay.showModal();
+    else scrollTo({ top: 0, behavior: "instant" });
+  }, "candor-mark");
+  parts.mark.hidden = true;
+  parts.away = false;
+  if (window.IntersectionObserver) new IntersectionObserver(function (seen) {
+    parts.away = !seen[seen.length - 1].isIntersecting;
+    mark();
+  }).observe(parts.state);
+  return parts.mark;
+}
+function mark() {
+  var wrong = parts.gone || parts.bar.classList.contains("candor-bad");
+  parts.mark.hidden = !parts.away || !wrong;
+  if (parts.mark.hidden) parts.mark.textContent = "";
+  else parts.mark.textContent = parts.gone ? "The preview has stopped" : parts.state.textContent + ": " + parts.problem.textContent.toLowerCase();
 }
 
 // What is ours is English and runs from left to right, whatever the page does.
@@ -93,6 +114,7 @@ function lost(gone) {
   parts.gone = gone;
   parts.bar.classList.toggle("candor-gone", gone);
   if (gone) parts.state.textContent = "The preview has stopped; waiting for it";
+  mark();
 }
 
 // Fills the bar with what the server told.
@@ -102,13 +124,15 @@ function show(told, missing) {
   parts.bar.classList.remove("candor-gone");
   parts.bar.classList.toggle("candor-bad", !told.good);
   parts.state.textContent = told.good ? "Live preview" : told.kept ? "Last good version" : told.trouble ? "With a problem" : "With errors";
-  parts.path.textContent = note ? note.file : "";
+  // Where there is no room for all of it, its end says more than its beginning.
+  parts.path.replaceChildren(make("bdi", null, note ? note.file : ""));
+  parts.path.title = note ? note.file : "";
   parts.path.hidden = !note;
   absent(told);
   parts.took.textContent = "Built in " + (told.took < 10 ? told.took : Math.round(told.took)) + " ms";
   parts.drafts.textContent = (told.settings.audience ? "For " + told.settings.audience + ", " : "")
     + (told.settings.drafts ? "drafts shown" : "drafts hidden");
-  parts.drafts.className = told.settings.drafts ? "candor-on" : "candor-off";
+  parts.drafts.className = told.settings.drafts ? "candor-shown candor-on" : "candor-shown candor-off";
   parts.follow.setAttribute("aria-pressed", String(following(told)));
   parts.editor.hidden = !note || !note.editor;
   if (note && note.editor) parts.editor.href = note.editor;
@@ -117,6 +141,7 @@ function show(told, missing) {
   trouble(told);
   offer(told, missing);
   lead_on(told);
+  mark();
 }
 
 // Why there is no page at this address, as far as is known. A page is remembered with its file for as long as the tab.
@@ -146,7 +171,8 @@ function remembered_file() {
 function hints(told) {
   var note = told.note, here = note ? note.count : 0, list = parts.list, at = list.scrollTop;
   parts.hints.hidden = !told.count;
-  parts.hints.textContent = note ? counted(here, "finding") + " here, " + told.count + " in all" : counted(told.count, "finding") + " in all";
+  parts.hints.textContent = counted(note ? here : told.count, "finding") + (note ? " here" : " in all");
+  if (note) parts.hints.append(make("span", "candor-all", ", " + told.count + " in all"));
   // As the terminal counts them.
   parts.about.textContent = (note ? "In this note: " + note.summary + ". " : "") + "In the whole wiki: " + told.summary + ". It stays on your machine.";
   renew_findings(note ? note.findings : []);

@@ -122,26 +122,25 @@ function leave(way) {
   document.addEventListener(name, function () { if (away) leave(away); }, true);
 });
 
-// Of several tabs only the one that was used last goes anywhere, and only while it is looked at.
-var tab = "";
+// Of several tabs only the one that was used last goes anywhere, and only while it is looked at. They tell each other,
+// so that nothing of it outlives the session.
+var last = false, uses = window.BroadcastChannel ? new BroadcastChannel("candor-used") : null;
+function last_is(now) {
+  last = now;
+  try { sessionStorage.setItem("candor-last", now ? "yes" : "no"); } catch (e) { /* For this page alone. */ }
+}
 function used() {
-  if (document.hidden) return;
-  try { localStorage.setItem("candor-used", tab); } catch (e) { /* Then each is for itself. */ }
+  if (document.hidden || last) return;
+  last_is(true);
+  if (uses) uses.postMessage("used");
 }
-function leading() {
-  if (document.hidden || unseen) return false;
-  try { return localStorage.getItem("candor-used") === tab; } catch (e) { return true; }
-}
+function leading() { return last && !document.hidden && !unseen; }
+if (uses) uses.onmessage = function () { last_is(false); };
 try {
-  var way = performance.getEntriesByType("navigation")[0];
+  var load = performance.getEntriesByType("navigation")[0];
   // That a page is loaded anew, as the preview does by itself, is no use of its tab.
-  if (way && way.type === "reload") tab = sessionStorage.getItem("candor-tab");
-  if (!tab) {
-    tab = String(Math.random());
-    sessionStorage.setItem("candor-tab", tab);
-    used();
-  }
-} catch (e) { /* Then each is for itself. */ }
+  if (!load || load.type !== "reload" || sessionStorage.getItem("candor-last") !== "no") used();
+} catch (e) { used(); }
 ["focus", "pointerdown", "keydown"].forEach(function (name) { addEventListener(name, used, true); });
 
 function seen(node) {
