@@ -12,6 +12,9 @@ use super::http::{Answer, Body, Request};
 use super::kinder;
 use super::site::Moment;
 use super::told::{Told, told};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::terminal::summary;
+use crate::note::front_matter::{self, Status};
 
 /// More errors than these are counted and not shown.
 const MOST_ERRORS: usize = 20;
@@ -127,8 +130,13 @@ fn state(asked: &Asked, moment: &Moment, guard: &Guard, desk: &dyn Desk) -> Answ
         let all = moment.found.iter().filter(|found| found.primary.span.file == *file);
         let shown: Vec<Found> = all.clone().take(MOST_FINDINGS).map(find).collect();
         let coach = kinder::told(file, moment, guard, desk);
-        json!({ "file": &**file, "editor": desk.editor(file, 1, 1), "count": all.count(), "findings": shown, "coach": coach })
+        let all: Vec<Diagnostic> = all.cloned().collect();
+        json!({
+            "file": &**file, "editor": desk.editor(file, 1, 1), "coach": coach,
+            "count": all.len(), "summary": summary(&all), "findings": shown,
+        })
     });
+    let note_is_none = note.is_none();
     let errors = moment.errors().count();
     let changed = moment
         .changed
@@ -146,14 +154,43 @@ fn state(asked: &Asked, moment: &Moment, guard: &Guard, desk: &dyn Desk) -> Answ
             "trouble": moment.trouble,
             "errors": moment.errors().take(MOST_ERRORS).map(find).collect::<Vec<_>>(),
             "errorCount": errors,
-            "hints": moment.found.len() - errors,
+            "count": moment.found.len(),
+            "summary": summary(&moment.found),
             "note": note,
+            "absent": page.filter(|_| note_is_none).and_then(|page| absent(&page, asked.value("file"), moment, guard)),
+            "made": asked.value("made").map(|file| json!({
+                "file": file, "page": moment.served.page(&file), "why": hidden(&file, moment, guard),
+            })),
             "changed": changed.collect::<Vec<_>>(),
             "changedCount": moment.changed.len(),
             // What may be written from here is for the one who sits at this machine.
             "new": (!guard.is_open()).then(|| json!({ "kinds": desk.kinds(), "token": guard.token() })),
         }),
     )
+}
+
+/// Returns why there is no page, and the file that it would be made from: the one that it was made from before, else
+/// the one whose name is the page's. What is hidden from readers is told on this machine alone.
+fn absent(page: &str, file: Option<String>, moment: &Moment, guard: &Guard) -> Option<serde_json::Value> {
+    if guard.is_open() || moment.kept || moment.trouble.is_some() || moment.served.has(page) {
+        return None;
+    }
+    let stem = page.strip_suffix(".html")?;
+    let file = file.filter(|file| !file.is_empty()).unwrap_or_else(|| format!("content/{stem}.md"));
+    let why = if (moment.texts)(&file).is_none() { "gone" } else { hidden(&file, moment, guard)? };
+    Some(json!({ "why": why, "file": file }))
+}
+
+/// Says what keeps the note in a file from being shown.
+fn hidden(file: &str, moment: &Moment, guard: &Guard) -> Option<&'static str> {
+    let text = (moment.texts)(file).filter(|_| !guard.is_open() && file.ends_with(".md"))?;
+    let (front, _) = front_matter::parse(&Arc::from(file), &text, &mut Vec::new());
+    match front.status {
+        _ if moment.served.page(file).is_some() => None,
+        Status::Draft => Some("draft"),
+        Status::InReview => Some("review"),
+        _ => front.audience.map(|_| "closed"),
+    }
 }
 
 /// Returns the path of the page that a browser shows under an address: of a folder, its index.
