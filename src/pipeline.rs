@@ -392,7 +392,7 @@ pub fn voices(build: &Build) -> Voices {
     Voices(Hints::default().voices(build).0)
 }
 
-/// Returns what the coach says of the note in one file of a build, as [`coach`] does of all; nothing where there is none.
+/// Returns what the coach says of the note in one file of a build, as [`coach()`] does of all; nothing where there is none.
 pub fn coach_note(build: &Build, voices: &Voices, file: &str) -> Vec<Diagnostic> {
     let Edition { matter, config, .. } = &*build.edition;
     let entry = matter.wiki.notes.iter().find(|entry| *entry.note.path == *file);
