@@ -21,6 +21,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::hashed::{Digest, digest};
 use crate::history::History;
 use crate::memo::Table;
+use crate::note::front_matter::Status;
 use crate::note::{self, Note};
 use crate::output::{Edition, File, Output, data, html};
 use crate::page::{Matter, Origin, Page, body};
@@ -398,6 +399,27 @@ pub fn coach_note(build: &Build, voices: &Voices, file: &str) -> Vec<Diagnostic>
     let entry = matter.wiki.notes.iter().find(|entry| *entry.note.path == *file);
     let said = entry.map(|entry| coach::note(entry, &voices.0)).unwrap_or_default();
     check::settle(said, config, build.strict)
+}
+
+/// What keeps a note from its readers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hidden {
+    /// It is a draft.
+    Draft,
+    /// It is being reviewed.
+    InReview,
+    /// It is for an audience of its own.
+    Closed,
+}
+
+/// Returns what the front matter of a note in a file says that keeps it from its readers, if anything does.
+pub fn hidden(file: &FilePath, text: &str) -> Option<Hidden> {
+    let (front, _) = note::front_matter::parse(file, text, &mut Vec::new());
+    match front.status {
+        Status::Draft => Some(Hidden::Draft),
+        Status::InReview => Some(Hidden::InReview),
+        _ => front.audience.map(|_| Hidden::Closed),
+    }
 }
 
 /// Laps of a stopwatch. Times are told, never acted upon.

@@ -14,7 +14,7 @@ use super::site::Moment;
 use super::told::{Told, told};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::terminal::summary;
-use crate::note::front_matter::{self, Status};
+use crate::pipeline::{self, Hidden};
 
 /// More errors than these are counted and not shown.
 const MOST_ERRORS: usize = 20;
@@ -184,13 +184,14 @@ fn absent(page: &str, file: Option<String>, moment: &Moment, guard: &Guard) -> O
 /// Says what keeps the note in a file from being shown.
 fn hidden(file: &str, moment: &Moment, guard: &Guard) -> Option<&'static str> {
     let text = (moment.texts)(file).filter(|_| !guard.is_open() && file.ends_with(".md"))?;
-    let (front, _) = front_matter::parse(&Arc::from(file), &text, &mut Vec::new());
-    match front.status {
-        _ if moment.served.page(file).is_some() => None,
-        Status::Draft => Some("draft"),
-        Status::InReview => Some("review"),
-        _ => front.audience.map(|_| "closed"),
+    if moment.served.page(file).is_some() {
+        return None;
     }
+    pipeline::hidden(&Arc::from(file), &text).map(|hidden| match hidden {
+        Hidden::Draft => "draft",
+        Hidden::InReview => "review",
+        Hidden::Closed => "closed",
+    })
 }
 
 /// Returns the path of the page that a browser shows under an address: of a folder, its index.
