@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::guard::Guard;
 use super::http::{Answer, Request};
-use super::room::{Desk, answer_json, page_of, refused};
+use super::room::{Desk, answer_json, page_of, refused, signed};
 use super::site::Moment;
 use crate::diagnostic::Diagnostic;
 use crate::hashed::digest;
@@ -77,26 +77,16 @@ pub(super) fn told(file: &str, moment: &Moment, guard: &Guard, desk: &dyn Desk) 
 
 #[derive(Deserialize)]
 struct Wanted {
-    token: String,
     page: String,
     hint: String,
 }
 
-/// Writes a hint's rewrite into its note: from this machine, from our own page, with the token.
+/// Writes a hint's rewrite into its note.
 pub(super) fn take(request: &Request, moment: &Moment, guard: &Guard, desk: &dyn Desk) -> Answer {
-    if guard.is_open() {
-        return refused(403, "notes are written from here only on the machine itself");
-    }
-    let json = request.one("content-type").is_some_and(|mime| mime.split(';').next() == Some("application/json"));
-    if request.one("origin").is_none() || !json {
-        return refused(403, "this is not asked from a page of the preview");
-    }
-    let Ok(wanted) = serde_json::from_slice::<Wanted>(&request.body) else {
-        return refused(400, "a token, a page and a hint are needed");
+    let wanted: Wanted = match signed(request, guard, "a page and a hint") {
+        Ok(wanted) => wanted,
+        Err(refusal) => return refusal,
     };
-    if !guard.is_token(&wanted.token) {
-        return refused(403, "the preview was started anew: reload the page");
-    }
     let changed = || refused(409, "the note has changed meanwhile: nothing was written");
     let Some(file) = moment.served.file(&page_of(&wanted.page)) else { return changed() };
     let Some(text) = (moment.texts)(file).filter(|_| moment.is_served()) else { return changed() };

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -200,28 +201,47 @@ pub(super) fn page_of(address: &str) -> String {
     if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_string() }
 }
 
+/// What is asked of us with the token of this preview.
+#[derive(Deserialize)]
+struct Signed<T> {
+    token: String,
+    #[serde(flatten)]
+    wanted: T,
+}
+
+/// Reads what a request wants written: from this machine, from our own page, with the token, and as JSON, which no form
+/// can send. `needs` says what has to be in it.
+///
+/// # Errors
+/// The refusal, where any of that is not so.
+pub(super) fn signed<T: DeserializeOwned>(request: &Request, guard: &Guard, needs: &str) -> Result<T, Answer> {
+    if guard.is_open() {
+        return Err(refused(403, "notes are written from here only on the machine itself"));
+    }
+    let json = request.one("content-type").is_some_and(|mime| mime.split(';').next() == Some("application/json"));
+    if request.one("origin").is_none() || !json {
+        return Err(refused(403, "this is not asked from a page of the preview"));
+    }
+    let signed: Signed<T> =
+        serde_json::from_slice(&request.body).map_err(|_| refused(400, &format!("a token and {needs} are needed")))?;
+    if !guard.is_token(&signed.token) {
+        return Err(refused(403, "the preview was started anew: reload the page"));
+    }
+    Ok(signed.wanted)
+}
+
 #[derive(Deserialize)]
 struct Wanted {
-    token: String,
     kind: String,
     title: String,
 }
 
-/// Makes a note: from this machine, from our own page, with the token, and as JSON, which no form can send.
+/// Makes a note.
 fn create(request: &Request, guard: &Guard, desk: &dyn Desk) -> Answer {
-    if guard.is_open() {
-        return refused(403, "notes are made from here only on the machine itself");
-    }
-    let json = request.one("content-type").is_some_and(|mime| mime.split(';').next() == Some("application/json"));
-    if request.one("origin").is_none() || !json {
-        return refused(403, "this is not asked from a page of the preview");
-    }
-    let Ok(wanted) = serde_json::from_slice::<Wanted>(&request.body) else {
-        return refused(400, "a token, a kind and a title are needed");
+    let wanted: Wanted = match signed(request, guard, "a kind and a title") {
+        Ok(wanted) => wanted,
+        Err(refusal) => return refusal,
     };
-    if !guard.is_token(&wanted.token) {
-        return refused(403, "the preview was started anew: reload the page");
-    }
     match desk.create(&wanted.kind, &wanted.title) {
         Ok(file) => {
             let editor = desk.editor(&file, 1, 1);

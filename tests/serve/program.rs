@@ -198,9 +198,9 @@ fn after_many_edits_every_page_is_as_a_fresh_build_has_it() {
     }
     repository.write("content/last.md", "The last of all.");
     running.shows("/last.html", "The last of all.");
-    let said = repository.candor(&["build", "--drafts", "--output", "../fresh"]);
-    let fresh = repository.path("../fresh");
-    let _remove = Remove(fresh.clone());
+    let beside = tempfile::tempdir().expect("there is a folder for temporary files");
+    let fresh = beside.path().join("fresh");
+    let said = repository.candor(&["build", "--drafts", "--output", fresh.to_str().expect("its name is text")]);
     assert_eq!(said.code, 0, "{}", said.err);
     let mut files = Vec::new();
     let mut left = vec![fresh.clone()];
@@ -227,15 +227,6 @@ fn after_many_edits_every_page_is_as_a_fresh_build_has_it() {
         served != *bytes
     };
     eventually("every file is as a fresh build has it", || !files.iter().any(differs));
-}
-
-/// A folder to remove at the end.
-struct Remove(std::path::PathBuf);
-
-impl Drop for Remove {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
 }
 
 #[test]
