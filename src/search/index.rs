@@ -228,6 +228,7 @@ fn best(words: &[&Word], notes: u32) -> Vec<Posting> {
     let mut best: Vec<Posting> = held.collect();
     best.sort_unstable_by_key(|posting| std::cmp::Reverse((WEIGHTS[usize::from(posting.impact())], posting.note())));
     best.truncate(LISTED);
+    best.shrink_to_fit();
     best.sort_unstable();
     best
 }
