@@ -5,10 +5,12 @@
 
 mod builder;
 mod replace;
+mod shard;
 
 use rayon::prelude::*;
 
 pub use builder::Builder;
+pub use shard::Shard;
 
 use super::terms::{Impact, WEIGHTS};
 use super::words;
@@ -126,7 +128,7 @@ pub struct Index {
     /// Words, sorted by their letters without marks.
     pub words: Vec<Word>,
     /// Pairs by shard, in each sorted by key and note.
-    pub pairs: Vec<Vec<Pair>>,
+    pub pairs: Vec<Shard>,
     /// How many pairs the notes have, each by itself: what `shard_bits` follows from.
     held: usize,
 }

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::bits::{Bits, character, gamma_length, parameter, rice_length};
-use super::index::{Index, Pair, Posting, Stand, Word, key_bits};
+use super::index::{Index, Pair, Posting, Stand, Word};
 use super::stem;
 
 /// A shard of words has at most so many bits, where it can be cut.
@@ -41,8 +41,6 @@ pub struct NearWords {
 
 /// Some pairs with their notes.
 pub struct Pairs {
-    /// The first bits of their hashes.
-    pub number: usize,
     /// How many there are.
     pub count: usize,
     /// Rice's parameter of their keys.
@@ -315,33 +313,24 @@ pub fn near(index: &Index, backwards: bool) -> Vec<NearWords> {
         .collect()
 }
 
-/// Writes the shards of pairs: all of them, also one without a pair.
-pub fn pairs(index: &Index) -> Vec<Pairs> {
-    let space = index.space();
-    let key_bits = key_bits(index.shard_bits);
-    index
-        .pairs
-        .par_iter()
-        .enumerate()
-        .map(|(number, pairs)| {
-            let groups: Vec<&[Pair]> = pairs.chunk_by(|a, b| a.key() == b.key()).collect();
-            let parameter = parameter(1 << key_bits, groups.len() as u32);
-            let mut bits = Bits::default();
-            let mut next = 0;
-            for group in &groups {
-                let key = group[0].key() & ((1 << key_bits) - 1);
-                bits.rice(key - next, parameter);
-                next = key + 1;
-                let notes = group.iter().map(|pair| (pair.note(), pair.stand()));
-                list(&mut bits, notes, space, |bits, stand| match stand {
-                    Stand::Near => bits.put(0, 1),
-                    Stand::Adjacent => bits.put(0b10, 2),
-                    Stand::Headed => bits.put(0b11, 2),
-                });
-            }
-            Pairs { number, count: groups.len(), parameter, bits: bits.text() }
-        })
-        .collect()
+/// Writes a shard of pairs, of an index with `space` for notes whose pairs have so many bits for their keys.
+pub fn pairs(pairs: &[Pair], space: u32, key_bits: u32) -> Pairs {
+    let groups: Vec<&[Pair]> = pairs.chunk_by(|a, b| a.key() == b.key()).collect();
+    let parameter = parameter(1 << key_bits, groups.len() as u32);
+    let mut bits = Bits::default();
+    let mut next = 0;
+    for group in &groups {
+        let key = group[0].key() & ((1 << key_bits) - 1);
+        bits.rice(key - next, parameter);
+        next = key + 1;
+        let notes = group.iter().map(|pair| (pair.note(), pair.stand()));
+        list(&mut bits, notes, space, |bits, stand| match stand {
+            Stand::Near => bits.put(0, 1),
+            Stand::Adjacent => bits.put(0b10, 2),
+            Stand::Headed => bits.put(0b11, 2),
+        });
+    }
+    Pairs { count: groups.len(), parameter, bits: bits.text() }
 }
 
 /// Returns a shard's name as it stands in a file's.

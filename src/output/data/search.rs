@@ -11,6 +11,7 @@ use super::{path, script};
 use crate::output::File;
 use crate::page::Frame;
 use crate::search::catalogue::Catalogue;
+use crate::search::index::key_bits;
 use crate::search::query::Facet;
 use crate::search::shards;
 use crate::search::text::Document;
@@ -54,7 +55,7 @@ pub fn has(path: &str) -> bool {
     path.strip_prefix("data/").is_some_and(|name| name.starts_with(FOLDER) || name == "search.js")
 }
 
-/// Returns the files. The texts of notes are written when they are asked for.
+/// Returns the files. Those of pairs and of the texts of notes, which are most, are written when they are asked for.
 pub fn files(frame: &Frame, catalogue: Catalogue) -> Vec<File> {
     let index = &catalogue.index;
     let words = shards::words(index);
@@ -82,12 +83,16 @@ pub fn files(frame: &Frame, catalogue: Catalogue) -> Vec<File> {
     files.par_extend(words.into_par_iter().map(|one| shard('w', &one.name, &(&one.words, &one.bits))));
     files.par_extend(near.into_par_iter().map(|one| shard('d', &one.name, &one.words)));
     files.par_extend(ends.into_par_iter().map(|one| shard('r', &one.name, &one.words)));
-    files.par_extend(
-        shards::pairs(index)
-            .into_par_iter()
-            .map(|one| shard('p', &one.number.to_string(), &(one.count, one.parameter, &one.bits))),
-    );
     files.extend(facets.iter().map(|(facet, values)| shard('f', facet.name(), values)));
+    let (space, key_bits) = (index.space(), key_bits(index.shard_bits));
+    // One shard each, and not the index: an edit changes it in place while these are served.
+    files.extend(index.pairs.iter().enumerate().map(|(number, pairs)| {
+        let (name, pairs) = (name('p', &number.to_string()), pairs.clone());
+        File::made(path(&name), move |_| {
+            let one = shards::pairs(&pairs, space, key_bits);
+            Ok(script(&name, &(one.count, one.parameter, &one.bits)))
+        })
+    }));
     let Catalogue { ids, notes, .. } = catalogue;
     files.extend(ids.into_iter().zip(notes).enumerate().map(|(number, (id, document))| {
         let name = format!("{FOLDER}t-{number}");
@@ -98,8 +103,13 @@ pub fn files(frame: &Frame, catalogue: Catalogue) -> Vec<File> {
 
 /// Returns the file of a shard.
 fn shard(sort: char, name: &str, value: &impl Serialize) -> File {
-    let name = format!("{FOLDER}{sort}-{}", shards::file(name));
+    let name = self::name(sort, name);
     File::ready(path(&name), script(&name, value))
+}
+
+/// Returns the name of the file of a shard.
+fn name(sort: char, name: &str) -> String {
+    format!("{FOLDER}{sort}-{}", shards::file(name))
 }
 
 /// Returns each year with the number of its first note; 0 for notes without a date.
