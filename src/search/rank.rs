@@ -24,7 +24,11 @@ const INFLECTED: u32 = 12;
 const BEGINNING: u32 = 9;
 const NEAR: [u32; 2] = [8, 5];
 
-/// The weight of a word that stands in a note as two, and in a heading of it.
+/// How much more a word weighs where it stands as it was typed.
+const AS_TYPED: u32 = 2;
+/// The weight of a word that stands in a note as two: where some note holds the word itself, where none does, and then
+/// in a heading.
+const BESIDE_ITSELF_WEIGHT: u32 = 8;
 const IN_PARTS_WEIGHT: u32 = 11;
 const HEADED_WEIGHT: u32 = 24;
 /// From this impact on a word stands in a title.
@@ -93,23 +97,34 @@ pub struct Corpus<'a> {
 }
 
 /// One term with the notes that match it.
+#[derive(Default)]
 struct Matches {
     /// How strongly each note matches.
     strengths: FxHashMap<u32, u32>,
     /// The notes that have it in a title.
     titled: FxHashSet<u32>,
+    /// How many notes hold the form that most of them hold.
+    most: usize,
     words: Vec<String>,
     near: Vec<String>,
 }
 
 impl Matches {
-    fn add(&mut self, postings: &[Posting], quality: u32) {
+    /// Takes the notes of a form, of which each weighs so much more.
+    fn add(&mut self, postings: &[Posting], quality: u32, more: u32) {
         for posting in postings {
-            self.raise(posting.note(), WEIGHTS[usize::from(posting.impact())] * quality);
+            self.raise(posting.note(), (WEIGHTS[usize::from(posting.impact())] + more) * quality);
             if posting.impact() >= TITLE {
                 self.titled.insert(posting.note());
             }
         }
+        self.most = self.most.max(postings.len());
+    }
+
+    /// Takes the notes of a form that weigh the same.
+    fn add_alike(&mut self, notes: impl Iterator<Item = u32>, strength: u32) {
+        let count = notes.inspect(|note| self.raise(*note, strength)).count();
+        self.most = self.most.max(count);
     }
 
     fn raise(&mut self, note: u32, strength: u32) {
@@ -117,8 +132,8 @@ impl Matches {
         *known = (*known).max(strength);
     }
 
-    fn word(&mut self, word: &Word, quality: u32) {
-        self.add(&word.postings, quality);
+    fn word(&mut self, word: &Word, quality: u32, more: u32) {
+        self.add(&word.postings, quality, more);
         self.words.push(word.text.to_string());
     }
 }
@@ -141,8 +156,8 @@ pub fn search(corpus: &Corpus<'_>, query: &Query) -> Answer {
     // A word of every other note says little: where another is asked for, it need not be there.
     let needed = |matches: &[Matches]| -> Vec<usize> {
         let common = |at: &usize| {
-            let held = matches[*at].strengths.len() as u32;
-            corpus.stems.is_small(&query.terms[*at].run.word) || held > index.notes / 2
+            let held = matches[*at].most;
+            corpus.stems.is_small(&query.terms[*at].run.word) || held > index.notes as usize / 2
         };
         let lenient = free.iter().any(|at| !common(at));
         let needless = |at: &usize| query.terms[*at].passed || (lenient && free.contains(at) && common(at));
@@ -189,7 +204,7 @@ pub fn search(corpus: &Corpus<'_>, query: &Query) -> Answer {
         let most = found.iter().map(|(count, _)| *count).max().unwrap_or(0);
         found.retain(|(count, _)| *count == most);
     }
-    let idf: Vec<u32> = matches.iter().map(|one| idf(index.notes, one.strengths.len())).collect();
+    let idf: Vec<u32> = matches.iter().map(|one| idf(index.notes, one.most)).collect();
     let told: Vec<&Matches> =
         matches.iter().zip(&query.terms).filter(|(_, term)| !term.passed).map(|(one, _)| one).collect();
     let score = |note: u32| {
@@ -219,17 +234,16 @@ fn forms(corpus: &Corpus<'_>, query: &Query, at: usize) -> Matches {
     let index = corpus.index;
     let term = &query.terms[at];
     let run = &term.run;
-    let mut matches =
-        Matches { strengths: FxHashMap::default(), titled: FxHashSet::default(), words: Vec::new(), near: Vec::new() };
+    let mut matches = Matches::default();
     if term.passed {
         return matches;
     }
     let own = index.word(&run.word);
     if let Some(word) = own {
-        matches.word(word, ITSELF);
+        matches.word(word, ITSELF, AS_TYPED);
     }
     if let Some(word) = run.marked.as_deref().and_then(|marked| index.word(marked)) {
-        matches.word(word, MARKED);
+        matches.word(word, MARKED, AS_TYPED);
     }
     if run.parts.len() > 1 {
         in_parts(index, run, own.is_some(), &mut matches);
@@ -239,16 +253,19 @@ fn forms(corpus: &Corpus<'_>, query: &Query, at: usize) -> Matches {
     }
     let length = run.word.chars().count();
     if length >= LONG && own.is_none_or(|word| word.postings.len() <= RARE) {
-        for pair in index.pair(split(&run.word)).iter().filter(|pair| pair.is_adjacent()) {
-            let headed = own.is_none() && pair.stand() == Stand::Headed;
-            matches.raise(pair.note(), if headed { HEADED_WEIGHT } else { IN_PARTS_WEIGHT } * IN_PARTS);
+        let pairs = || index.pair(split(&run.word)).iter().filter(|pair| pair.is_adjacent());
+        let weight = if own.is_some() { BESIDE_ITSELF_WEIGHT } else { IN_PARTS_WEIGHT };
+        matches.add_alike(pairs().map(|pair| pair.note()), weight * IN_PARTS);
+        if own.is_none() {
+            let headed = pairs().filter(|pair| pair.stand() == Stand::Headed);
+            matches.add_alike(headed.map(|pair| pair.note()), HEADED_WEIGHT * IN_PARTS);
         }
     }
     let neighbour = |at: Option<usize>| at.and_then(|at| query.terms.get(at)).filter(|term| term.phrase.is_none());
     let before = neighbour(at.checked_sub(1)).map(|other| format!("{}{}", other.run.word, run.word));
     let after = neighbour(at.checked_add(1)).map(|other| format!("{}{}", run.word, other.run.word));
     for word in [before, after].into_iter().flatten().filter_map(|joined| index.word(&joined)) {
-        matches.word(word, JOINED);
+        matches.word(word, JOINED, 0);
     }
     let stems = match own {
         _ if length < INFLECTS || run.word.contains(char::is_numeric) => Vec::new(),
@@ -259,15 +276,15 @@ fn forms(corpus: &Corpus<'_>, query: &Query, at: usize) -> Matches {
         let family = index.range(stem::beginning(stem)).iter();
         let kin = family.filter(|word| *word.stem == **stem && *word.text != *run.word && word.bare.is_none());
         for word in kin.filter(|word| !corpus.stems.is_small(&word.text)) {
-            matches.word(word, INFLECTED);
+            matches.word(word, INFLECTED, 0);
         }
     }
     if term.open {
         match index.list(&run.word) {
-            Some(list) => matches.add(&list, BEGINNING),
+            Some(list) => matches.add(&list, BEGINNING, 0),
             None => {
                 for word in index.range(&run.word).iter().filter(|word| *word.text != *run.word) {
-                    matches.word(word, BEGINNING);
+                    matches.word(word, BEGINNING, 0);
                 }
             }
         }
@@ -288,9 +305,7 @@ fn in_parts(index: &Index, run: &Run, known: bool, matches: &mut Matches) {
     }
     let notes = all.notes();
     if known {
-        for note in notes {
-            matches.raise(note, IN_PARTS_WEIGHT * IN_PARTS);
-        }
+        matches.add_alike(notes.into_iter(), BESIDE_ITSELF_WEIGHT * IN_PARTS);
         return;
     }
     // A word is as strong as its weakest part.
@@ -303,12 +318,12 @@ fn in_parts(index: &Index, run: &Run, known: bool, matches: &mut Matches) {
         }
     }
     let weakest: Vec<Posting> = weakest.into_values().filter(|posting| notes.contains(&posting.note())).collect();
-    matches.add(&weakest, IN_PARTS);
+    matches.add(&weakest, IN_PARTS, 0);
 }
 
 fn take_near(index: &Index, term: &Term, matches: &mut Matches) {
     for Near { word, distance, .. } in near::words(index, &term.run.word, term.open) {
-        matches.add(&word.postings, NEAR[distance - 1]);
+        matches.add(&word.postings, NEAR[distance - 1], 0);
         matches.near.push(word.text.to_string());
     }
 }

@@ -4,7 +4,7 @@
   "use strict";
   var ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", CODE = [];
   for (var at = 0; at < 64; at++) CODE[ALPHABET.charCodeAt(at)] = at;
-  var LONGEST = 64, QUERY = 1000, RUNS = 16, NEAR = 6, SLIP = 4, LOOKED = 96, TOGETHER = 11, HEADED = 24, SIDE = 700, TITLE = 12, BELOW = 34, EARLY = 10;
+  var LONGEST = 64, QUERY = 1000, RUNS = 16, NEAR = 6, SLIP = 4, LOOKED = 96, BESIDE = 8, TOGETHER = 11, HEADED = 24, TYPED = 2, SIDE = 700, TITLE = 12, BELOW = 34, EARLY = 10;
   var WEIGHTS = [8, 11, 14, 16, 16, 19, 22, 24, 20, 23, 26, 28, 36, 42, 50, 64];
   var SMALL = {
     en: "a about all an and any are as at be been by can cant could did do does doing for from had has have how i if in into is isnt it its me my no not of on or our should so than that the their them then there these they this to up us was we were what when where which who why will with would you your",
@@ -463,13 +463,13 @@
     var more = [];
     if (several && found[3].every(Boolean)) more.push(chain(term.parts, lost).then(notes => {
       var held = found[3].map(one => one.list.map(packed => packed >> 4)).reduce(both, notes);
-      if (found[0]) add(term, held, 14, TOGETHER); else add(term, weakest(found[3], held), 14);
+      if (found[0]) add(term, held, 14, BESIDE); else add(term, weakest(found[3], held), 14);
       term.apart = true;
     }));
     if (!term.phrase) {
       if (size(term.word) >= 5 && (!found[0] || found[0].list.length <= 5)) {
         more.push(pair(term.word, lost).then(list => {
-          add(term, adjacent(list), 14, TOGETHER);
+          add(term, adjacent(list), 14, found[0] ? BESIDE : TOGETHER);
           if (!found[0]) add(term, adjacent(list.filter(one => (one & 3) === 2)), 14, HEADED);
           term.split = true;
         }));
@@ -540,9 +540,11 @@
   function weigh(term) {
     var strength = new Uint16Array(core.notes), titled = new Uint8Array(core.notes), notes = 0;
     term.forms.forEach(form => {
+      // As it was typed it weighs more.
+      var more = form.quality < 16 ? 0 : TYPED;
+      notes = Math.max(notes, form.list.length);
       form.list.forEach(packed => {
-        var number = form.weight ? packed : packed >> 4, value = (form.weight || WEIGHTS[packed & 15]) * form.quality;
-        if (!strength[number]) notes++;
+        var number = form.weight ? packed : packed >> 4, value = ((form.weight || WEIGHTS[packed & 15]) + more) * form.quality;
         if (!form.weight && (packed & 15) >= TITLE) titled[number] = 1;
         if (value > strength[number]) strength[number] = value;
       });
