@@ -11,7 +11,7 @@ use super::index::{Index, Posting, Stand, Word};
 use super::near::{self, Near};
 use super::query::{Filter, Query, Term};
 use super::stem::{self, Stems};
-use super::terms::{WEIGHTS, pair, split};
+use super::terms::{ABOVE, WEIGHTS, pair, split};
 use super::text::Document;
 use super::words::Run;
 
@@ -101,6 +101,8 @@ pub struct Corpus<'a> {
 struct Matches {
     /// How strongly each note matches.
     strengths: FxHashMap<u32, u32>,
+    /// The same where only words elsewhere than in the text count.
+    above: FxHashMap<u32, u32>,
     /// The notes that have it in a title.
     titled: FxHashSet<u32>,
     /// How many notes hold the form that most of them hold.
@@ -111,31 +113,37 @@ struct Matches {
 
 impl Matches {
     /// Takes the notes of a form, of which each weighs so much more.
-    fn add(&mut self, postings: &[Posting], quality: u32, more: u32) {
+    fn add(&mut self, postings: impl Iterator<Item = Posting>, quality: u32, more: u32) {
+        let mut count = 0;
         for posting in postings {
-            self.raise(posting.note(), (WEIGHTS[usize::from(posting.impact())] + more) * quality);
+            count += 1;
+            let strength = (WEIGHTS[usize::from(posting.impact())] + more) * quality;
+            raise(&mut self.strengths, posting.note(), strength);
+            if posting.impact() >= ABOVE {
+                raise(&mut self.above, posting.note(), strength);
+            }
             if posting.impact() >= TITLE {
                 self.titled.insert(posting.note());
             }
         }
-        self.most = self.most.max(postings.len());
+        self.most = self.most.max(count);
     }
 
     /// Takes the notes of a form that weigh the same.
     fn add_alike(&mut self, notes: impl Iterator<Item = u32>, strength: u32) {
-        let count = notes.inspect(|note| self.raise(*note, strength)).count();
+        let count = notes.inspect(|note| raise(&mut self.strengths, *note, strength)).count();
         self.most = self.most.max(count);
     }
 
-    fn raise(&mut self, note: u32, strength: u32) {
-        let known = self.strengths.entry(note).or_default();
-        *known = (*known).max(strength);
-    }
-
     fn word(&mut self, word: &Word, quality: u32, more: u32) {
-        self.add(&word.postings, quality, more);
+        self.add(word.told(), quality, more);
         self.words.push(word.text.to_string());
     }
+}
+
+fn raise(strengths: &mut FxHashMap<u32, u32>, note: u32, strength: u32) {
+    let known = strengths.entry(note).or_default();
+    *known = (*known).max(strength);
 }
 
 /// Answers a query.
@@ -207,8 +215,13 @@ pub fn search(corpus: &Corpus<'_>, query: &Query) -> Answer {
     let idf: Vec<u32> = matches.iter().map(|one| idf(index.notes, one.most)).collect();
     let told: Vec<&Matches> =
         matches.iter().zip(&query.terms).filter(|(_, term)| !term.passed).map(|(one, _)| one).collect();
+    let needed = needed(&matches);
+    // A word of every other note, which need not be there, counts for nothing in the text.
+    let strengths = matches.iter().enumerate();
+    let strengths: Vec<&FxHashMap<u32, u32>> =
+        strengths.map(|(at, one)| if needed.contains(&at) { &one.strengths } else { &one.above }).collect();
     let score = |note: u32| {
-        let own = matches.iter().zip(&idf).map(|(one, idf)| one.strengths.get(&note).copied().unwrap_or(0) * idf / 16);
+        let own = strengths.iter().zip(&idf).map(|(one, idf)| one.get(&note).copied().unwrap_or(0) * idf / 16);
         let titled = told.len() > 1 && told.iter().all(|one| one.titled.contains(&note));
         let title = if titled { idf.iter().sum::<u32>() * ALL_IN_TITLE } else { 0 };
         own.sum::<u32>() + bonus.of(note, &idf) + title
@@ -236,6 +249,10 @@ fn forms(corpus: &Corpus<'_>, query: &Query, at: usize) -> Matches {
     let run = &term.run;
     let mut matches = Matches::default();
     if term.passed {
+        if term.open {
+            matches.most = index.word(&run.word).map_or(0, |word| word.postings.len());
+            beginning(index, run, &mut matches);
+        }
         return matches;
     }
     let own = index.word(&run.word);
@@ -280,16 +297,21 @@ fn forms(corpus: &Corpus<'_>, query: &Query, at: usize) -> Matches {
         }
     }
     if term.open {
-        match index.list(&run.word) {
-            Some(list) => matches.add(&list, BEGINNING, 0),
-            None => {
-                for word in index.range(&run.word).iter().filter(|word| *word.text != *run.word) {
-                    matches.word(word, BEGINNING, 0);
-                }
+        beginning(index, run, &mut matches);
+    }
+    matches
+}
+
+/// Finds the notes with other words that begin with a word.
+fn beginning(index: &Index, run: &Run, matches: &mut Matches) {
+    match index.list(&run.word) {
+        Some(list) => matches.add(list.into_iter(), BEGINNING, 0),
+        None => {
+            for word in index.range(&run.word).iter().filter(|word| *word.text != *run.word) {
+                matches.word(word, BEGINNING, 0);
             }
         }
     }
-    matches
 }
 
 /// Finds the notes that hold the parts of a word side by side. `known` says whether any holds the word itself.
@@ -311,19 +333,18 @@ fn in_parts(index: &Index, run: &Run, known: bool, matches: &mut Matches) {
     // A word is as strong as its weakest part.
     let weight = |posting: &Posting| WEIGHTS[usize::from(posting.impact())];
     let mut weakest: BTreeMap<u32, Posting> = BTreeMap::new();
-    for posting in run.parts.iter().filter_map(|part| index.word(part)).flat_map(|word| &word.postings) {
-        let known = weakest.entry(posting.note()).or_insert(*posting);
-        if weight(known) > weight(posting) {
-            *known = *posting;
+    for posting in run.parts.iter().filter_map(|part| index.word(part)).flat_map(Word::told) {
+        let known = weakest.entry(posting.note()).or_insert(posting);
+        if weight(known) > weight(&posting) {
+            *known = posting;
         }
     }
-    let weakest: Vec<Posting> = weakest.into_values().filter(|posting| notes.contains(&posting.note())).collect();
-    matches.add(&weakest, IN_PARTS, 0);
+    matches.add(weakest.into_values().filter(|posting| notes.contains(&posting.note())), IN_PARTS, 0);
 }
 
 fn take_near(index: &Index, term: &Term, matches: &mut Matches) {
     for Near { word, distance, .. } in near::words(index, &term.run.word, term.open) {
-        matches.add(&word.postings, NEAR[distance - 1], 0);
+        matches.add(word.told(), NEAR[distance - 1], 0);
         matches.near.push(word.text.to_string());
     }
 }

@@ -79,14 +79,24 @@ pub fn files(frame: &Frame, catalogue: Catalogue) -> Vec<File> {
         recent: recent(&catalogue),
     };
     let mut files = vec![File::ready(path(CORE), script(CORE, &core))];
-    files.par_extend(words.into_par_iter().map(|one| shard('w', &one.name, &(&one.words, &one.bits))));
+    files.par_extend(words.into_par_iter().flat_map_iter(|one| {
+        let mut files = vec![shard('w', &one.name, &(&one.words, &one.bits))];
+        for long in &one.long {
+            let name = format!("l-{}", shards::file(&long.name));
+            files.extend(blocks(&name, &long.blocks));
+            files.push(file(&name, &long.above));
+        }
+        files
+    }));
     files.par_extend(near.into_par_iter().map(|one| shard('d', &one.name, &one.words)));
     files.par_extend(ends.into_par_iter().map(|one| shard('r', &one.name, &one.words)));
-    files.par_extend(
-        shards::pairs(index)
-            .into_par_iter()
-            .map(|one| shard('p', &one.number.to_string(), &(one.count, one.parameter, &one.bits))),
-    );
+    files.par_extend(shards::pairs(index).into_par_iter().flat_map_iter(|one| {
+        let mut files = vec![shard('p', &one.number.to_string(), &(one.count, one.parameter, &one.bits))];
+        for long in &one.long {
+            files.extend(blocks(&format!("p-{}-{}", one.number, long.name), &long.blocks));
+        }
+        files
+    }));
     files.extend(facets.iter().map(|(facet, values)| shard('f', facet.name(), values)));
     let Catalogue { ids, notes, .. } = catalogue;
     files.extend(ids.into_iter().zip(notes).enumerate().map(|(number, (id, document))| {
@@ -98,7 +108,16 @@ pub fn files(frame: &Frame, catalogue: Catalogue) -> Vec<File> {
 
 /// Returns the file of a shard.
 fn shard(sort: char, name: &str, value: &impl Serialize) -> File {
-    let name = format!("{FOLDER}{sort}-{}", shards::file(name));
+    file(&format!("{sort}-{}", shards::file(name)), value)
+}
+
+/// Returns the files of a long list's blocks.
+fn blocks(name: &str, blocks: &[String]) -> impl Iterator<Item = File> {
+    blocks.iter().enumerate().map(move |(number, bits)| file(&format!("{name}-{number}"), bits))
+}
+
+fn file(name: &str, value: &impl Serialize) -> File {
+    let name = format!("{FOLDER}{name}");
     File::ready(path(&name), script(&name, value))
 }
 
