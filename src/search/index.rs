@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 pub use builder::Builder;
 
-use super::terms::{ABOVE, Impact, WEIGHTS};
+use super::terms::{self, ABOVE, Impact, WEIGHTS};
 use super::words;
 
 /// A prefix whose words have more postings than this together has a short list.
@@ -26,6 +26,8 @@ const SHARD_BITS: u32 = 16;
 /// At most so many bits of a hash tell the pairs of a shard apart.
 const KEY_BITS: u32 = 20;
 
+/// Words of fewer characters are not looked for as two.
+const SPLITS: usize = 5;
 /// The list of a word or pair that more notes hold is *long*: it is written in blocks, which leave out how often a word
 /// stands in texts.
 pub const LONG: usize = 8_192;
@@ -191,6 +193,12 @@ impl Index {
         }
         lists.sort_unstable();
         lists
+    }
+
+    /// Returns the notes that hold a word as two side by side.
+    pub fn split(&self, word: &str) -> impl Iterator<Item = &Pair> + Clone {
+        let pairs = if word.chars().count() < SPLITS { &[] } else { self.pair(terms::split(word)) };
+        pairs.iter().filter(|pair| pair.is_adjacent())
     }
 
     /// Returns the notes that hold a pair, by the hash of its words.

@@ -11,7 +11,7 @@ use super::index::{Index, Posting, Stand, Word};
 use super::near::{self, Near};
 use super::query::{Filter, Query, Term};
 use super::stem::{self, Stems};
-use super::terms::{ABOVE, WEIGHTS, pair, split};
+use super::terms::{ABOVE, WEIGHTS, pair};
 use super::text::Document;
 use super::words::Run;
 
@@ -26,20 +26,14 @@ const NEAR: [u32; 2] = [8, 5];
 
 /// How much more a word weighs where it stands as it was typed.
 const AS_TYPED: u32 = 2;
-/// The weight of a word that stands in a note as two: where some note holds the word itself, where none does, and then
-/// in a heading.
-const BESIDE_ITSELF_WEIGHT: u32 = 8;
-const IN_PARTS_WEIGHT: u32 = 11;
-const HEADED_WEIGHT: u32 = 24;
+/// The weight of a word that stands in a note as two, and in a heading of it: where some note holds the word itself, and
+/// where none does.
+const BESIDE_ITSELF: [u32; 2] = [8, 11];
+const INSTEAD: [u32; 2] = [11, 24];
 /// From this impact on a word stands in a title.
 const TITLE: u8 = 12;
 /// How much of their idf terms add that all stand in the title.
 const ALL_IN_TITLE: u32 = 8;
-/// A word that at most so many notes hold is looked for as two.
-pub(super) const RARE: usize = 5;
-/// Words of fewer characters are not looked for as two.
-pub(super) const LONG: usize = 5;
-
 /// Words of fewer characters have no inflected forms.
 const INFLECTS: usize = 3;
 
@@ -269,15 +263,11 @@ fn forms(corpus: &Corpus<'_>, query: &Query, at: usize) -> Matches {
         return matches;
     }
     let length = run.word.chars().count();
-    if length >= LONG && own.is_none_or(|word| word.postings.len() <= RARE) {
-        let pairs = || index.pair(split(&run.word)).iter().filter(|pair| pair.is_adjacent());
-        let weight = if own.is_some() { BESIDE_ITSELF_WEIGHT } else { IN_PARTS_WEIGHT };
-        matches.add_alike(pairs().map(|pair| pair.note()), weight * IN_PARTS);
-        if own.is_none() {
-            let headed = pairs().filter(|pair| pair.stand() == Stand::Headed);
-            matches.add_alike(headed.map(|pair| pair.note()), HEADED_WEIGHT * IN_PARTS);
-        }
-    }
+    let [weight, in_heading] = if own.is_some() { BESIDE_ITSELF } else { INSTEAD };
+    let pairs = index.split(&run.word);
+    let headed = pairs.clone().filter(|pair| pair.stand() == Stand::Headed);
+    matches.add_alike(pairs.map(|pair| pair.note()), weight * IN_PARTS);
+    matches.add_alike(headed.map(|pair| pair.note()), in_heading * IN_PARTS);
     let neighbour = |at: Option<usize>| at.and_then(|at| query.terms.get(at)).filter(|term| term.phrase.is_none());
     let before = neighbour(at.checked_sub(1)).map(|other| format!("{}{}", other.run.word, run.word));
     let after = neighbour(at.checked_add(1)).map(|other| format!("{}{}", run.word, other.run.word));
@@ -327,7 +317,7 @@ fn in_parts(index: &Index, run: &Run, known: bool, matches: &mut Matches) {
     }
     let notes = all.notes();
     if known {
-        matches.add_alike(notes.into_iter(), BESIDE_ITSELF_WEIGHT * IN_PARTS);
+        matches.add_alike(notes.into_iter(), BESIDE_ITSELF[0] * IN_PARTS);
         return;
     }
     // A word is as strong as its weakest part.

@@ -182,6 +182,9 @@ pub fn words(index: &Index) -> Vec<Words> {
                 front.word(entry.text());
                 match entry {
                     Entry::Word(word) => {
+                        if index.split(&word.text).next().is_some() {
+                            front.out.push('&');
+                        }
                         front.stem(word);
                         let kin = families.get(&*word.stem).into_iter().flatten();
                         let elsewhere = kin.filter(|(_, other)| *other != shard);

@@ -4,7 +4,7 @@
   "use strict";
   var ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", CODE = [];
   for (var at = 0; at < 64; at++) CODE[ALPHABET.charCodeAt(at)] = at;
-  var LONGEST = 64, QUERY = 1000, RUNS = 16, NEAR = 6, SLIP = 4, LOOKED = 96, BESIDE = 8, TOGETHER = 11, HEADED = 24, TYPED = 2, SIDE = 700, TITLE = 12, BELOW = 34, EARLY = 10, LONG = 8192;
+  var LONGEST = 64, QUERY = 1000, RUNS = 16, NEAR = 6, SLIP = 4, LOOKED = 96, BESIDE = [8, 11], INSTEAD = [11, 24], TYPED = 2, SIDE = 700, TITLE = 12, BELOW = 34, EARLY = 10, LONG = 8192;
   var WEIGHTS = [8, 11, 14, 16, 16, 19, 22, 24, 20, 23, 26, 28, 36, 42, 50, 64];
   var SMALL = {
     en: "a about all an and any are as at be been by can cant could did do does doing for from had has have how i if in into is isnt it its me my no not of on or our should so than that the their them then there these they this to up us was we were what when where which who why will with would you your",
@@ -222,7 +222,7 @@
   function front(text, each) {
     var last = "";
     if (text) text.split(" ").forEach(token => {
-      var shared = CODE[token.charCodeAt(0)], end = token.search(/[,*!]/);
+      var shared = CODE[token.charCodeAt(0)], end = token.search(/[&,*!]/);
       last = first(last, shared) + token.slice(1, end < 0 ? undefined : end);
       each(last, end < 0 ? "" : token.slice(end));
     });
@@ -232,11 +232,11 @@
     var read = reader(value[1]), words = new Map(), short = new Map();
     function impact(number, bits) { return number * 16 + (bits(1) ? bits(1) ? bits(1) ? bits(4) : 2 : 1 : 0); }
     front(value[0], (word, more) => {
-      var list = read.list(file("l", word), impact, wordBlock), stem = word, kin = more.split("!"), own = kin.shift();
+      var list = read.list(file("l", word), impact, wordBlock), stem = word, split = more[0] === "&", kin = more.slice(split ? 1 : 0).split("!"), own = kin.shift();
       if (own === "*") return short.set(word, list);
       function ending(text) { return first(word, size(word) - CODE[text.charCodeAt(0)]) + text.slice(1); }
       if (own) stem = ending(own.slice(1));
-      words.set(word, { word: word, stem: stem, list: list, kin: kin.map(ending) });
+      words.set(word, { word: word, stem: stem, list: list, split: split, kin: kin.map(ending) });
     });
     return { words: words, short: short };
   }
@@ -520,15 +520,16 @@
     entry(term, found[1], 20);
     var more = [];
     if (several && found[3].every(Boolean)) more.push(chain(term.parts, found[3].map(one => one.list), lost).then(held => {
-      if (found[0]) add(term, held, 14, BESIDE); else add(term, weakest(found[3], held), 14);
+      if (found[0]) add(term, held, 14, BESIDE[0]); else add(term, weakest(found[3], held), 14);
       term.apart = true;
     }));
     if (!term.phrase) {
-      if (size(term.word) >= 5 && (!found[0] || count(found[0].list) <= 5)) {
+      if (size(term.word) >= 5 && (!found[0] || found[0].split)) {
         more.push(pair(term.word, lost).then(async list => {
           await fill([list], null, lost);
-          add(term, adjacent(list), 14, found[0] ? BESIDE : TOGETHER);
-          if (!found[0]) add(term, adjacent(list.filter(one => (one & 3) === 2)), 14, HEADED);
+          var weights = found[0] ? BESIDE : INSTEAD;
+          add(term, adjacent(list), 14, weights[0]);
+          add(term, adjacent(list.filter(one => (one & 3) === 2)), 14, weights[1]);
           term.split = true;
         }));
       }
