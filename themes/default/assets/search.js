@@ -570,17 +570,12 @@
     var word = Array.from(term.word), back = word.slice().reverse().join(""), found = new Map();
     if (word.length < SLIP || /\p{N}/u.test(term.word)) return [];
     function allowed(longer) { return longer < 5 ? 0 : longer < 9 || word.length < 7 ? 1 : 2; }
-    var head = word.slice(0, 2).join(""), tail = back.slice(0, word.slice(-2).join("").length), ends = route(core.ends, back);
-    // Of a longer word the first letter alone may be right.
-    var lists = await Promise.all((word.length < 7 ? [route(core.near, head)] : below(word[0], core.near)).map(name => ["d", name])
-      .concat(ends === null ? [] : [["r", ends]]).map(async one => {
-        return [one[0] === "r", one[1] === null ? [] : await load(file(one[0], one[1]), nearShard, lost) || []];
-      }));
-    lists.forEach(list => {
-      list[1].forEach(one => {
-        var backwards = list[0], begins = !backwards && one[0].startsWith(head);
-        if (backwards ? !one[0].startsWith(tail) : !begins && (word.length < 7 || !one[0].startsWith(word[0]))) return;
-        var letters = Array.from(one[0]), most = allowed(Math.max(word.length, letters.length)), opens = begins && term.open;
+    // Looks at the words that begin or, backwards, end so.
+    async function look(shards, ends, backwards) {
+      var lists = await Promise.all(Array.from(new Set(shards)).map(name => name === null ? [] : load(file(backwards ? "r" : "d", name), nearShard, lost)));
+      [].concat.apply([], lists.filter(Boolean)).forEach(one => {
+        if (!ends.some(end => one[0].startsWith(end))) return;
+        var letters = Array.from(one[0]), most = allowed(Math.max(word.length, letters.length)), opens = term.open && !backwards && one[0].startsWith(head);
         if (letters.length < word.length - most || (letters.length > word.length + most && !opens)) return;
         if (backwards) letters.reverse();
         var text = letters.join(""), away = edits(word, letters, most, opens), known = found.get(text);
@@ -589,7 +584,14 @@
         if (!made.edits || (!whole && made.edits > allowed(word.length))) return;
         if (!known || made.part < known.part) found.set(text, made);
       });
-    });
+    }
+    var head = word.slice(0, 2).join(""), tail = word.slice(-2).reverse().join("");
+    await Promise.all([look([route(core.near, head)], [head], false), look([route(core.ends, back)], [tail], true)]);
+    // A word that is one edit away has the first two characters or the last two in common. Of one that is two away the first alone may be right, or the first may be one too many or in the other's place.
+    if (word.length >= 7 && !Array.from(found.values()).some(one => one.edits === 1 && !one.part)) {
+      var others = [word[1] + word[0], word[1] + word[2]];
+      await look(below(word[0], core.near).concat(others.map(other => route(core.near, other))), others.concat(word[0]), false);
+    }
     return Array.from(found.values()).sort((a, b) => {
       return a.edits - b.edits || a.part - b.part || b.many - a.many || (a.word < b.word ? -1 : 1);
     }).slice(0, NEAR);
