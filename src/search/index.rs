@@ -12,7 +12,7 @@ use rayon::prelude::*;
 pub use builder::Builder;
 pub use shard::Shard;
 
-use super::terms::{Impact, WEIGHTS};
+use super::terms::{self, ABOVE, Impact, WEIGHTS};
 use super::words;
 
 /// A prefix whose words have more postings than this together has a short list.
@@ -27,6 +27,12 @@ const PAIRS: usize = 3_500;
 const SHARD_BITS: u32 = 16;
 /// At most so many bits of a hash tell the pairs of a shard apart.
 const KEY_BITS: u32 = 20;
+
+/// Words of fewer characters are not looked for as two.
+const SPLITS: usize = 5;
+/// The list of a word or pair that more notes hold is *long*: it is written in blocks, which leave out how often a word
+/// stands in texts.
+pub const LONG: usize = 8_192;
 
 /// A note's number with something small: how a word stands in it, or whether a pair is adjacent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,6 +71,16 @@ impl Word {
     /// Returns the word without marks: what it is sorted by.
     pub fn bare(&self) -> &str {
         self.bare.as_deref().unwrap_or(&self.text)
+    }
+
+    /// Returns its notes as its list tells of them.
+    pub fn told(&self) -> impl Iterator<Item = Posting> {
+        let long = self.postings.len() > LONG;
+        let told = move |posting: &Posting| match posting.impact() {
+            ..ABOVE if long => Posting::new(posting.note(), 0),
+            _ => *posting,
+        };
+        self.postings.iter().map(told)
     }
 
     /// Returns whether misspelt words may be taken for it.
@@ -179,6 +195,12 @@ impl Index {
         }
         lists.sort_unstable();
         lists
+    }
+
+    /// Returns the notes that hold a word as two side by side.
+    pub fn split(&self, word: &str) -> impl Iterator<Item = &Pair> + Clone {
+        let pairs = if word.chars().count() < SPLITS { &[] } else { self.pair(terms::split(word)) };
+        pairs.iter().filter(|pair| pair.is_adjacent())
     }
 
     /// Returns the notes that hold a pair, by the hash of its words.

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::index::Index;
 use super::places::{self, Placed};
 use super::query::Query;
-use super::rank::{Answer, LONG, RARE};
+use super::rank::Answer;
 use super::stem::Stems;
 use super::words;
 
@@ -56,8 +56,7 @@ impl Marks {
                 .filter(|(one, other)| one.phrase.is_none() && other.phrase.is_none())
                 .map(|(one, other)| format!("{}{}", one.run.word, other.run.word))
                 .filter(|joined| words.contains(joined));
-            let rare = index.word(&term.run.word).is_none_or(|word| word.postings.len() <= RARE);
-            let split = free && rare && term.run.word.chars().count() >= LONG;
+            let split = free && index.split(&term.run.word).next().is_some();
             let apart = if term.run.parts.len() > 1 { term.run.parts.clone() } else { Vec::new() };
             let two = joined.chain(split.then(|| term.run.word.clone())).collect();
             Sought { word: term.run.word.clone(), open: term.open, two, apart, words }

@@ -36,31 +36,38 @@ pub fn words<'a>(index: &'a Index, word: &str, open: bool) -> Vec<Near<'a>> {
         _ if letters.len() < TWO_TYPED => 1,
         _ => 2,
     };
-    let (first, last) = (&letters[..2], &letters[letters.len() - 2..]);
-    let mut near: Vec<Near> = Vec::new();
-    for known in index.words.iter().filter(|known| known.is_near_word()) {
-        let other: Vec<char> = known.text.chars().collect();
-        let begins = other.starts_with(first);
-        let looked_at = begins || other.ends_with(last) || (letters.len() >= TWO_TYPED && other[0] == first[0]);
-        if !looked_at {
-            continue;
-        }
-        let most = allowed(letters.len().max(other.len()));
-        if other.len().abs_diff(letters.len()) <= most {
-            let distance = edits(word, &known.text);
-            if (1..=most).contains(&distance) {
-                near.push(Near { word: known, distance, beginning: false });
+    let look = |looked_at: &dyn Fn(&[char]) -> bool| {
+        let mut near: Vec<Near> = Vec::new();
+        for known in index.words.iter().filter(|known| known.is_near_word()) {
+            let other: Vec<char> = known.text.chars().collect();
+            if !looked_at(&other) {
                 continue;
             }
-        }
-        if open && begins {
-            let most = allowed(letters.len());
-            let lengths = letters.len() - 1..=(letters.len() + 1).min(other.len());
-            let distances = lengths.map(|length| edits(word, &other[..length].iter().collect::<String>()));
-            if let Some(distance) = distances.min().filter(|distance| (1..=most).contains(distance)) {
-                near.push(Near { word: known, distance, beginning: true });
+            let most = allowed(letters.len().max(other.len()));
+            if other.len().abs_diff(letters.len()) <= most {
+                let distance = edits(word, &known.text);
+                if (1..=most).contains(&distance) {
+                    near.push(Near { word: known, distance, beginning: false });
+                    continue;
+                }
+            }
+            if open && other.starts_with(&letters[..2]) {
+                let most = allowed(letters.len());
+                let lengths = letters.len() - 1..=(letters.len() + 1).min(other.len());
+                let distances = lengths.map(|length| edits(word, &other[..length].iter().collect::<String>()));
+                if let Some(distance) = distances.min().filter(|distance| (1..=most).contains(distance)) {
+                    near.push(Near { word: known, distance, beginning: true });
+                }
             }
         }
+        near
+    };
+    // A word that is one edit away has the first two characters or the last two in common.
+    let likely = |other: &[char]| other.starts_with(&letters[..2]) || other.ends_with(&letters[letters.len() - 2..]);
+    let mut near = look(&likely);
+    if letters.len() >= TWO_TYPED && !near.iter().any(|near| near.distance == 1 && !near.beginning) {
+        let beginnings = [vec![letters[0]], vec![letters[1], letters[0]], vec![letters[1], letters[2]]];
+        near = look(&|other| likely(other) || beginnings.iter().any(|beginning| other.starts_with(beginning)));
     }
     let often = |near: &Near| near.word.postings.len().ilog2();
     near.sort_by(|a, b| {

@@ -168,7 +168,7 @@ impl Query {
         let small = |term: &Term| stems.is_small(&term.run.word);
         if query.terms.iter().any(|term| term.phrase.is_none() && !small(term)) {
             for term in query.terms.iter_mut().filter(|term| term.phrase.is_none()) {
-                term.passed = !term.open && small(term);
+                term.passed = small(term);
             }
         }
         query

@@ -11,7 +11,7 @@ use super::index::{Index, Posting, Stand, Word};
 use super::near::{self, Near};
 use super::query::{Filter, Query, Term};
 use super::stem::{self, Stems};
-use super::terms::{WEIGHTS, pair, split};
+use super::terms::{ABOVE, WEIGHTS, pair};
 use super::text::Document;
 use super::words::Run;
 
@@ -24,18 +24,16 @@ const INFLECTED: u32 = 12;
 const BEGINNING: u32 = 9;
 const NEAR: [u32; 2] = [8, 5];
 
-/// The weight of a word that stands in a note as two, and in a heading of it.
-const IN_PARTS_WEIGHT: u32 = 11;
-const HEADED_WEIGHT: u32 = 24;
+/// How much more a word weighs where it stands as it was typed.
+const AS_TYPED: u32 = 2;
+/// The weight of a word that stands in a note as two, and in a heading of it: where some note holds the word itself, and
+/// where none does.
+const BESIDE_ITSELF: [u32; 2] = [8, 11];
+const INSTEAD: [u32; 2] = [11, 24];
 /// From this impact on a word stands in a title.
 const TITLE: u8 = 12;
 /// How much of their idf terms add that all stand in the title.
 const ALL_IN_TITLE: u32 = 8;
-/// A word that at most so many notes hold is looked for as two.
-pub(super) const RARE: usize = 5;
-/// Words of fewer characters are not looked for as two.
-pub(super) const LONG: usize = 5;
-
 /// Words of fewer characters have no inflected forms.
 const INFLECTS: usize = 3;
 
@@ -93,34 +91,53 @@ pub struct Corpus<'a> {
 }
 
 /// One term with the notes that match it.
+#[derive(Default)]
 struct Matches {
     /// How strongly each note matches.
     strengths: FxHashMap<u32, u32>,
+    /// The same where only words elsewhere than in the text count.
+    above: FxHashMap<u32, u32>,
     /// The notes that have it in a title.
     titled: FxHashSet<u32>,
+    /// How many notes hold the form that most of them hold.
+    most: usize,
     words: Vec<String>,
     near: Vec<String>,
 }
 
 impl Matches {
-    fn add(&mut self, postings: &[Posting], quality: u32) {
+    /// Takes the notes of a form, of which each weighs so much more.
+    fn add(&mut self, postings: impl Iterator<Item = Posting>, quality: u32, more: u32) {
+        let mut count = 0;
         for posting in postings {
-            self.raise(posting.note(), WEIGHTS[usize::from(posting.impact())] * quality);
+            count += 1;
+            let strength = (WEIGHTS[usize::from(posting.impact())] + more) * quality;
+            raise(&mut self.strengths, posting.note(), strength);
+            if posting.impact() >= ABOVE {
+                raise(&mut self.above, posting.note(), strength);
+            }
             if posting.impact() >= TITLE {
                 self.titled.insert(posting.note());
             }
         }
+        self.most = self.most.max(count);
     }
 
-    fn raise(&mut self, note: u32, strength: u32) {
-        let known = self.strengths.entry(note).or_default();
-        *known = (*known).max(strength);
+    /// Takes the notes of a form that weigh the same.
+    fn add_alike(&mut self, notes: impl Iterator<Item = u32>, strength: u32) {
+        let count = notes.inspect(|note| raise(&mut self.strengths, *note, strength)).count();
+        self.most = self.most.max(count);
     }
 
-    fn word(&mut self, word: &Word, quality: u32) {
-        self.add(&word.postings, quality);
+    fn word(&mut self, word: &Word, quality: u32, more: u32) {
+        self.add(word.told(), quality, more);
         self.words.push(word.text.to_string());
     }
+}
+
+fn raise(strengths: &mut FxHashMap<u32, u32>, note: u32, strength: u32) {
+    let known = strengths.entry(note).or_default();
+    *known = (*known).max(strength);
 }
 
 /// Answers a query.
@@ -141,8 +158,8 @@ pub fn search(corpus: &Corpus<'_>, query: &Query) -> Answer {
     // A word of every other note says little: where another is asked for, it need not be there.
     let needed = |matches: &[Matches]| -> Vec<usize> {
         let common = |at: &usize| {
-            let held = matches[*at].strengths.len() as u32;
-            corpus.stems.is_small(&query.terms[*at].run.word) || held > index.notes / 2
+            let held = matches[*at].most;
+            corpus.stems.is_small(&query.terms[*at].run.word) || held > index.notes as usize / 2
         };
         let lenient = free.iter().any(|at| !common(at));
         let needless = |at: &usize| query.terms[*at].passed || (lenient && free.contains(at) && common(at));
@@ -189,11 +206,16 @@ pub fn search(corpus: &Corpus<'_>, query: &Query) -> Answer {
         let most = found.iter().map(|(count, _)| *count).max().unwrap_or(0);
         found.retain(|(count, _)| *count == most);
     }
-    let idf: Vec<u32> = matches.iter().map(|one| idf(index.notes, one.strengths.len())).collect();
+    let idf: Vec<u32> = matches.iter().map(|one| idf(index.notes, one.most)).collect();
     let told: Vec<&Matches> =
         matches.iter().zip(&query.terms).filter(|(_, term)| !term.passed).map(|(one, _)| one).collect();
+    let needed = needed(&matches);
+    // A word of every other note, which need not be there, counts for nothing in the text.
+    let strengths = matches.iter().enumerate();
+    let strengths: Vec<&FxHashMap<u32, u32>> =
+        strengths.map(|(at, one)| if needed.contains(&at) { &one.strengths } else { &one.above }).collect();
     let score = |note: u32| {
-        let own = matches.iter().zip(&idf).map(|(one, idf)| one.strengths.get(&note).copied().unwrap_or(0) * idf / 16);
+        let own = strengths.iter().zip(&idf).map(|(one, idf)| one.get(&note).copied().unwrap_or(0) * idf / 16);
         let titled = told.len() > 1 && told.iter().all(|one| one.titled.contains(&note));
         let title = if titled { idf.iter().sum::<u32>() * ALL_IN_TITLE } else { 0 };
         own.sum::<u32>() + bonus.of(note, &idf) + title
@@ -219,17 +241,20 @@ fn forms(corpus: &Corpus<'_>, query: &Query, at: usize) -> Matches {
     let index = corpus.index;
     let term = &query.terms[at];
     let run = &term.run;
-    let mut matches =
-        Matches { strengths: FxHashMap::default(), titled: FxHashSet::default(), words: Vec::new(), near: Vec::new() };
+    let mut matches = Matches::default();
     if term.passed {
+        if term.open {
+            matches.most = index.word(&run.word).map_or(0, |word| word.postings.len());
+            beginning(index, run, &mut matches);
+        }
         return matches;
     }
     let own = index.word(&run.word);
     if let Some(word) = own {
-        matches.word(word, ITSELF);
+        matches.word(word, ITSELF, AS_TYPED);
     }
     if let Some(word) = run.marked.as_deref().and_then(|marked| index.word(marked)) {
-        matches.word(word, MARKED);
+        matches.word(word, MARKED, AS_TYPED);
     }
     if run.parts.len() > 1 {
         in_parts(index, run, own.is_some(), &mut matches);
@@ -238,17 +263,16 @@ fn forms(corpus: &Corpus<'_>, query: &Query, at: usize) -> Matches {
         return matches;
     }
     let length = run.word.chars().count();
-    if length >= LONG && own.is_none_or(|word| word.postings.len() <= RARE) {
-        for pair in index.pair(split(&run.word)).iter().filter(|pair| pair.is_adjacent()) {
-            let headed = own.is_none() && pair.stand() == Stand::Headed;
-            matches.raise(pair.note(), if headed { HEADED_WEIGHT } else { IN_PARTS_WEIGHT } * IN_PARTS);
-        }
-    }
+    let [weight, in_heading] = if own.is_some() { BESIDE_ITSELF } else { INSTEAD };
+    let pairs = index.split(&run.word);
+    let headed = pairs.clone().filter(|pair| pair.stand() == Stand::Headed);
+    matches.add_alike(pairs.map(|pair| pair.note()), weight * IN_PARTS);
+    matches.add_alike(headed.map(|pair| pair.note()), in_heading * IN_PARTS);
     let neighbour = |at: Option<usize>| at.and_then(|at| query.terms.get(at)).filter(|term| term.phrase.is_none());
     let before = neighbour(at.checked_sub(1)).map(|other| format!("{}{}", other.run.word, run.word));
     let after = neighbour(at.checked_add(1)).map(|other| format!("{}{}", run.word, other.run.word));
     for word in [before, after].into_iter().flatten().filter_map(|joined| index.word(&joined)) {
-        matches.word(word, JOINED);
+        matches.word(word, JOINED, 0);
     }
     let stems = match own {
         _ if length < INFLECTS || run.word.contains(char::is_numeric) => Vec::new(),
@@ -259,20 +283,25 @@ fn forms(corpus: &Corpus<'_>, query: &Query, at: usize) -> Matches {
         let family = index.range(stem::beginning(stem)).iter();
         let kin = family.filter(|word| *word.stem == **stem && *word.text != *run.word && word.bare.is_none());
         for word in kin.filter(|word| !corpus.stems.is_small(&word.text)) {
-            matches.word(word, INFLECTED);
+            matches.word(word, INFLECTED, 0);
         }
     }
     if term.open {
-        match index.list(&run.word) {
-            Some(list) => matches.add(&list, BEGINNING),
-            None => {
-                for word in index.range(&run.word).iter().filter(|word| *word.text != *run.word) {
-                    matches.word(word, BEGINNING);
-                }
+        beginning(index, run, &mut matches);
+    }
+    matches
+}
+
+/// Finds the notes with other words that begin with a word.
+fn beginning(index: &Index, run: &Run, matches: &mut Matches) {
+    match index.list(&run.word) {
+        Some(list) => matches.add(list.into_iter(), BEGINNING, 0),
+        None => {
+            for word in index.range(&run.word).iter().filter(|word| *word.text != *run.word) {
+                matches.word(word, BEGINNING, 0);
             }
         }
     }
-    matches
 }
 
 /// Finds the notes that hold the parts of a word side by side. `known` says whether any holds the word itself.
@@ -288,27 +317,24 @@ fn in_parts(index: &Index, run: &Run, known: bool, matches: &mut Matches) {
     }
     let notes = all.notes();
     if known {
-        for note in notes {
-            matches.raise(note, IN_PARTS_WEIGHT * IN_PARTS);
-        }
+        matches.add_alike(notes.into_iter(), BESIDE_ITSELF[0] * IN_PARTS);
         return;
     }
     // A word is as strong as its weakest part.
     let weight = |posting: &Posting| WEIGHTS[usize::from(posting.impact())];
     let mut weakest: BTreeMap<u32, Posting> = BTreeMap::new();
-    for posting in run.parts.iter().filter_map(|part| index.word(part)).flat_map(|word| &word.postings) {
-        let known = weakest.entry(posting.note()).or_insert(*posting);
-        if weight(known) > weight(posting) {
-            *known = *posting;
+    for posting in run.parts.iter().filter_map(|part| index.word(part)).flat_map(Word::told) {
+        let known = weakest.entry(posting.note()).or_insert(posting);
+        if weight(known) > weight(&posting) {
+            *known = posting;
         }
     }
-    let weakest: Vec<Posting> = weakest.into_values().filter(|posting| notes.contains(&posting.note())).collect();
-    matches.add(&weakest, IN_PARTS);
+    matches.add(weakest.into_values().filter(|posting| notes.contains(&posting.note())), IN_PARTS, 0);
 }
 
 fn take_near(index: &Index, term: &Term, matches: &mut Matches) {
     for Near { word, distance, .. } in near::words(index, &term.run.word, term.open) {
-        matches.add(&word.postings, NEAR[distance - 1]);
+        matches.add(word.told(), NEAR[distance - 1], 0);
         matches.near.push(word.text.to_string());
     }
 }

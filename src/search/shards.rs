@@ -9,17 +9,21 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::bits::{Bits, character, gamma_length, parameter, rice_length};
-use super::index::{Index, Pair, Posting, Stand, Word};
+use super::index::{Index, LONG, Pair, Posting, Stand, Word};
 use super::stem;
+use super::terms::{ABOVE, Impact};
 
 /// A shard of words has at most so many bits, where it can be cut.
 const WORDS: u64 = 60_000;
 /// From so many notes on, shards grow with the square root of their number, so that their names stay few.
-const GROWS: u32 = 32_768;
+const GROWS: u32 = 131_072;
 /// A shard of near words has at most so many characters.
 const NEAR: u64 = 20_000;
 /// Names of shards of near words have at most so many characters.
 const NEAR_NAME: usize = 2;
+
+/// A block of a long list is for so many numbers of notes.
+const BLOCK: u32 = LONG as u32;
 
 /// Some words with their notes.
 pub struct Words {
@@ -27,8 +31,21 @@ pub struct Words {
     pub name: String,
     /// The words, front-coded, with their stems.
     pub words: String,
-    /// Their notes.
+    /// Their notes; of long lists only how many.
     pub bits: String,
+    /// The words whose lists are long.
+    pub long: Vec<Long>,
+}
+
+/// A list of more than [`LONG`] notes, cut by their numbers, so that a query that asks for a rarer word, too, needs few
+/// blocks of it.
+pub struct Long {
+    /// What names it beside its shard: a word, or the last bits of a pair.
+    pub name: String,
+    /// Of a word the notes that hold it elsewhere than in their text alone, for who need not know more; empty for none.
+    pub above: String,
+    /// For each block of numbers the notes that are there, counted from the block's first number; empty for none.
+    pub blocks: Vec<String>,
 }
 
 /// Some words without their notes, for finding those that are spelt nearly alike.
@@ -45,8 +62,10 @@ pub struct Pairs {
     pub count: usize,
     /// Rice's parameter of their keys.
     pub parameter: u32,
-    /// Keys and notes.
+    /// Keys and notes; of long lists only how many.
     pub bits: String,
+    /// The pairs whose lists are long.
+    pub long: Vec<Long>,
 }
 
 /// What stands in a shard of words.
@@ -156,10 +175,14 @@ pub fn words(index: &Index) -> Vec<Words> {
         .map(|(shard, (name, entries))| {
             let mut front = Front::default();
             let mut bits = Bits::default();
+            let mut long = Vec::new();
             for (entry, _) in entries {
                 front.word(entry.text());
                 match entry {
                     Entry::Word(word) => {
+                        if index.split(&word.text).next().is_some() {
+                            front.out.push('&');
+                        }
                         front.stem(word);
                         let kin = families.get(&*word.stem).into_iter().flatten();
                         let elsewhere = kin.filter(|(_, other)| *other != shard);
@@ -167,14 +190,16 @@ pub fn words(index: &Index) -> Vec<Words> {
                     }
                     Entry::List(..) => front.out.push('*'),
                 }
-                list(
-                    &mut bits,
-                    entry.postings().iter().map(|posting| (posting.note(), posting.impact())),
-                    space,
-                    impact,
-                );
+                let postings = entry.postings();
+                if postings.len() > LONG {
+                    bits.gamma(postings.len() as u32);
+                    long.push(long_word(entry.text(), postings, index.notes));
+                } else {
+                    let notes = postings.iter().map(|posting| (posting.note(), posting.impact()));
+                    list(&mut bits, notes, space, impact);
+                }
             }
-            Words { name: name.to_string(), words: front.out, bits: bits.text() }
+            Words { name: name.to_string(), words: front.out, bits: bits.text(), long }
         })
         .collect()
 }
@@ -206,10 +231,21 @@ fn impact(bits: &mut Bits, impact: u8) {
     }
 }
 
+fn stand(bits: &mut Bits, stand: Stand) {
+    match stand {
+        Stand::Near => bits.put(0, 1),
+        Stand::Adjacent => bits.put(0b10, 2),
+        Stand::Headed => bits.put(0b11, 2),
+    }
+}
+
 fn list_length(postings: &[Posting], space: u32) -> u64 {
     let k = parameter(space, postings.len() as u32);
     let mut next = 0;
     let mut length = u64::from(gamma_length(postings.len() as u32));
+    if postings.len() > LONG {
+        return length;
+    }
     for posting in postings {
         let impact = match posting.impact() {
             few @ 0..3 => u64::from(few) + 1,
@@ -223,15 +259,72 @@ fn list_length(postings: &[Posting], space: u32) -> u64 {
 
 /// Writes a list of notes, each with something after it.
 fn list<T>(bits: &mut Bits, notes: impl ExactSizeIterator<Item = (u32, T)>, space: u32, after: impl Fn(&mut Bits, T)) {
-    let count = notes.len() as u32;
-    let k = parameter(space, count);
+    bits.gamma(notes.len() as u32);
+    numbers(bits, notes, space, after);
+}
+
+/// Writes rising numbers below `space`, each with something after it.
+fn numbers<T>(
+    bits: &mut Bits,
+    notes: impl ExactSizeIterator<Item = (u32, T)>,
+    space: u32,
+    after: impl Fn(&mut Bits, T),
+) {
+    let k = parameter(space, notes.len() as u32);
     let mut next = 0;
-    bits.gamma(count);
     for (note, value) in notes {
         bits.rice(note - next, k);
         after(bits, value);
         next = note + 1;
     }
+}
+
+/// Cuts the list of a word into blocks: of each its notes, and then which of these hold it elsewhere than in their text,
+/// by their places among them. How often it stands in texts is not told, as [`Word::told`] says.
+fn long_word(word: &str, postings: &[Posting], all: u32) -> Long {
+    let above = |posting: &&Posting| posting.impact() >= ABOVE;
+    let whole = |bits: &mut Bits, impact: Impact| bits.put(u32::from(impact), 4);
+    let blocks = blocks(postings, all, |posting| posting.note()).map(|postings| {
+        let mut bits = Bits::default();
+        if !postings.is_empty() {
+            list(&mut bits, postings.iter().map(|posting| (posting.note() % BLOCK, ())), BLOCK, |_, ()| {});
+            let places = postings.iter().zip(0..).filter(|(posting, _)| above(posting));
+            let places: Vec<(u32, Impact)> = places.map(|(posting, at)| (at, posting.impact())).collect();
+            bits.gamma(places.len() as u32 + 1);
+            numbers(&mut bits, places.into_iter(), postings.len() as u32, whole);
+        }
+        bits.text()
+    });
+    let blocks = blocks.collect();
+    let mut bits = Bits::default();
+    let notes: Vec<(u32, Impact)> =
+        postings.iter().filter(above).map(|posting| (posting.note(), posting.impact())).collect();
+    if !notes.is_empty() {
+        list(&mut bits, notes.into_iter(), all.next_power_of_two(), whole);
+    }
+    Long { name: word.to_owned(), above: bits.text(), blocks }
+}
+
+/// Cuts the list of a pair into blocks.
+fn long_pair(key: u32, pairs: &[Pair], all: u32) -> Long {
+    let blocks = blocks(pairs, all, |pair| pair.note()).map(|pairs| {
+        let mut bits = Bits::default();
+        if !pairs.is_empty() {
+            list(&mut bits, pairs.iter().map(|pair| (pair.note() % BLOCK, pair.stand())), BLOCK, stand);
+        }
+        bits.text()
+    });
+    Long { name: key.to_string(), above: String::new(), blocks: blocks.collect() }
+}
+
+/// Cuts what stands in the order of its notes by their numbers.
+fn blocks<T>(items: &[T], all: u32, note: impl Fn(&T) -> u32) -> impl Iterator<Item = &[T]> {
+    let mut rest = items;
+    (1..=all.div_ceil(BLOCK)).map(move |number| {
+        let (block, others) = rest.split_at(rest.partition_point(|item| note(item) < number * BLOCK));
+        rest = others;
+        block
+    })
 }
 
 /// Returns a list of notes alone.
@@ -313,24 +406,31 @@ pub fn near(index: &Index, backwards: bool) -> Vec<NearWords> {
         .collect()
 }
 
-/// Writes a shard of pairs, of an index with `space` for notes whose pairs have so many bits for their keys.
-pub fn pairs(pairs: &[Pair], space: u32, key_bits: u32) -> Pairs {
+/// Whether a shard of pairs has a long list.
+pub fn has_long(pairs: &[Pair]) -> bool {
+    pairs.len() > LONG && pairs.chunk_by(|a, b| a.key() == b.key()).any(|group| group.len() > LONG)
+}
+
+/// Writes a shard of pairs, of an index of so many notes whose pairs have so many bits for their keys.
+pub fn pairs(pairs: &[Pair], notes: u32, key_bits: u32) -> Pairs {
+    let space = notes.next_power_of_two();
     let groups: Vec<&[Pair]> = pairs.chunk_by(|a, b| a.key() == b.key()).collect();
     let parameter = parameter(1 << key_bits, groups.len() as u32);
     let mut bits = Bits::default();
+    let mut long = Vec::new();
     let mut next = 0;
     for group in &groups {
         let key = group[0].key() & ((1 << key_bits) - 1);
         bits.rice(key - next, parameter);
         next = key + 1;
-        let notes = group.iter().map(|pair| (pair.note(), pair.stand()));
-        list(&mut bits, notes, space, |bits, stand| match stand {
-            Stand::Near => bits.put(0, 1),
-            Stand::Adjacent => bits.put(0b10, 2),
-            Stand::Headed => bits.put(0b11, 2),
-        });
+        if group.len() > LONG {
+            bits.gamma(group.len() as u32);
+            long.push(long_pair(key, group, notes));
+        } else {
+            list(&mut bits, group.iter().map(|pair| (pair.note(), pair.stand())), space, stand);
+        }
     }
-    Pairs { count: groups.len(), parameter, bits: bits.text() }
+    Pairs { count: groups.len(), parameter, bits: bits.text(), long }
 }
 
 /// Returns a shard's name as it stands in a file's.

@@ -16,6 +16,9 @@ const SHORT: usize = 3;
 /// Where and how often a word stands in a note: class × 4 + level, 0 to 15.
 pub type Impact = u8;
 
+/// From this impact on a word stands elsewhere than in the text alone.
+pub const ABOVE: Impact = 4;
+
 /// The weight of a word in a note, by [`Impact`].
 pub const WEIGHTS: [u32; 16] = [8, 11, 14, 16, 16, 19, 22, 24, 20, 23, 26, 28, 36, 42, 50, 64];
 

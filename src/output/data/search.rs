@@ -80,18 +80,37 @@ pub fn files(frame: &Frame, catalogue: Catalogue) -> Vec<File> {
         recent: recent(&catalogue),
     };
     let mut files = vec![File::ready(path(CORE), script(CORE, &core))];
-    files.par_extend(words.into_par_iter().map(|one| shard('w', &one.name, &(&one.words, &one.bits))));
+    files.par_extend(words.into_par_iter().flat_map_iter(|one| {
+        let mut files = vec![shard('w', &one.name, &(&one.words, &one.bits))];
+        for long in &one.long {
+            let name = format!("l-{}", shards::file(&long.name));
+            files.extend(blocks(&name, &long.blocks));
+            files.push(file(&name, &long.above));
+        }
+        files
+    }));
     files.par_extend(near.into_par_iter().map(|one| shard('d', &one.name, &one.words)));
     files.par_extend(ends.into_par_iter().map(|one| shard('r', &one.name, &one.words)));
     files.extend(facets.iter().map(|(facet, values)| shard('f', facet.name(), values)));
-    let (space, key_bits) = (index.space(), key_bits(index.shard_bits));
-    // One shard each, and not the index: an edit changes it in place while these are served.
-    files.extend(index.pairs.iter().enumerate().map(|(number, pairs)| {
-        let (name, pairs) = (name('p', &number.to_string()), pairs.clone());
-        File::made(path(&name), move |_| {
-            let one = shards::pairs(&pairs, space, key_bits);
+    let (notes, key_bits) = (index.notes, key_bits(index.shard_bits));
+    files.extend(index.pairs.iter().enumerate().flat_map(|(number, pairs)| {
+        let short = format!("p-{number}");
+        // How many blocks there are, nobody knows before they are written.
+        if shards::has_long(pairs) {
+            let one = shards::pairs(pairs, notes, key_bits);
+            let mut files = vec![file(&short, &(one.count, one.parameter, &one.bits))];
+            for long in &one.long {
+                files.extend(blocks(&format!("{short}-{}", long.name), &long.blocks));
+            }
+            return files;
+        }
+        let name = format!("{FOLDER}{short}");
+        // One shard each, and not the index: an edit changes it in place while these are served.
+        let pairs = pairs.clone();
+        vec![File::made(path(&name), move |_| {
+            let one = shards::pairs(&pairs, notes, key_bits);
             Ok(script(&name, &(one.count, one.parameter, &one.bits)))
-        })
+        })]
     }));
     let Catalogue { ids, notes, .. } = catalogue;
     files.extend(ids.into_iter().zip(notes).enumerate().map(|(number, (id, document))| {
@@ -103,13 +122,17 @@ pub fn files(frame: &Frame, catalogue: Catalogue) -> Vec<File> {
 
 /// Returns the file of a shard.
 fn shard(sort: char, name: &str, value: &impl Serialize) -> File {
-    let name = self::name(sort, name);
-    File::ready(path(&name), script(&name, value))
+    file(&format!("{sort}-{}", shards::file(name)), value)
 }
 
-/// Returns the name of the file of a shard.
-fn name(sort: char, name: &str) -> String {
-    format!("{FOLDER}{sort}-{}", shards::file(name))
+/// Returns the files of a long list's blocks.
+fn blocks(name: &str, blocks: &[String]) -> impl Iterator<Item = File> {
+    blocks.iter().enumerate().map(move |(number, bits)| file(&format!("{name}-{number}"), bits))
+}
+
+fn file(name: &str, value: &impl Serialize) -> File {
+    let name = format!("{FOLDER}{name}");
+    File::ready(path(&name), script(&name, value))
 }
 
 /// Returns each year with the number of its first note; 0 for notes without a date.

@@ -52,7 +52,7 @@ for (const document of all) {
   document.words = words(document.title);
   document.titleText = ` ${document.words.join(' ')} `;
   document.headingText = document.headings.map((heading) => ` ${words(heading).join(' ')} `).join('\n');
-  document.text = `${document.titleText}\n${document.lines.map((line) => ` ${words(line).join(' ')} `).join('\n')}`;
+  document.text = `${document.titleText}\n${[...document.lines, ...document.labels].map((line) => ` ${words(line).join(' ')} `).join('\n')}`;
 }
 const targets = all.filter(({ note, words: title }) => note && title.length > 0);
 const vocabulary = new Map(); // word: how many documents
@@ -201,13 +201,13 @@ const rules = {
     if (found.length === 0) return null;
     const whole = pick(found);
     if (number % 3 > 0) {
-      const expected = only(({ lines, title }) => [title, ...lines].some((line) => holdsToken(line, whole)));
+      const expected = only(({ lines, title, labels }) => [title, ...lines, ...labels].some((line) => holdsToken(line, whole)));
       return expected && { query: whole, expected };
     }
     const parts = whole.split(/[._-]+|(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u).filter((part) => part.length >= 4 && /\p{L}/u.test(part));
     if (parts.length === 0 || parts[0] === whole) return null;
     const part = pick(parts);
-    const expected = (vocabulary.get(part.toLowerCase()) ?? 0) <= most && only(({ lines, title }) => [title, ...lines].some((line) => holdsPart(line, part)));
+    const expected = (vocabulary.get(part.toLowerCase()) ?? 0) <= most && only(({ lines, title, labels }) => [title, ...lines, ...labels].some((line) => holdsPart(line, part)));
     return expected && { query: part.toLowerCase(), expected };
   },
 

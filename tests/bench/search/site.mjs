@@ -7,9 +7,10 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
 /**
- * The documents of a built site: `[{ url, title, headings, lines, note }]`. `lines` are its
+ * The documents of a built site: `[{ url, title, headings, lines, plain, labels, note }]`. `lines` are its
  * lines without Markdown's marks; `plain` are pieces of lines in which there were none, so that
- * their words stand in the page one after another. `note` is false for a section's own page.
+ * their words stand in the page one after another. `note` is false for a section's own page. `labels` are what the
+ * page names as its topics, systems and teams.
  */
 export function documents(folder) {
   const notes = new Map(JSON.parse(readFileSync(join(folder, 'notes.json'), 'utf8')).notes.map((note) => [note.markdown, note]));
@@ -20,7 +21,8 @@ export function documents(folder) {
     const title = note?.title ?? front.match(/^title: (.*)$/m)?.[1].replace(/^(["'])(.*)\1$/, '$2');
     if (title === undefined) continue; // a file that somebody put there, and no copy of a note
     const text = read(body);
-    found.push({ url: note?.url ?? path.replace(/\.md$/, '.html'), title, note: note !== undefined, ...text });
+    const labels = ['topics', 'systems', 'teams'].flatMap((name) => note?.[name] ?? []);
+    found.push({ url: note?.url ?? path.replace(/\.md$/, '.html'), title, labels, note: note !== undefined, ...text });
   }
   return found.sort((a, b) => (a.url < b.url ? -1 : 1));
 }
@@ -82,7 +84,7 @@ function read(body) {
 const bare = (line) => line
   .replace(/!\[[^\]]*\]\([^)]*\)/g, ' ')
   .replace(/\[\^[^\]]*\]:?/g, ' ')
-  .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  .replace(/\[((?:[^[\]]|\[[^[\]]*\])*)\]\([^)]*\)/g, '$1')
   .replace(/\[([^\]]*)\]\[[^\]]*\]/g, '$1')
   .replace(/<(https?:[^>]*)>/g, '$1')
   .replace(/<\/?[a-z][^>]*>/gi, ' ')

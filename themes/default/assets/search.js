@@ -4,7 +4,7 @@
   "use strict";
   var ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", CODE = [];
   for (var at = 0; at < 64; at++) CODE[ALPHABET.charCodeAt(at)] = at;
-  var LONGEST = 64, QUERY = 1000, RUNS = 16, NEAR = 6, SLIP = 4, LOOKED = 96, TOGETHER = 11, HEADED = 24, SIDE = 700, TITLE = 12, BELOW = 34, EARLY = 10;
+  var LONGEST = 64, QUERY = 1000, RUNS = 16, NEAR = 6, SLIP = 4, LOOKED = 96, BESIDE = [8, 11], INSTEAD = [11, 24], TYPED = 2, SIDE = 700, TITLE = 12, BELOW = 34, EARLY = 10, LONG = 8192;
   var WEIGHTS = [8, 11, 14, 16, 16, 19, 22, 24, 20, 23, 26, 28, 36, 42, 50, 64];
   var SMALL = {
     en: "a about all an and any are as at be been by can cant could did do does doing for from had has have how i if in into is isnt it its me my no not of on or our should so than that the their them then there these they this to up us was we were what when where which who why will with would you your",
@@ -168,23 +168,61 @@
       while (bits(1)) high++;
       return high << k | bits(k);
     }
-    // Calls each with the number of each note, and returns how many they are.
-    function notes(each) {
-      var many = gamma(), room = Math.floor(11 * core.space / (16 * many)), k = room < 1 ? 0 : 31 - Math.clz32(room), number = -1;
-      for (var i = 0; i < many; i++) {
-        number += rice(k) + 1;
-        each(number, i);
-      }
-      return many;
+    // Calls each with the number of each note of a list.
+    function numbers(many, space, each) {
+      var room = Math.floor(11 * space / (16 * many)), k = room < 1 ? 0 : 31 - Math.clz32(room), number = -1;
+      for (var i = 0; i < many; i++) each(number += rice(k) + 1);
     }
-    return { bits: bits, gamma: gamma, rice: rice, notes: notes };
+    function notes(each) { numbers(gamma(), core.space, each); }
+    // A list of notes, each packed with what stands behind its number. Of a long one only how many they are: it stands in files of its own, cut into blocks.
+    function list(name, pack, block) {
+      var many = gamma(), packed = [];
+      if (many > LONG) packed.far = { many: many, name: name, block: block, blocks: [] };
+      else numbers(many, core.space, number => { packed.push(pack(number, bits)); });
+      return packed;
+    }
+    return { bits: bits, gamma: gamma, rice: rice, numbers: numbers, notes: notes, list: list };
+  }
+
+  // How many notes a list has, whether or not they are all there.
+  function count(list) { return list.far ? list.far.many : list.length; }
+  // Of long lists fetches the blocks in which there may be one of the notes that count, or all. Says whether any was left to fetch.
+  function fill(lists, may, lost) {
+    return Promise.all(lists.filter(list => list.far).map(async list => {
+      var far = list.far, waiting = [];
+      for (var number = 0; number * LONG < core.notes; number++) {
+        if (far.blocks[number]) continue;
+        for (var at = number * LONG, end = Math.min(at + LONG, core.notes); may && at < end && !may[at];) at++;
+        if (at < end) waiting.push(piece(far, number, lost));
+      }
+      if (!waiting.length) return false;
+      await Promise.all(waiting);
+      list.length = 0;
+      far.blocks.forEach(block => { block.forEach(packed => { list.push(packed); }); });
+      return true;
+    })).then(fetched => fetched.some(Boolean));
+  }
+  async function piece(far, number, lost) {
+    var block = await load(far.name + "-" + number, text => text ? far.block(reader(text), number * LONG) : [], lost);
+    if (block) far.blocks[number] = block;
+  }
+  // Of long lists of words fetches the notes that hold them elsewhere than in their text.
+  function fillTops(lists, lost) {
+    return Promise.all(lists.filter(list => list.far && !list.far.top).map(async list => {
+      list.far.top = await load(list.far.name, text => {
+        var read = reader(text), top = [];
+        if (text) read.notes(number => { top.push(number * 16 + read.bits(4)); });
+        return top;
+      }, lost);
+      return true;
+    })).then(fetched => fetched.some(Boolean));
   }
 
   // Calls each with every word of a list and with what follows it from the first of these signs on.
   function front(text, each) {
     var last = "";
     if (text) text.split(" ").forEach(token => {
-      var shared = CODE[token.charCodeAt(0)], end = token.search(/[,*!]/);
+      var shared = CODE[token.charCodeAt(0)], end = token.search(/[&,*!]/);
       last = first(last, shared) + token.slice(1, end < 0 ? undefined : end);
       each(last, end < 0 ? "" : token.slice(end));
     });
@@ -192,25 +230,36 @@
 
   function wordShard(value) {
     var read = reader(value[1]), words = new Map(), short = new Map();
-    function impact() { return read.bits(1) ? read.bits(1) ? read.bits(1) ? read.bits(4) : 2 : 1 : 0; }
+    function impact(number, bits) { return number * 16 + (bits(1) ? bits(1) ? bits(1) ? bits(4) : 2 : 1 : 0); }
     front(value[0], (word, more) => {
-      var list = [], stem = word, kin = more.split("!"), own = kin.shift();
-      read.notes(number => { list.push(number * 16 + impact()); });
+      var list = read.list(file("l", word), impact, wordBlock), stem = word, split = more[0] === "&", kin = more.slice(split ? 1 : 0).split("!"), own = kin.shift();
       if (own === "*") return short.set(word, list);
       function ending(text) { return first(word, size(word) - CODE[text.charCodeAt(0)]) + text.slice(1); }
       if (own) stem = ending(own.slice(1));
-      words.set(word, { word: word, stem: stem, list: list, kin: kin.map(ending) });
+      words.set(word, { word: word, stem: stem, list: list, split: split, kin: kin.map(ending) });
     });
     return { words: words, short: short };
   }
 
-  function pairShard(value) {
+  // A block of a long list: all its notes, then which of them hold the word elsewhere than in their text.
+  function wordBlock(read, from) {
+    var many = read.gamma(), packed = [];
+    read.numbers(many, LONG, number => { packed.push((from + number) * 16); });
+    read.numbers(read.gamma() - 1, many, at => { packed[at] += read.bits(4); });
+    return packed;
+  }
+
+  function pairShard(name, value) {
     var read = reader(value[2]), pairs = new Map(), key = -1;
+    function stand(number, bits) { return number * 4 + (bits(1) && 1 + bits(1)); }
+    function block(read, from) {
+      var packed = [];
+      read.numbers(read.gamma(), LONG, number => { packed.push(stand(from + number, read.bits)); });
+      return packed;
+    }
     for (var i = 0; i < value[0]; i++) {
-      var list = [];
       key += read.rice(value[1]) + 1;
-      read.notes(number => { list.push(number * 4 + (read.bits(1) && 1 + read.bits(1))); });
-      pairs.set(key, list);
+      pairs.set(key, read.list(name + "-" + key, stand, block));
     }
     return pairs;
   }
@@ -342,18 +391,26 @@
 
   // The notes that hold a pair: each number times four, and one more where the pair is adjacent, two more where it is in a heading too.
   function pair(text, lost) {
-    var h = hash(text), bits = core.pairs;
-    return load("p-" + (bits ? h >>> 32 - bits : 0), pairShard, lost).then(one => {
+    var h = hash(text), bits = core.pairs, name = "p-" + (bits ? h >>> 32 - bits : 0);
+    return load(name, value => pairShard(name, value), lost).then(one => {
       return one && one.get(h << bits >>> Math.max(12, bits)) || [];
     });
   }
   function adjacent(list) {
     return list.filter(one => one & 3).map(one => one >> 2);
   }
-  // The notes that hold every two neighbours of these as adjacent pairs.
-  async function chain(words, lost) {
-    var lists = await Promise.all(words.slice(1).map((word, i) => pair(glued(words[i], word), lost)));
-    return lists.map(adjacent).reduce(both);
+  function numbers(list) { return list.map(packed => packed >> 4); }
+  function mask(numbers) {
+    var may = new Uint8Array(core.notes);
+    numbers.forEach(number => { may[number] = 1; });
+    return may;
+  }
+  // The notes that hold every two neighbours of these as adjacent pairs, and are in all those lists of words.
+  async function chain(words, lists, lost) {
+    var pairs = await Promise.all(words.slice(1).map((word, i) => pair(glued(words[i], word), lost)));
+    var near = list => !list.far, known = pairs.filter(near).map(adjacent).concat(lists.filter(near).map(numbers));
+    await fill(pairs.concat(lists), known.length ? mask(known.reduce(both)) : null, lost);
+    return pairs.map(adjacent).concat(lists.map(numbers)).reduce(both);
   }
   // Of these notes the part of a word that weighs least in each.
   function weakest(parts, notes) {
@@ -430,13 +487,13 @@
     if (typed && LAST.test(text)) asked.terms[asked.terms.length - 1].open = true;
     // A small word is passed over where another is asked for: nearly all notes have it, and its list is long.
     var free = asked.terms.filter(term => !term.phrase), telling = free.some(term => !isSmall(term.word));
-    free.forEach(term => { term.passed = telling && !term.open && isSmall(term.word); });
+    free.forEach(term => { term.passed = telling && isSmall(term.word); });
     return asked;
   }
 
   // Adds a form: a list of the index, or one of numbers that all weigh the same.
   function add(term, list, quality, weight) {
-    if (list && list.length) term.forms.push({ list: list, quality: quality, weight: weight || 0 });
+    if (list && count(list)) term.forms.push({ list: list, quality: quality, weight: weight || 0 });
   }
   function entry(term, one, quality) {
     if (!one) return;
@@ -448,29 +505,31 @@
 
   // Every form of a term but those with its neighbours.
   async function forms(term, lost) {
-    if (term.passed) return;
+    if (term.passed && !term.open) return;
     var several = term.parts.length > 1;
     var found = await Promise.all([find(term.word, lost), term.marked ? find(term.marked, lost) : null,
       term.open ? beginning(term.word, lost) : null,
       several ? Promise.all(term.parts.map(part => find(part, lost))) : null]);
     term.entry = found[0];
-    entry(term, found[0], 16);
-    entry(term, found[1], 20);
     if (found[2]) {
       if (found[2].short) { add(term, found[2].short, 9); term.begins = term.word; }
       found[2].words.forEach(one => { entry(term, one, 9); });
     }
+    if (term.passed) return;
+    entry(term, found[0], 16);
+    entry(term, found[1], 20);
     var more = [];
-    if (several && found[3].every(Boolean)) more.push(chain(term.parts, lost).then(notes => {
-      var held = found[3].map(one => one.list.map(packed => packed >> 4)).reduce(both, notes);
-      if (found[0]) add(term, held, 14, TOGETHER); else add(term, weakest(found[3], held), 14);
+    if (several && found[3].every(Boolean)) more.push(chain(term.parts, found[3].map(one => one.list), lost).then(held => {
+      if (found[0]) add(term, held, 14, BESIDE[0]); else add(term, weakest(found[3], held), 14);
       term.apart = true;
     }));
     if (!term.phrase) {
-      if (size(term.word) >= 5 && (!found[0] || found[0].list.length <= 5)) {
-        more.push(pair(term.word, lost).then(list => {
-          add(term, adjacent(list), 14, TOGETHER);
-          if (!found[0]) add(term, adjacent(list.filter(one => (one & 3) === 2)), 14, HEADED);
+      if (size(term.word) >= 5 && (!found[0] || found[0].split)) {
+        more.push(pair(term.word, lost).then(async list => {
+          await fill([list], null, lost);
+          var weights = found[0] ? BESIDE : INSTEAD;
+          add(term, adjacent(list), 14, weights[0]);
+          add(term, adjacent(list.filter(one => (one & 3) === 2)), 14, weights[1]);
           term.split = true;
         }));
       }
@@ -511,17 +570,12 @@
     var word = Array.from(term.word), back = word.slice().reverse().join(""), found = new Map();
     if (word.length < SLIP || /\p{N}/u.test(term.word)) return [];
     function allowed(longer) { return longer < 5 ? 0 : longer < 9 || word.length < 7 ? 1 : 2; }
-    var head = word.slice(0, 2).join(""), tail = back.slice(0, word.slice(-2).join("").length), ends = route(core.ends, back);
-    // Of a longer word the first letter alone may be right.
-    var lists = await Promise.all((word.length < 7 ? [route(core.near, head)] : below(word[0], core.near)).map(name => ["d", name])
-      .concat(ends === null ? [] : [["r", ends]]).map(async one => {
-        return [one[0] === "r", one[1] === null ? [] : await load(file(one[0], one[1]), nearShard, lost) || []];
-      }));
-    lists.forEach(list => {
-      list[1].forEach(one => {
-        var backwards = list[0], begins = !backwards && one[0].startsWith(head);
-        if (backwards ? !one[0].startsWith(tail) : !begins && (word.length < 7 || !one[0].startsWith(word[0]))) return;
-        var letters = Array.from(one[0]), most = allowed(Math.max(word.length, letters.length)), opens = begins && term.open;
+    // Looks at the words that begin or, backwards, end so.
+    async function look(shards, ends, backwards) {
+      var lists = await Promise.all(Array.from(new Set(shards)).map(name => name === null ? [] : load(file(backwards ? "r" : "d", name), nearShard, lost)));
+      [].concat.apply([], lists.filter(Boolean)).forEach(one => {
+        if (!ends.some(end => one[0].startsWith(end))) return;
+        var letters = Array.from(one[0]), most = allowed(Math.max(word.length, letters.length)), opens = term.open && !backwards && one[0].startsWith(head);
         if (letters.length < word.length - most || (letters.length > word.length + most && !opens)) return;
         if (backwards) letters.reverse();
         var text = letters.join(""), away = edits(word, letters, most, opens), known = found.get(text);
@@ -530,29 +584,41 @@
         if (!made.edits || (!whole && made.edits > allowed(word.length))) return;
         if (!known || made.part < known.part) found.set(text, made);
       });
-    });
+    }
+    var head = word.slice(0, 2).join(""), tail = word.slice(-2).reverse().join("");
+    await Promise.all([look([route(core.near, head)], [head], false), look([route(core.ends, back)], [tail], true)]);
+    // A word that is one edit away has the first two characters or the last two in common. Of one that is two away the first alone may be right, or the first may be one too many or in the other's place.
+    if (word.length >= 7 && !Array.from(found.values()).some(one => one.edits === 1 && !one.part)) {
+      var others = [word[1] + word[0], word[1] + word[2]];
+      await look(below(word[0], core.near).concat(others.map(other => route(core.near, other))), others.concat(word[0]), false);
+    }
     return Array.from(found.values()).sort((a, b) => {
       return a.edits - b.edits || a.part - b.part || b.many - a.many || (a.word < b.word ? -1 : 1);
     }).slice(0, NEAR);
   }
 
-  // How strongly each note holds a term, and what that counts.
+  // How strongly each note holds a term, as far as its lists are there. Of one that no note needs to hold only what stands elsewhere than in the text.
   function weigh(term) {
-    var strength = new Uint16Array(core.notes), titled = new Uint8Array(core.notes), notes = 0;
+    var strength = new Uint16Array(core.notes), titled = new Uint8Array(core.notes);
     term.forms.forEach(form => {
-      form.list.forEach(packed => {
-        var number = form.weight ? packed : packed >> 4, value = (form.weight || WEIGHTS[packed & 15]) * form.quality;
-        if (!strength[number]) notes++;
+      // As it was typed it weighs more.
+      var more = form.quality < 16 ? 0 : TYPED, list = term.spare && form.list.far ? form.list.far.top || [] : form.list;
+      list.forEach(packed => {
+        if (term.spare && (form.weight || (packed & 15) < 4)) return;
+        var number = form.weight ? packed : packed >> 4, value = ((form.weight || WEIGHTS[packed & 15]) + more) * form.quality;
         if (!form.weight && (packed & 15) >= TITLE) titled[number] = 1;
         if (value > strength[number]) strength[number] = value;
       });
     });
     term.strength = strength;
     term.titled = titled;
-    term.notes = notes;
+  }
+  // How many notes hold a term, and what it counts.
+  function measure(term) {
+    term.notes = term.forms.reduce((most, form) => Math.max(most, count(form.list)), term.entry ? count(term.entry.list) : 0);
     term.idf = 0;
-    if (!notes) return;
-    var x = 16 + Math.floor(16 * core.notes / notes), log = 31 - Math.clz32(x);
+    if (!term.notes) return;
+    var x = 16 + Math.floor(16 * core.notes / term.notes), log = 31 - Math.clz32(x);
     term.idf = 16 * (log - 4) + (x >> log - 4 & 15);
   }
 
@@ -605,27 +671,32 @@
       }
     });
     Object.keys(some).forEach(name => { keep(i => some[name][i]); });
-    await Promise.all(asked.phrases.map(async terms => {
-      (await pairsOf(terms, lost)).forEach(only);
-    }).concat(asked.not.map(async terms => {
+    // Of lists that are long only the blocks in which a note may be.
+    var places = [].concat.apply([], await Promise.all(asked.phrases.map(terms => pairsOf(terms, lost)))), near = lists => !lists.some(list => list.far);
+    places.filter(near).forEach(lists => { only([].concat.apply([], lists.map(adjacent))); });
+    await fill([].concat.apply([], places), may, lost);
+    places.forEach(lists => { only([].concat.apply([], lists.map(adjacent))); });
+    await Promise.all(asked.not.map(async terms => {
       var lists = await Promise.all(terms.map(async term => {
-        var one = await find(term.marked || term.word, lost), apart = term.parts.length > 1 ? await chain(term.parts, lost) : [];
-        return Array.from(new Set((one ? one.list.map(packed => packed >> 4) : []).concat(apart)));
+        var one = await find(term.marked || term.word, lost), apart = term.parts.length > 1 ? await chain(term.parts, [], lost) : [];
+        if (one) await fill([one.list], may, lost);
+        return Array.from(new Set((one ? numbers(one.list) : []).concat(apart)));
       }));
-      var held = lists.concat(await pairsOf(terms, lost)).reduce(both);
+      var two = await pairsOf(terms, lost);
+      await fill([].concat.apply([], two), may, lost);
+      var held = lists.concat(two.map(lists => [].concat.apply([], lists.map(adjacent)))).reduce(both).filter(number => may[number]);
       // The pairs of a longer phrase may stand in several places: the texts tell, as many as are looked into.
       var said = terms.reduce((sum, term) => sum + term.parts.length, 0) < 3 ? [] : await Promise.all(held.slice(0, LOOKED).map(number => says(number, [terms], lost)));
       held.forEach((number, i) => { if (said[i] !== false) may[number] = 0; });
-    })));
+    }));
     return may;
   }
 
-  // For each two neighbours of a phrase, the notes that hold them so.
+  // For each two neighbours of a phrase, the lists of one of which they have to be an adjacent pair.
   function pairsOf(terms, lost) {
     return Promise.all(terms.slice(1).map(async (term, i) => {
       var before = terms[i], texts = [glued(before.word, term.word), glued(before.parts[before.parts.length - 1], term.parts[0])];
-      var lists = await Promise.all(Array.from(new Set(texts)).map(text => pair(text, lost)));
-      return [].concat.apply([], lists.map(adjacent));
+      return Promise.all(Array.from(new Set(texts)).map(text => pair(text, lost)));
     }));
   }
 
@@ -671,6 +742,21 @@
     var some = terms.filter(term => term.phrase || !isSmall(term.word));
     return some.length ? some : terms;
   }
+
+  // The notes of which it is not known yet that they do not match these terms, or not as many of those counted: 1 for each.
+  function possible(terms, may, must, least, counted) {
+    var left = may.slice();
+    // The blocks in which there may be more notes of a term than are known.
+    terms.forEach(term => { term.gaps = []; term.forms.forEach(form => {
+      for (var at = 0; form.list.far && at * LONG < core.notes; at++) if (!form.list.far.blocks[at]) term.gaps[at] = true;
+    }); });
+    function mayHold(term, number) { return term.strength[number] || term.gaps[Math.floor(number / LONG)]; }
+    left.forEach((on, number) => {
+      if (on && !(must.every(term => mayHold(term, number)) && (!least || counted.filter(term => mayHold(term, number)).length >= least))) left[number] = 0;
+    });
+    return left;
+  }
+  function several(may) { return may.indexOf(1) !== may.lastIndexOf(1); }
 
   // The notes that match these terms, or, with least, the most of those counted and at least so many; best first, each one's score and number in one figure.
   function rank(terms, pairs, may, must, least, counted) {
@@ -723,12 +809,6 @@
       var two = [terms[i], term], one = beside(two) && await find(two[0].word + term.word, lost);
       if (one) two.filter(side => !side.passed).forEach(side => { entry(side, one, 15); side.joined.push(one.word); });
     })));
-    pairs = await Promise.all(terms.slice(1).map((term, i) => {
-      var two = [terms[i], term];
-      return beside(two) && two.every(side => side.passed || side.entry) ? pair(glued(terms[i].word, term.word), lost).then(list => {
-        return new Map(list.map(one => [one >> 2, one & 3]));
-      }) : null;
-    }));
     var may = await waiting;
     result.unknown = (await Promise.all(asked.filters.map(async filter => {
       var some = filter.name === "year" ? (await passing(filter, lost)).some(Boolean) : (await meant(filter, lost)).length;
@@ -737,7 +817,7 @@
     if (!terms.length) {
       return answer(0, asked.filters.length || asked.not.length ? rank([], [], may, [], 0) : result.keys);
     }
-    terms.forEach(weigh);
+    terms.forEach(measure);
     terms.forEach(term => { term.has = term.passed || term.notes > 0; });
 
     // Of the ranked, those that hold the phrases: the first of them are looked at, as many as are asked for.
@@ -757,7 +837,32 @@
       return Float64Array.from(good.length ? good.concat(Array.from(keys.subarray(at))) : []);
     }
 
-    var keys = await held(rank(terms, pairs, may, needed(terms), 0));
+    // Ranks the notes that match all terms that need be, or with least so many of those counted.
+    async function ranked(must, least, counted) {
+      var wanted = needed(terms);
+      terms.forEach(term => { term.spare = wanted.indexOf(term) < 0; });
+      terms.forEach(weigh);
+      // Of long lists those blocks alone in which there may be such a note.
+      var open = possible(terms, may, must, least, counted), two = several(open) ? beginPairs() : null;
+      function lists(spare) { return [].concat.apply([], terms.filter(term => term.spare === spare).map(term => term.forms.map(form => form.list))); }
+      var fetched = await Promise.all([fill(lists(false), open, lost), fillTops(lists(true), lost)]);
+      if (fetched.some(Boolean)) terms.forEach(weigh);
+      open = possible(terms, open, must, least, counted);
+      if (several(open)) {
+        pairs = await (two || beginPairs());
+        await fill(pairs.filter(Boolean), open, lost);
+      }
+      return rank(terms, pairs.map(list => list && new Map(list.map(one => [one >> 2, one & 3]))), open, must, least, counted);
+    }
+    // The pairs of neighbours that are words of the index: only where there is an order to be found.
+    function beginPairs() {
+      return Promise.all(terms.slice(1).map((term, i) => {
+        var two = [terms[i], term];
+        return beside(two) && two.every(side => side.passed || side.entry) ? pair(glued(terms[i].word, term.word), lost) : null;
+      }));
+    }
+
+    var keys = await held(await ranked(needed(terms), 0));
     if (keys.length || !free.length) return answer(0, keys);
     var unknown = free.filter(term => !term.has);
     await Promise.all((unknown.length ? unknown : free.filter(term => !term.passed)).map(async term => {
@@ -767,13 +872,13 @@
         var quality = term.near[i].edits === 1 ? 8 : 5;
         entry(term, one, quality);
       });
-      weigh(term);
+      measure(term);
     }));
-    keys = await held(rank(terms, pairs, may, needed(terms), 0));
+    keys = await held(await ranked(needed(terms), 0));
     if (keys.length) return answer(1, keys);
     // That a note has the small words of a question says nothing.
     var counted = needed(terms).filter(term => !term.phrase);
-    if (counted.length > 1) keys = await held(rank(terms, pairs, may, terms.filter(term => term.phrase), counted.length + 1 >> 1, counted));
+    if (counted.length > 1) keys = await held(await ranked(terms.filter(term => term.phrase), counted.length + 1 >> 1, counted));
     return answer(2, keys);
 
     function hit(key) {
