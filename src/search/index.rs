@@ -5,10 +5,12 @@
 
 mod builder;
 mod replace;
+mod shard;
 
 use rayon::prelude::*;
 
 pub use builder::Builder;
+pub use shard::Shard;
 
 use super::terms::{self, ABOVE, Impact, WEIGHTS};
 use super::words;
@@ -142,7 +144,7 @@ pub struct Index {
     /// Words, sorted by their letters without marks.
     pub words: Vec<Word>,
     /// Pairs by shard, in each sorted by key and note.
-    pub pairs: Vec<Vec<Pair>>,
+    pub pairs: Vec<Shard>,
     /// How many pairs the notes have, each by itself: what `shard_bits` follows from.
     held: usize,
 }
@@ -250,6 +252,7 @@ fn best(words: &[&Word], notes: u32) -> Vec<Posting> {
     let mut best: Vec<Posting> = held.collect();
     best.sort_unstable_by_key(|posting| std::cmp::Reverse((WEIGHTS[usize::from(posting.impact())], posting.note())));
     best.truncate(LISTED);
+    best.shrink_to_fit();
     best.sort_unstable();
     best
 }

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::bits::{Bits, character, gamma_length, parameter, rice_length};
-use super::index::{Index, LONG, Pair, Posting, Stand, Word, key_bits};
+use super::index::{Index, LONG, Pair, Posting, Stand, Word};
 use super::stem;
 use super::terms::{ABOVE, Impact};
 
@@ -58,8 +58,6 @@ pub struct NearWords {
 
 /// Some pairs with their notes.
 pub struct Pairs {
-    /// The first bits of their hashes.
-    pub number: usize,
     /// How many there are.
     pub count: usize,
     /// Rice's parameter of their keys.
@@ -408,34 +406,31 @@ pub fn near(index: &Index, backwards: bool) -> Vec<NearWords> {
         .collect()
 }
 
-/// Writes the shards of pairs: all of them, also one without a pair.
-pub fn pairs(index: &Index) -> Vec<Pairs> {
-    let space = index.space();
-    let key_bits = key_bits(index.shard_bits);
-    index
-        .pairs
-        .par_iter()
-        .enumerate()
-        .map(|(number, pairs)| {
-            let groups: Vec<&[Pair]> = pairs.chunk_by(|a, b| a.key() == b.key()).collect();
-            let parameter = parameter(1 << key_bits, groups.len() as u32);
-            let mut bits = Bits::default();
-            let mut long = Vec::new();
-            let mut next = 0;
-            for group in &groups {
-                let key = group[0].key() & ((1 << key_bits) - 1);
-                bits.rice(key - next, parameter);
-                next = key + 1;
-                if group.len() > LONG {
-                    bits.gamma(group.len() as u32);
-                    long.push(long_pair(key, group, index.notes));
-                } else {
-                    list(&mut bits, group.iter().map(|pair| (pair.note(), pair.stand())), space, stand);
-                }
-            }
-            Pairs { number, count: groups.len(), parameter, bits: bits.text(), long }
-        })
-        .collect()
+/// Whether a shard of pairs has a long list.
+pub fn has_long(pairs: &[Pair]) -> bool {
+    pairs.len() > LONG && pairs.chunk_by(|a, b| a.key() == b.key()).any(|group| group.len() > LONG)
+}
+
+/// Writes a shard of pairs, of an index of so many notes whose pairs have so many bits for their keys.
+pub fn pairs(pairs: &[Pair], notes: u32, key_bits: u32) -> Pairs {
+    let space = notes.next_power_of_two();
+    let groups: Vec<&[Pair]> = pairs.chunk_by(|a, b| a.key() == b.key()).collect();
+    let parameter = parameter(1 << key_bits, groups.len() as u32);
+    let mut bits = Bits::default();
+    let mut long = Vec::new();
+    let mut next = 0;
+    for group in &groups {
+        let key = group[0].key() & ((1 << key_bits) - 1);
+        bits.rice(key - next, parameter);
+        next = key + 1;
+        if group.len() > LONG {
+            bits.gamma(group.len() as u32);
+            long.push(long_pair(key, group, notes));
+        } else {
+            list(&mut bits, group.iter().map(|pair| (pair.note(), pair.stand())), space, stand);
+        }
+    }
+    Pairs { count: groups.len(), parameter, bits: bits.text(), long }
 }
 
 /// Returns a shard's name as it stands in a file's.

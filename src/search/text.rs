@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::date::Date;
 use crate::hashed::{Digest, digest};
 use crate::note::Note;
-use crate::note::markdown::shorten;
+use crate::note::markdown::{Heading, shorten};
 use crate::note::plain::{self, Event, Reader};
 use crate::note::token::{Piece, Token, pieces};
 use crate::wiki::link::Target;
@@ -50,8 +50,8 @@ pub struct Section {
     pub anchor: String,
     /// The heading.
     pub heading: String,
-    /// Paragraphs, items, cells and lines of code, one a line.
-    pub text: String,
+    /// Paragraphs, items, cells and lines of code, one a line. As long as it must be: of all that the search keeps, most.
+    pub text: Box<str>,
 }
 
 impl Document {
@@ -69,7 +69,7 @@ impl Document {
             summarised: false,
             aliases: Vec::new(),
             terms: Default::default(),
-            sections: vec![Section { text: text.to_string(), ..Section::default() }],
+            sections: vec![Section { text: text.into(), ..Section::default() }],
         }
     }
 
@@ -170,18 +170,14 @@ pub fn document(wiki: &Wiki, id: NoteId) -> Document {
 /// Reads a note's text from its HTML, so that what is searched is what pages show.
 fn sections(wiki: &Wiki, entry: &Entry) -> Vec<Section> {
     let body = &entry.note.body;
-    let mut writer = Writer { sections: vec![Section::default()], ..Writer::default() };
+    let mut writer = Writer::default();
     let mut reader = Reader::default();
     for piece in pieces(&body.html) {
         match piece {
             Piece::Html(html) => reader.read(html, &mut |event| writer.event(&event)),
             Piece::Token(Token::Heading(number)) => {
                 let heading = &body.headings[number];
-                writer.sections.push(Section {
-                    anchor: heading.id.clone(),
-                    heading: heading.text.clone(),
-                    text: String::new(),
-                });
+                writer.heading(heading);
             }
             // The name of a note that is not there may be that of one which the reader may not see.
             Piece::Token(Token::LinkOpen(number))
@@ -199,9 +195,7 @@ fn sections(wiki: &Wiki, entry: &Entry) -> Vec<Section> {
             Piece::Token(_) => {}
         }
     }
-    let mut sections = writer.sections;
-    sections.retain(|section| !(section.heading.is_empty() && section.text.is_empty()));
-    sections
+    writer.finish()
 }
 
 fn is_there(target: &Target) -> bool {
@@ -210,7 +204,11 @@ fn is_there(target: &Target) -> bool {
 
 #[derive(Default)]
 struct Writer {
+    /// Those that are finished, and what is known of the one that is being written.
     sections: Vec<Section>,
+    next: Section,
+    /// Its text.
+    text: String,
     /// Whether the next word begins a block, or needs a space before it.
     block: bool,
     space: bool,
@@ -223,6 +221,25 @@ struct Writer {
 const LEFT_OUT: [&str; 6] = ["h2", "h3", "h4", "h5", "h6", "math"];
 
 impl Writer {
+    /// Begins a section.
+    fn heading(&mut self, heading: &Heading) {
+        let Heading { id, text, .. } = heading;
+        self.section(Section { anchor: id.clone(), heading: text.clone(), ..Section::default() });
+    }
+
+    fn finish(mut self) -> Vec<Section> {
+        self.section(Section::default());
+        self.sections
+    }
+
+    fn section(&mut self, next: Section) {
+        let section = Section { text: self.text.as_str().into(), ..std::mem::replace(&mut self.next, next) };
+        self.text.clear();
+        if !(section.heading.is_empty() && section.text.is_empty()) {
+            self.sections.push(section);
+        }
+    }
+
     fn event(&mut self, event: &Event<'_>) {
         match event {
             Event::Text(text) => self.text(text),
@@ -253,7 +270,7 @@ impl Writer {
         if text.is_ascii() && self.pre == 0 {
             return self.ascii(text);
         }
-        let out = &mut self.sections.last_mut().expect("there is always one").text;
+        let out = &mut self.text;
         for word in text.split_inclusive(char::is_whitespace) {
             let bare = word.trim_end();
             if !bare.is_empty() {
@@ -276,7 +293,7 @@ impl Writer {
 
     /// Does the same for plain text of ASCII letters outside code: most of all text, by the stretch and not by the word.
     fn ascii(&mut self, text: &str) {
-        let out = &mut self.sections.last_mut().expect("there is always one").text;
+        let out = &mut self.text;
         let (bytes, mut at) = (text.as_bytes(), 0);
         let white = |byte: &u8| char::from(*byte).is_whitespace();
         while at < bytes.len() {

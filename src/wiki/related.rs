@@ -12,7 +12,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::link::Target;
 use super::{Entry, NoteId, Wiki};
-use shares::{Share, Shares};
+use shares::{Part, Share, Shares};
 
 /// What each thing that two notes share is worth. All weights are here and nowhere else.
 ///
@@ -92,7 +92,7 @@ impl Related {
             return Vec::new();
         }
         let gathered = self.gathered.get_or_init(|| Arc::new(self.gather(wiki)));
-        let shares = self.shares.get_or_init(|| Shares::weighed(gathered.shares.clone(), wiki));
+        let shares = self.shares.get_or_init(|| Shares::weighed(&gathered.shares, wiki));
         SCORES.with_borrow_mut(|scores| {
             scores.of.resize(wiki.notes.len(), 0.0);
             nearest(wiki, shares, &gathered.links, scores, id, most)
@@ -172,7 +172,7 @@ fn nearest(
         return Vec::new();
     }
     for (own, group) in shares.with(id) {
-        group.iter().for_each(|Share { note, weight, .. }| scores.add(*note, own * weight));
+        group.iter().for_each(|Part { note, weight }| scores.add(*note, own * weight));
     }
     links[id.0 as usize].iter().for_each(|other| scores.add(other.0, WEIGHTS.link as f32));
     let shown = shown(entry);

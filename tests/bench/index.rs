@@ -102,7 +102,8 @@ fn edits(notes: &[Arc<Document>], stems: &Stems) -> Vec<f64> {
         let old = terms::terms(document);
         let mut document = Document::clone(document);
         let sentence = format!("\nWhat the export said was edit{number}, and nobody had asked.");
-        document.sections.last_mut()?.text.push_str(&sentence);
+        let text = &mut document.sections.last_mut()?.text;
+        *text = format!("{text}{sentence}").into();
         let start = Instant::now();
         let new = terms::terms(&document);
         let replaced = index.replace(number as u32, &old, &new, stems);

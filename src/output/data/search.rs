@@ -11,6 +11,7 @@ use super::{path, script};
 use crate::output::File;
 use crate::page::Frame;
 use crate::search::catalogue::Catalogue;
+use crate::search::index::key_bits;
 use crate::search::query::Facet;
 use crate::search::shards;
 use crate::search::text::Document;
@@ -54,7 +55,7 @@ pub fn has(path: &str) -> bool {
     path.strip_prefix("data/").is_some_and(|name| name.starts_with(FOLDER) || name == "search.js")
 }
 
-/// Returns the files. The texts of notes are written when they are asked for.
+/// Returns the files. Those of pairs and of the texts of notes, which are most, are written when they are asked for.
 pub fn files(frame: &Frame, catalogue: Catalogue) -> Vec<File> {
     let index = &catalogue.index;
     let words = shards::words(index);
@@ -90,14 +91,27 @@ pub fn files(frame: &Frame, catalogue: Catalogue) -> Vec<File> {
     }));
     files.par_extend(near.into_par_iter().map(|one| shard('d', &one.name, &one.words)));
     files.par_extend(ends.into_par_iter().map(|one| shard('r', &one.name, &one.words)));
-    files.par_extend(shards::pairs(index).into_par_iter().flat_map_iter(|one| {
-        let mut files = vec![shard('p', &one.number.to_string(), &(one.count, one.parameter, &one.bits))];
-        for long in &one.long {
-            files.extend(blocks(&format!("p-{}-{}", one.number, long.name), &long.blocks));
-        }
-        files
-    }));
     files.extend(facets.iter().map(|(facet, values)| shard('f', facet.name(), values)));
+    let (notes, key_bits) = (index.notes, key_bits(index.shard_bits));
+    files.extend(index.pairs.iter().enumerate().flat_map(|(number, pairs)| {
+        let short = format!("p-{number}");
+        // How many blocks there are, nobody knows before they are written.
+        if shards::has_long(pairs) {
+            let one = shards::pairs(pairs, notes, key_bits);
+            let mut files = vec![file(&short, &(one.count, one.parameter, &one.bits))];
+            for long in &one.long {
+                files.extend(blocks(&format!("{short}-{}", long.name), &long.blocks));
+            }
+            return files;
+        }
+        let name = format!("{FOLDER}{short}");
+        // One shard each, and not the index: an edit changes it in place while these are served.
+        let pairs = pairs.clone();
+        vec![File::made(path(&name), move |_| {
+            let one = shards::pairs(&pairs, notes, key_bits);
+            Ok(script(&name, &(one.count, one.parameter, &one.bits)))
+        })]
+    }));
     let Catalogue { ids, notes, .. } = catalogue;
     files.extend(ids.into_iter().zip(notes).enumerate().map(|(number, (id, document))| {
         let name = format!("{FOLDER}t-{number}");

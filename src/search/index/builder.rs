@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::{Index, KEY_BITS, Pair, Posting, Stand, Word, key, shard, shard_bits};
+use super::{Index, KEY_BITS, Pair, Posting, Shard, Stand, Word, key, shard, shard_bits};
 use crate::search::stem::Stems;
 use crate::search::terms::Terms;
 use crate::search::words;
@@ -12,36 +12,25 @@ use crate::search::words;
 #[derive(Default)]
 pub struct Builder {
     words: FxHashMap<Box<str>, Vec<Posting>>,
-    notes: Vec<Pairs>,
+    /// The hashes of the notes' pairs, one note after the other.
+    hashes: Vec<u32>,
+    counts: Vec<Counts>,
 }
 
-/// The hashes of a note's pairs: those in headings, then those side by side, then those with a word between.
-struct Pairs {
-    hashes: Box<[u32]>,
-    headed: usize,
-    adjacent: usize,
+/// How many pairs a note has: in headings, then side by side, then with a word between.
+struct Counts {
+    headed: u32,
+    adjacent: u32,
+    near: u32,
 }
 
-impl Pairs {
-    fn of(terms: &Terms) -> Self {
-        let hashes = [&*terms.headed, &*terms.adjacent, &*terms.near].concat().into();
-        Pairs { hashes, headed: terms.headed.len(), adjacent: terms.adjacent.len() }
-    }
-
-    fn each(&self) -> impl Iterator<Item = (u32, Stand)> + '_ {
-        let stand = |at: usize| match at {
-            _ if at < self.headed => Stand::Headed,
-            _ if at < self.headed + self.adjacent => Stand::Adjacent,
-            _ => Stand::Near,
-        };
-        self.hashes.iter().enumerate().map(move |(at, hash)| (*hash, stand(at)))
-    }
-}
+/// So many hashes are let go of at a time.
+const SPARE: usize = 1 << 20;
 
 impl Builder {
     /// Adds the next note.
     pub fn add(&mut self, terms: &Terms) {
-        let number = self.notes.len() as u32;
+        let number = self.counts.len() as u32;
         for (word, impact) in terms.words() {
             let posting = Posting::new(number, impact);
             match self.words.get_mut(word) {
@@ -51,16 +40,18 @@ impl Builder {
                 }
             }
         }
-        self.notes.push(Pairs::of(terms));
+        let Terms { headed, adjacent, near, .. } = terms;
+        [headed, adjacent, near].into_iter().for_each(|hashes| self.hashes.extend_from_slice(hashes));
+        let [headed, adjacent, near] = [headed, adjacent, near].map(|hashes| hashes.len() as u32);
+        self.counts.push(Counts { headed, adjacent, near });
     }
 
     /// Returns the index of all notes added.
     pub fn finish(self, stems: &Stems) -> Index {
-        let Builder { notes: held_by, words } = self;
-        let notes = held_by.len() as u32;
-        let held = held_by.iter().map(|pairs| pairs.hashes.len()).sum();
+        let Builder { words, hashes, counts } = self;
+        let (notes, held) = (counts.len() as u32, hashes.len());
         let shard_bits = shard_bits(held);
-        let pairs = pairs(held_by, shard_bits);
+        let pairs = shards(hashes, &counts, shard_bits);
         let mut words: Vec<Word> = words
             .into_par_iter()
             .map(|(word, mut postings)| {
@@ -73,24 +64,47 @@ impl Builder {
     }
 }
 
-/// Sorts the pairs of all notes into shards. Each is as large as it must be: there are millions.
-fn pairs(notes: Vec<Pairs>, shard_bits: u32) -> Vec<Vec<Pair>> {
-    let mut sizes = vec![0; 1 << shard_bits];
-    for hash in notes.iter().flat_map(|pairs| &pairs.hashes) {
-        sizes[shard(key(*hash, shard_bits), shard_bits)] += 1;
+/// Sorts the pairs of all notes into shards.
+fn shards(mut hashes: Vec<u32>, counts: &[Counts], shard_bits: u32) -> Vec<Shard> {
+    let of = |key| shard(key, shard_bits);
+    let mut ends = vec![0; 1 << shard_bits];
+    hashes.iter().for_each(|hash| ends[of(key(*hash, shard_bits))] += 1);
+    let mut sum = 0;
+    for end in &mut ends {
+        sum += *end;
+        *end = sum;
     }
-    let mut shards: Vec<Vec<Pair>> = sizes.into_iter().map(Vec::with_capacity).collect();
-    for (number, pairs) in notes.into_iter().enumerate() {
-        for (hash, stand) in pairs.each() {
-            let key = key(hash, shard_bits);
-            shards[shard(key, shard_bits)].push(Pair::new(key, number as u32, stand));
+    // Zeros, which take no memory before something is written.
+    let mut pairs = vec![0; hashes.len()];
+    let mut places = ends.clone();
+    // From the last note to the first, so that what was read is let go of on the way.
+    for (number, Counts { headed, adjacent, near }) in counts.iter().enumerate().rev() {
+        for (stand, count) in [(Stand::Near, near), (Stand::Adjacent, adjacent), (Stand::Headed, headed)] {
+            for hash in hashes.drain(hashes.len() - *count as usize..).rev() {
+                let key = key(hash, shard_bits);
+                let place = &mut places[of(key)];
+                *place -= 1;
+                pairs[*place] = Pair::new(key, number as u32, stand).0;
+            }
+        }
+        if hashes.capacity() - hashes.len() > SPARE {
+            hashes.shrink_to_fit();
         }
     }
-    shards.par_iter_mut().for_each(|pairs| {
+    let mut pairs: Vec<Pair> = pairs.into_iter().map(Pair).collect();
+    let mut rest = &mut *pairs;
+    let mut stretches = Vec::with_capacity(ends.len());
+    for (start, end) in places.iter().zip(&ends) {
+        let (stretch, further) = rest.split_at_mut(end - start);
+        stretches.push(stretch);
+        rest = further;
+    }
+    let sorted = stretches.into_par_iter().map(|pairs| {
         sort(pairs);
-        first_of_each(pairs);
+        first_of_each(pairs)
     });
-    shards
+    let lengths: Vec<usize> = sorted.collect();
+    Shard::all(pairs, places.iter().zip(lengths).map(|(start, length)| *start..start + length))
 }
 
 /// Makes a word of the index.
@@ -102,11 +116,12 @@ pub(super) fn word(text: Box<str>, postings: Vec<Posting>, stems: &Stems) -> Wor
 
 /// Returns the pairs of a note as they stand in an index.
 pub(super) fn pairs_of(terms: &Terms, number: u32, shard_bits: u32) -> Vec<Pair> {
-    let pairs = Pairs::of(terms);
-    let mut all: Vec<Pair> =
-        pairs.each().map(|(hash, stand)| Pair::new(key(hash, shard_bits), number, stand)).collect();
+    let stands = [(&terms.headed, Stand::Headed), (&terms.adjacent, Stand::Adjacent), (&terms.near, Stand::Near)];
+    let all = stands.into_iter().flat_map(|(hashes, stand)| hashes.iter().map(move |hash| (*hash, stand)));
+    let mut all: Vec<Pair> = all.map(|(hash, stand)| Pair::new(key(hash, shard_bits), number, stand)).collect();
     all.sort_unstable();
-    first_of_each(&mut all);
+    let left = first_of_each(&mut all);
+    all.truncate(left);
     all
 }
 
@@ -117,29 +132,40 @@ pub(super) fn held(terms: &Terms) -> usize {
 
 /// Sorts a shard's pairs, which stand in the order of their notes and in each by how they stand: so by key alone, in two
 /// passes of a radix sort, where comparing them took longer than all else about pairs.
-fn sort(pairs: &mut Vec<Pair>) {
+fn sort(pairs: &mut [Pair]) {
     const DIGIT: u32 = KEY_BITS / 2;
-    let mut other = pairs.clone();
-    for shift in [0, DIGIT] {
-        let digit = |pair: &Pair| (pair.key() >> shift) as usize & ((1 << DIGIT) - 1);
-        let mut places = [0_u32; 1 << DIGIT];
-        for pair in &*pairs {
-            places[digit(pair)] += 1;
-        }
-        let mut next = 0;
-        for place in &mut places {
-            next += std::mem::replace(place, next);
-        }
-        for pair in &*pairs {
-            let place = &mut places[digit(pair)];
-            other[*place as usize] = *pair;
-            *place += 1;
-        }
-        std::mem::swap(pairs, &mut other);
+    let mut other = pairs.to_vec();
+    sort_by(pairs, &mut other, |key| key as usize & ((1 << DIGIT) - 1));
+    sort_by(&other, pairs, |key| (key >> DIGIT) as usize & ((1 << DIGIT) - 1));
+}
+
+/// Sorts pairs by a digit of their keys.
+fn sort_by(pairs: &[Pair], sorted: &mut [Pair], digit: impl Fn(u32) -> usize) {
+    let mut places = [0_u32; 1 << (KEY_BITS / 2)];
+    for pair in pairs {
+        places[digit(pair.key())] += 1;
+    }
+    let mut next = 0;
+    for place in &mut places {
+        next += std::mem::replace(place, next);
+    }
+    for pair in pairs {
+        let place = &mut places[digit(pair.key())];
+        sorted[*place as usize] = *pair;
+        *place += 1;
     }
 }
 
-/// Of sorted pairs that a note has in several ways, leaves the best, which comes first.
-fn first_of_each(pairs: &mut Vec<Pair>) {
-    pairs.dedup_by(|next, first| next.key() == first.key() && next.note() == first.note());
+/// Of sorted pairs that a note has in several ways, leaves the best, which comes first. Returns how many are left.
+fn first_of_each(pairs: &mut [Pair]) -> usize {
+    let mut left = 0;
+    for at in 0..pairs.len() {
+        let pair = pairs[at];
+        let again = left > 0 && pairs[left - 1].key() == pair.key() && pairs[left - 1].note() == pair.note();
+        if !again {
+            pairs[left] = pair;
+            left += 1;
+        }
+    }
+    left
 }

@@ -3,10 +3,13 @@
 use std::cmp::Ordering;
 
 use super::builder::{held, pairs_of, word};
-use super::{Index, Pair, Posting, Word, shard, shard_bits};
+use super::{Index, Pair, Posting, Shard, Word, shard, shard_bits};
 use crate::search::stem::Stems;
 use crate::search::terms::{Impact, Terms};
 use crate::search::words::fold;
+
+/// Where more than one shard in so many was changed, each has its own piece of memory.
+const PARTED: usize = 4;
 
 impl Index {
     /// Replaces what note `number` holds. `old` must be what it was merged with.
@@ -67,14 +70,17 @@ impl Index {
             changes.push((Pair::new(key, number, stand), there.is_some()));
         });
         for (pair, there) in changes {
-            let pairs = &mut self.pairs[shard(pair.key(), self.shard_bits)];
-            match (pairs.binary_search(&pair), there) {
+            self.pairs[shard(pair.key(), self.shard_bits)].change(|pairs| match (pairs.binary_search(&pair), there) {
                 (Err(place), true) => pairs.insert(place, pair),
                 (Ok(place), false) => {
                     pairs.remove(place);
                 }
                 _ => {}
-            }
+            });
+        }
+        // What was changed is there twice, as long as the others stand where it stood.
+        if self.pairs.iter().filter(|shard| shard.is_apart()).count() > self.pairs.len() / PARTED {
+            self.pairs.iter_mut().for_each(Shard::part);
         }
     }
 }
@@ -179,6 +185,36 @@ mod tests {
             notes[number] = new;
             assert!(index == built(&notes), "differs after edit {step}");
         }
+    }
+
+    #[test]
+    fn what_was_taken_of_an_index_of_many_shards_stays_when_it_changes() {
+        let text = |seed: usize| (0..400).map(|n| format!("w{} ", (seed * 37 + n * n) % 5000)).collect::<String>();
+        let mut notes: Vec<Terms> = (0..60).map(|n| note(&format!("Note {n}"), &text(n))).collect();
+        let mut index = built(&notes);
+        assert!(index.pairs.len() >= 8 && index.pairs.iter().all(|shard| !shard.is_apart()));
+        for step in 0..notes.len() {
+            // As the files of a build that is still served have them.
+            let (shards, before) = (index.pairs.clone(), built(&notes).pairs);
+            let new = note(&format!("Note {step}"), &text(step + 100));
+            assert!(index.replace(step as u32, &notes[step], &new, &Stems::of("en")));
+            notes[step] = new;
+            assert!(index == built(&notes), "differs after edit {step}");
+            assert!(shards == before, "changed by edit {step}");
+        }
+        assert!(index.pairs.iter().all(Shard::is_apart), "nothing is there twice");
+    }
+
+    #[test]
+    fn a_small_edit_leaves_most_shards_where_they_are() {
+        let text = |from: usize| (from..from + 20_000).map(|n| format!("w{n} ")).collect::<String>();
+        let mut notes = vec![note("One", &text(0)), note("Two", &text(20_000)), note("Three", &text(40_000))];
+        let mut index = built(&notes);
+        let new = note("Two", &format!("{} said", text(20_000)));
+        assert!(index.replace(1, &notes[1], &new, &Stems::of("en")));
+        notes[1] = new;
+        assert_eq!(index.pairs.iter().filter(|shard| shard.is_apart()).count(), 1, "of {}", index.pairs.len());
+        assert!(index == built(&notes));
     }
 
     #[test]

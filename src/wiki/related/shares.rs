@@ -16,9 +16,17 @@ use crate::wiki::{Entry, NoteId, Wiki};
 #[derive(Clone, Copy)]
 pub(super) struct Share {
     thing: Thing,
+    note: u32,
+    /// How much the thing is in the note.
+    weight: f32,
+}
+
+/// The same without the thing, weighed.
+#[derive(Clone, Copy)]
+pub(super) struct Part {
     /// The note.
     pub(super) note: u32,
-    /// How much the thing is in the note.
+    /// What the thing is worth in it.
     pub(super) weight: f32,
 }
 
@@ -33,7 +41,7 @@ enum Thing {
 /// All shares, and where to find those of a note.
 pub(super) struct Shares {
     /// Sorted by thing, then by note.
-    all: Vec<Share>,
+    all: Vec<Part>,
     /// The shares of one note after those of another; where each note's begin, and where the last one's end.
     own: Vec<Own>,
     starts: Vec<u32>,
@@ -51,10 +59,10 @@ struct Own {
 
 impl Shares {
     /// Weighs what was gathered.
-    pub(super) fn weighed(mut all: Vec<Share>, wiki: &Wiki) -> Self {
-        let groups: Vec<Range<usize>> = groups(&all).collect();
+    pub(super) fn weighed(gathered: &[Share], wiki: &Wiki) -> Self {
+        let groups: Vec<Range<usize>> = groups(gathered).collect();
         let notes = wiki.notes.iter().filter(|entry| takes_part(entry)).count();
-        weigh(&mut all, &groups, notes, wiki.notes.len());
+        let all = weigh(gathered, &groups, notes, wiki.notes.len());
         // What nobody else has joins nothing.
         let joins = |group: &&Range<usize>| group.len() > 1 && all[group.start].weight > 0.0;
         // Counted first: ten thousand lists that grow cost more than all that is done with them for one page.
@@ -80,7 +88,7 @@ impl Shares {
     }
 
     /// Returns, for each thing that a note shares, the note's own weight and the shares of all that have it.
-    pub(super) fn with(&self, note: NoteId) -> impl Iterator<Item = (f32, &[Share])> {
+    pub(super) fn with(&self, note: NoteId) -> impl Iterator<Item = (f32, &[Part])> {
         let number = note.0 as usize;
         self.own[self.starts[number] as usize..self.starts[number + 1] as usize]
             .iter()
@@ -164,15 +172,16 @@ fn gather(wiki: &Wiki) -> Vec<Share> {
 }
 
 /// Gives each share its weight, so that the product of two is what they are worth; 0 for what is too common.
-fn weigh(all: &mut [Share], groups: &[Range<usize>], notes: usize, entries: usize) {
+fn weigh(shares: &[Share], groups: &[Range<usize>], notes: usize, entries: usize) -> Vec<Part> {
     let n = notes.max(2) as f64;
     let idf = |sharing: usize| (n / sharing as f64).ln().max(0.0) / n.ln();
     let common_word = (notes / 10).clamp(8, COMMON_WORD);
     let mut lengths = vec![0.0_f64; entries];
+    let mut all = Vec::with_capacity(shares.len());
     for group in groups {
         let sharing = group.len();
         let rarity = idf(sharing);
-        for share in &mut all[group.clone()] {
+        for share in &shares[group.clone()] {
             let weight = match share.thing {
                 Thing::Term(..) | Thing::Neighbour(_) if sharing > COMMON => 0.0,
                 Thing::Term(Taxonomy::Topics, _) => (WEIGHTS.topic * rarity).sqrt(),
@@ -186,10 +195,12 @@ fn weigh(all: &mut [Share], groups: &[Range<usize>], notes: usize, entries: usiz
                     weight
                 }
             };
-            share.weight = weight as f32;
+            all.push(Part { note: share.note, weight: weight as f32 });
         }
     }
-    for share in all.iter_mut().filter(|share| matches!(share.thing, Thing::Word(_)) && share.weight > 0.0) {
-        share.weight *= (WEIGHTS.words / (WEIGHTS.brevity + lengths[share.note as usize])).sqrt() as f32;
+    let words = all.iter_mut().zip(shares).filter(|(_, share)| matches!(share.thing, Thing::Word(_)));
+    for (part, _) in words.filter(|(part, _)| part.weight > 0.0) {
+        part.weight *= (WEIGHTS.words / (WEIGHTS.brevity + lengths[part.note as usize])).sqrt() as f32;
     }
+    all
 }
