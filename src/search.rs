@@ -10,6 +10,7 @@ pub mod catalogue;
 mod condition;
 pub mod excerpt;
 pub mod export;
+mod forms;
 pub mod index;
 pub mod marks;
 mod near;
