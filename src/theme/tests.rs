@@ -125,6 +125,16 @@ fn the_parts_of_a_bundle_are_joined_by_number_and_then_by_name() {
 }
 
 #[test]
+fn no_script_of_the_built_in_theme_is_published_with_its_comments() {
+    let (theme, _) = loaded(&[], "default");
+    for (name, _, bytes) in theme.published().iter().filter(|(name, ..)| name.ends_with(".js")) {
+        let text = std::str::from_utf8(bytes).expect("a script is text");
+        // One template literal, even in a comment, and all of a script stays as it is.
+        assert!(!text.lines().any(|line| line.trim_start().starts_with("//")), "{name}");
+    }
+}
+
+#[test]
 fn a_word_falls_back_to_the_language_and_then_to_english() {
     let (theme, _) = loaded(FILES, "top");
     let words = theme.words_in("de-ch");
