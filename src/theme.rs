@@ -194,15 +194,33 @@ pub fn starter() -> Vec<(String, Arc<[u8]>)> {
     files.filter_map(|(name, file)| Some((name.strip_prefix("starter/")?.to_owned(), file.bytes))).collect()
 }
 
-/// What is joined into one file, so that a page asks once: the folder, the ending, the file.
-const BUNDLES: [(&str, &str, &str); 2] = [("css/", ".css", "theme.css"), ("js/", ".js", "app.js")];
+/// Files that are joined into one, so that a page asks once.
+struct Bundle {
+    folder: &'static str,
+    ending: &'static str,
+    whole: &'static str,
+    /// Whether the parts share a scope, and nothing of it is to be seen from outside.
+    ///
+    /// Such a part is a file of declarations that others call; alone it is good for nothing.
+    scoped: bool,
+}
 
-/// Joins the numbered files of `assets/css/`, in order, into `theme.css`, and those of `assets/js/` into `app.js`.
+const BUNDLES: [Bundle; 4] = [
+    Bundle { folder: "css/", ending: ".css", whole: "theme.css", scoped: false },
+    Bundle { folder: "js/", ending: ".js", whole: "app.js", scoped: false },
+    Bundle { folder: "search/", ending: ".js", whole: "search.js", scoped: true },
+    Bundle { folder: "find/", ending: ".js", whole: "find.js", scoped: true },
+];
+
+/// What stands around the parts that share a scope.
+const SCOPE: (&str, &str) = ("(() => {\n\"use strict\";\n", "})();\n");
+
+/// Joins the numbered files of `assets/css/`, in order, into `theme.css`, and the other bundles likewise.
 ///
 /// Ordered by number, then by the name without its ending: `2-tokens.css` stands before `2-tokens-moor.css`,
 /// and both before `10-more.css`.
 fn bundle(assets: &mut BTreeMap<String, File>) {
-    for (folder, ending, whole) in BUNDLES {
+    for Bundle { folder, ending, whole, scoped } in BUNDLES {
         let mut names: Vec<(u64, String, String)> = Vec::new();
         for name in assets.keys() {
             if let Some((number, rest)) = place_in_bundle(name, folder, ending) {
@@ -210,7 +228,9 @@ fn bundle(assets: &mut BTreeMap<String, File>) {
             }
         }
         names.sort();
-        if names.is_empty() || assets.contains_key(whole) {
+        let replaced = assets.contains_key(whole);
+        // Where a theme has the whole, it may still refer to the parts that are whole themselves.
+        if names.is_empty() || (replaced && !scoped) {
             continue;
         }
         let mut bytes = Vec::new();
@@ -220,10 +240,16 @@ fn bundle(assets: &mut BTreeMap<String, File>) {
                 bytes.push(b'\n');
             }
         }
+        if replaced {
+            continue;
+        }
         let mut text = String::from_utf8_lossy(&bytes).into_owned();
         if ending == ".css" {
             // From `css/` a font is at `../fonts/x`; from beside it, at `fonts/x`.
             text = text.replace("url(../", "url(").replace("url(\"../", "url(\"");
+        }
+        if scoped {
+            text = format!("{}{text}{}", SCOPE.0, SCOPE.1);
         }
         let path = FilePath::from(format!("built-in/assets/{}", folder.trim_end_matches('/')));
         assets.insert(whole.to_owned(), File { path, bytes: Arc::from(text.into_bytes()) });

@@ -125,6 +125,49 @@ fn the_parts_of_a_bundle_are_joined_by_number_and_then_by_name() {
 }
 
 #[test]
+fn parts_that_share_a_scope_are_one_script_and_leave_nothing_behind() {
+    let files = [
+        ("themes/a/assets/search/10-zz.js", "// Last.\nfunction last() {\n  first();\n}\n"),
+        ("themes/a/assets/search/0-zz.js", "// First.\nvar url = new URL(\"find.css\", document.currentScript.src);\n"),
+    ];
+    let (theme, diagnostics) = loaded(&files, "a");
+    assert_eq!(diagnostics, []);
+    let published = theme.published();
+    let url = |name: &str| published.iter().find(|(known, ..)| known == name).map(|(_, url, _)| url.as_str());
+    let (.., bytes) = published.iter().find(|(name, ..)| name == "search.js").expect("it is published");
+    let text = std::str::from_utf8(bytes).expect("a script is text");
+    let css = url("find.css").expect("it is published").trim_start_matches("assets/");
+    let opens = format!("(() => {{\n\"use strict\";\nvar url = new URL(\"{css}\", document.currentScript.src);\n");
+    assert!(text.starts_with(&opens), "{}", &text[..200]);
+    assert!(text.ends_with("\nfunction last() {\nfirst();\n}\n})();\n"));
+    assert!(published.iter().all(|(name, ..)| !name.starts_with("search/")));
+}
+
+#[test]
+fn a_script_of_ones_own_takes_the_place_of_all_parts() {
+    let own = [("themes/a/assets/find.js", "own();\n"), ("themes/a/assets/search.js", "candor.search = own;\n")];
+    let (theme, diagnostics) = loaded(&own, "a");
+    assert_eq!(diagnostics, []);
+    let mut scripts = Vec::new();
+    for (name, _, bytes) in theme.published() {
+        if name.ends_with(".js") && (name.starts_with("search") || name.starts_with("find")) {
+            scripts.push((name, String::from_utf8(bytes.to_vec()).expect("a script is text")));
+        }
+    }
+    assert_eq!(scripts, own.map(|(path, text)| (path.replace("themes/a/assets/", ""), text.to_owned())));
+}
+
+#[test]
+fn no_script_of_the_built_in_theme_is_published_with_its_comments() {
+    let (theme, _) = loaded(&[], "default");
+    for (name, _, bytes) in theme.published().iter().filter(|(name, ..)| name.ends_with(".js")) {
+        let text = std::str::from_utf8(bytes).expect("a script is text");
+        // One template literal, even in a comment, and all of a script stays as it is.
+        assert!(!text.lines().any(|line| line.trim_start().starts_with("//")), "{name}");
+    }
+}
+
+#[test]
 fn a_word_falls_back_to_the_language_and_then_to_english() {
     let (theme, _) = loaded(FILES, "top");
     let words = theme.words_in("de-ch");

@@ -2,12 +2,15 @@
 //!
 //! Reads the files of a built site, and counts them; judges nothing.
 
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import vm from 'node:vm';
 import { repository } from './tools.mjs';
 
-const source = readFileSync(join(repository, 'themes/default/assets/search.js'), 'utf8');
+/** The parts of `search.js` in one scope, as the theme publishes them. */
+const folder = join(repository, 'themes/default/assets/search');
+const parts = readdirSync(folder).sort((one, other) => parseInt(one, 10) - parseInt(other, 10));
+const source = `(() => { "use strict"; ${parts.map((name) => readFileSync(join(folder, name), 'utf8')).join('\n')} })();`;
 
 /**
  * Returns `{ search, asked }`: the theme's `candor.search` over the data in a site's

@@ -229,14 +229,12 @@ fn assets(text: &mut String, views: &Views) {
             text,
             "\n### {joined} on every page\n\nThe numbered files of `{folder}` are joined into `{whole}`, by number and then by name. A file of the same name in your theme takes one's place; a further one, such as `{folder}8-moor{ending}`, is joined at its place. Your own `{whole}` takes the place of them all.\n\n| file | what it is for |\n| --- | --- |\n"
         );
-        let is_part = |name: &&String| name.starts_with(folder) && !published.contains(*name);
-        for name in names.iter().filter(is_part) {
-            let _ = writeln!(
-                text,
-                "| `{name}` | {} |",
-                cell(&prose(&first_comment(&read(&format!("assets/{name}"))), views))
-            );
-        }
+        parts(text, folder, &names, views);
+    }
+    text.push_str("\n### The search\n\nTwo scripts that are fetched when somebody is about to look for something, joined likewise: those of `find/` into `find.js`, which is what one sees of the search, and those of `search/` into `search.js`, which finds. The parts of each share one scope of their own: what one declares the others may call, and nobody else.\n\n| file | what it is for |\n| --- | --- |\n");
+    for (folder, whole) in [("find/", "find.js"), ("search/", "search.js")] {
+        assert!(published.contains(whole), "{whole} is not published");
+        parts(text, folder, &names, views);
     }
     text.push_str("\n### Files of their own\n\n| file | what it is for |\n| --- | --- |\n");
     let (commented, others): (Vec<&String>, Vec<&String>) = names
@@ -253,6 +251,15 @@ fn assets(text: &mut String, views: &Views) {
     let order =
         order.lines().find_map(|line| line.strip_prefix("@layer ")?.strip_suffix(';')).expect("the order of layers");
     let _ = writeln!(text, "{}. The layer `theme` is yours.", listed(order.split(", ").map(code)));
+}
+
+/// A row for each part of a script or style sheet.
+fn parts(text: &mut String, folder: &str, names: &[String], views: &Views) {
+    for name in names.iter().filter(|name| name.starts_with(folder)) {
+        let comment = first_comment(&read(&format!("assets/{name}")));
+        assert!(!comment.is_empty(), "{name} does not say what it is for");
+        let _ = writeln!(text, "| `{name}` | {} |", cell(&prose(&comment, views)));
+    }
 }
 
 fn icons_and_words(text: &mut String, views: &Views) {

@@ -125,7 +125,7 @@
     return { query: query.trim(), result: result, total: keys.length, hits: hits.filter(Boolean), missing: result.missing || !hits.every(Boolean) };
   }
 
-  // The words to mark are handed on behind the `#`, which no server hears.
+  // The words to mark are handed on behind the #, which no server hears.
   function address(hit, anchor) {
     var marks = hit.shown.words.length ? "&mark=" + encodeURIComponent(hit.shown.words.join(" ")) : "";
     return base + hit.note.url + (anchor || marks ? "#" + encodeURIComponent(anchor || "") + marks : "");
@@ -601,7 +601,7 @@
     return { text: text.join(""), enter: enter, off: off };
   }
 
-  // Opens the dialog, or leads to the field. `heard` gives the keys that were pressed in the meantime, and hears no more.
+  // Opens the dialog, or leads to the field. heard gives the keys that were pressed in the meantime, and hears no more.
   var show = null;
   candor.find = async function (heard) {
     var field = one("[data-find]"), early = typed(heard());
@@ -622,7 +622,7 @@
     var field = one("[data-find]", form), place = one("[data-found]"), count = one("[data-found-count]"), lists = one("[data-find-lists]");
     var chosen = {}, shown = MORE, turn = 0, title = doc.title, slow, open = matchMedia("(min-width: 60em)").matches, wide = {};
 
-    // What is asked stands behind the `#`, which no server hears; a browser's own search field and old links have it behind a `?`.
+    // What is asked stands behind the #, which no server hears; a browser's own search field and old links have it behind a ?.
     function behind() {
       var own = new URLSearchParams(location.hash.slice(1));
       return ["q"].concat(FACETS).some(name => own.has(name)) ? own : null;
@@ -640,7 +640,7 @@
     function keep() {
       var asked = said(), url = location.href.split(/[?#]/)[0] + (asked && "#" + asked);
       if (url === location.href) return;
-      try { history.replaceState(null, "", url); } catch (e) { location.replace("#" + (asked || "q=")); /* From a folder some browsers refuse to drop the `?`. */ }
+      try { history.replaceState(null, "", url); } catch (e) { location.replace("#" + (asked || "q=")); /* From a folder some browsers refuse to drop the ?. */ }
     }
     function any() { return FACETS.some(name => chosen[name].length); }
     function ask(query) { field.value = query; every(); field.focus(); }

@@ -39,7 +39,7 @@
   function folder(row, item, open) {
     var head = candor.make("div", "branch-head"), button = candor.make("button", "branch-open"), inner = null;
     button.type = "button";
-    // A function, since a title may have a `$&` in it.
+    // A function, since a title may have a $& in it.
     button.setAttribute("aria-label", words.opens.replace("{title}", function () { return item[0]; }));
     head.append(button, link(item[0], item[1]), candor.make("span", "count", String(item[2])));
     row.append(head);

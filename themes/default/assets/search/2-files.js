@@ -1,0 +1,203 @@
+// The files of the index (section 4 of src/search/RANKING.md): decodes them, fetches those that a query needs, and
+// keeps them; of long lists the blocks alone that are asked for.
+
+// The six bits that a letter stands for.
+var CODE = [];
+[..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].forEach((letter, bits) => { CODE[letter.charCodeAt(0)] = bits; });
+// A list of more notes is cut into blocks of so many.
+var LONG = 8192;
+// What every query needs, once it is there, and the other files by their names.
+var core = null, kept = new Map();
+
+// Does something for each, all at once, and waits for all.
+function together(list, work) { return Promise.all([...list].map(work)); }
+// The same for each two neighbours.
+function byTwos(list, work) { return together(list.slice(1), (other, i) => work(list[i], other)); }
+
+// --- Decoding ---
+
+// Reads bits, six from each character.
+function reader(text) {
+  var at = 0, held = 0, left = 0;
+  function bits(count) {
+    var value = 0;
+    while (count > 0) {
+      if (!left) {
+        if (at >= text.length) throw new Error("the index ends too soon");
+        held = CODE[text.charCodeAt(at++)];
+        left = 6;
+      }
+      var take = Math.min(count, left);
+      left -= take;
+      count -= take;
+      value = value << take | held >> left & (1 << take) - 1;
+    }
+    return value;
+  }
+  function gamma() {
+    var zeros = 0;
+    while (!bits(1)) zeros++;
+    return 1 << zeros | bits(zeros);
+  }
+  function rice(k) {
+    var high = 0;
+    while (bits(1)) high++;
+    return high << k | bits(k);
+  }
+  // Calls each with the number of each note of a list.
+  function numbers(many, space, each) {
+    var room = Math.floor(11 * space / (16 * many)), k = room < 1 ? 0 : 31 - Math.clz32(room), number = -1;
+    for (var i = 0; i < many; i++) each(number += rice(k) + 1);
+  }
+  function notes(each) { numbers(gamma(), core.space, each); }
+  // A list of notes, each packed with what stands behind its number. Of a long one only how many they are: it stands in
+  // files of its own, cut into blocks.
+  function list(name, pack, block) {
+    var many = gamma(), packed = [];
+    if (many > LONG) packed.far = { many, name, block, blocks: [] };
+    else numbers(many, core.space, number => { packed.push(pack(number, bits)); });
+    return packed;
+  }
+  return { bits, gamma, rice, numbers, notes, list };
+}
+
+// Calls each with every word of a list and with what follows it from the first of these signs on.
+function front(text, each) {
+  var last = "";
+  if (text) text.split(" ").forEach(token => {
+    var shared = CODE[token.charCodeAt(0)], end = token.search(/[&,*!]/);
+    last = first(last, shared) + token.slice(1, end < 0 ? undefined : end);
+    each(last, end < 0 ? "" : token.slice(end));
+  });
+}
+
+// Words with their lists, and the short lists of words that begin alike.
+function wordShard(value) {
+  var read = reader(value[1]), words = new Map(), short = new Map();
+  function impact(number, bits) { return number * 16 + (bits(1) ? bits(1) ? bits(1) ? bits(4) : 2 : 1 : 0); }
+  front(value[0], (word, more) => {
+    var list = read.list(file("l", word), impact, wordBlock), stem = word, split = more[0] === "&";
+    var kin = more.slice(split ? 1 : 0).split("!"), own = kin.shift();
+    if (own === "*") return short.set(word, list);
+    function ending(text) { return first(word, size(word) - CODE[text.charCodeAt(0)]) + text.slice(1); }
+    if (own) stem = ending(own.slice(1));
+    words.set(word, { word, stem, list, split, kin: kin.map(ending) });
+  });
+  return { words, short };
+}
+
+// A block of a long list: all its notes, then which of them hold the word elsewhere than in their text.
+function wordBlock(read, from) {
+  var many = read.gamma(), packed = [];
+  read.numbers(many, LONG, number => { packed.push((from + number) * 16); });
+  read.numbers(read.gamma() - 1, many, at => { packed[at] += read.bits(4); });
+  return packed;
+}
+
+// Pairs by what their hashes end in.
+function pairShard(name, value) {
+  var read = reader(value[2]), pairs = new Map(), key = -1;
+  function stand(number, bits) { return number * 4 + (bits(1) && 1 + bits(1)); }
+  function block(read, from) {
+    var packed = [];
+    read.numbers(read.gamma(), LONG, number => { packed.push(stand(from + number, read.bits)); });
+    return packed;
+  }
+  for (var i = 0; i < value[0]; i++) {
+    key += read.rice(value[1]) + 1;
+    pairs.set(key, read.list(name + "-" + key, stand, block));
+  }
+  return pairs;
+}
+
+// Words to be taken for others, each with how many notes have it.
+function nearShard(value) {
+  var words = [];
+  front(value, (word, more) => { words.push([word, CODE[more.charCodeAt(1)]]); });
+  return words;
+}
+
+function facetShard(value) {
+  return value.map(one => {
+    var list = [];
+    if (one[3]) reader(one[3]).notes(number => { list.push(number); });
+    return { value: one[0], label: one[1], count: one[2], notes: list };
+  });
+}
+
+function textOf(value) {
+  return {
+    url: value[0], title: value[1], kind: value[2], date: value[3], teams: value[4], summary: value[5], aliases: value[6] || [],
+    sections: (value[7] || []).map(one => { return { anchor: one[0], heading: one[1], text: one[2] }; })
+  };
+}
+
+// --- Fetching ---
+
+// The first file, which says what the others are.
+function start() {
+  return core ? Promise.resolve(core) : candor.data("search").then(value => {
+    if (core) return core;
+    var made = { ...value };
+    ["words", "near", "ends"].forEach(name => {
+      made[name] = new Set();
+      front(value[name], one => { made[name].add(one); });
+    });
+    return core = made;
+  });
+}
+
+// A part of the index, decoded once. One that does not come is nothing, and lost is told; it is asked for again next
+// time.
+function load(name, decode, lost) {
+  var one = kept.get(name);
+  if (!one) {
+    one = candor.data("search/" + name).then(decode);
+    kept.set(name, one);
+    one.catch(() => { kept.delete(name); });
+  }
+  return one.catch(() => { lost.missing = true; return null; });
+}
+
+// The name of a shard, as files are called.
+function file(letter, name) {
+  return letter + "-" + name.replace(/[^a-z0-9]/gu, c => "_" + c.codePointAt(0).toString(16) + "_");
+}
+
+// How many notes a list has, whether or not they are all there.
+function count(list) { return list.far ? list.far.many : list.length; }
+
+// Of long lists fetches the blocks in which there may be one of the notes that count, or all. Says of each
+// whether any was left to fetch.
+function fill(lists, may, lost) {
+  return together(lists.filter(list => list.far), async list => {
+    var far = list.far, waiting = [];
+    for (var number = 0; number * LONG < core.notes; number++) {
+      if (far.blocks[number]) continue;
+      for (var at = number * LONG, end = Math.min(at + LONG, core.notes); may && at < end && !may[at];) at++;
+      if (at < end) waiting.push(fetchBlock(far, number, lost));
+    }
+    if (!waiting.length) return false;
+    await Promise.all(waiting);
+    list.length = 0;
+    far.blocks.forEach(block => { block.forEach(packed => { list.push(packed); }); });
+    return true;
+  });
+}
+
+async function fetchBlock(far, number, lost) {
+  var block = await load(far.name + "-" + number, text => text ? far.block(reader(text), number * LONG) : [], lost);
+  if (block) far.blocks[number] = block;
+}
+
+// Of long lists of words fetches the notes that hold them elsewhere than in their text.
+function fillTops(lists, lost) {
+  return together(lists.filter(list => list.far && !list.far.top), async list => {
+    list.far.top = await load(list.far.name, text => {
+      var read = reader(text), top = [];
+      if (text) read.notes(number => { top.push(number * 16 + read.bits(4)); });
+      return top;
+    }, lost);
+    return true;
+  });
+}
