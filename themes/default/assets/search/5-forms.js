@@ -73,6 +73,8 @@ async function asTwo(term, lost) {
 async function bent(term, lost) {
   var words = await (term.entry ? kin(term.entry, lost) : inflected(term.word, guesses(term.word), lost));
   words.forEach(one => { if (!isSmall(one.word)) addWord(term, one, 12); });
+  // Nothing so far: what is nearly like it is asked for while the two that it may be are still on their way.
+  if (!term.forms.length) term.nearly = near(term, lost);
 }
 
 // --- Words nearly like it ---
@@ -80,7 +82,7 @@ async function bent(term, lost) {
 // Adds to these terms the words nearly like them.
 function takeForOthers(terms, lost) {
   return together(terms, async term => {
-    term.near = await near(term, lost);
+    term.near = await (term.nearly || near(term, lost));
     var found = await together(term.near, one => find(one.word, lost));
     found.forEach((one, i) => { addWord(term, one, term.near[i].edits === 1 ? 8 : 5); });
     measure(term);
