@@ -1,0 +1,93 @@
+// An answer of the engine, and what is said of it wherever it is shown: its notes with their texts, how many there are,
+// and that words were taken for others, left out, or not reached.
+
+// Looks for something: the answer, what of it is left after narrowing, and the first notes of that with their texts.
+async function look(query, chosen, count, length, row, ranked) {
+  await begin();
+  var only = Object.keys(chosen).filter(name => chosen[name].length);
+  // A space after the last word says that it is whole.
+  var asked = query.trim() ? query : only.map(name => chosen[name].map(value => name + ':"' + value + '"').join(" ")).join(" ");
+  var result = await candor.search(asked, { limit: count, chosen: only.length > 0 }), keys = await candor.search.narrow(result, chosen);
+  if (ranked && keys.length && !result.missing) ranked({ result, total: keys.length });
+  var hits = await Promise.all(Array.from(keys.subarray(0, count), async key => {
+    var hit = result.hit(key), note = await candor.search.text(hit.number);
+    if (!note) return null;
+    var shown = candor.search.excerpt(result, note, length, row), filed = shown.unseen.length ? await candor.search.filed(hit.number, note, shown.unseen) : [];
+    return { note, shown, filed, lacks: result.tier === 2 && !result.missing ? hit.lacks : [] };
+  }));
+  return { query: query.trim(), result, total: keys.length, hits: hits.filter(Boolean), missing: result.missing || !hits.every(Boolean) };
+}
+
+// How many notes an answer has; about so many, where some of them may turn out not to hold a phrase.
+function many(answer) {
+  var text = notes(answer.total);
+  return answer.result.about ? words.about.replace("{notes}", () => text) : text;
+}
+
+// --- Hits ---
+
+// The hits by where they were found.
+function groups(hits) {
+  var parts = [["titles", []], ["texts", []], ["people", []]];
+  hits.forEach(hit => {
+    parts[/^(person|team)$/.test(hit.note.kind) ? 2 : hit.shown.inTitle ? 0 : 1][1].push(hit);
+  });
+  return parts.filter(part => part[1].length);
+}
+
+// The words to mark are handed on behind the #, which no server hears.
+function address(hit, anchor) {
+  var marks = hit.shown.words.length ? "&mark=" + encodeURIComponent(hit.shown.words.join(" ")) : "";
+  return base + hit.note.url + (anchor || marks ? "#" + encodeURIComponent(anchor || "") + marks : "");
+}
+
+// What a note is filed under, or called as well, where that is what was asked for.
+function filedUnder(hit, tag, name) {
+  var box = make(tag, name);
+  hit.filed.slice(0, 4).forEach((one, i) => {
+    put(box, i ? " · " : null, one.name ? words["facet_" + one.name] + ": " : null, marked("bdi", "", one.label));
+  });
+  return box;
+}
+
+// Which of the words asked for a note has not.
+function lacking(hit, tag) {
+  return sentence(tag, "find-lacks", words.lacks, { words: apart("bdi", "", hit.lacks.join(", ")) });
+}
+
+// --- Remarks ---
+
+// What has to be said before the hits: that the words were taken for others, that some are missing, that files did not
+// come. Where some did not, nothing can be said of what no note has.
+function remarks(answer) {
+  var result = answer.result, taken = result.terms.filter(term => !term.phrase && term.near.length), unknown = taken.filter(term => !term.has);
+  if (answer.missing) return [make("p", "find-remark find-missing", words.missing)];
+  var first = unmet(result, "find-remark");
+  if (result.not.length) first.push(sentence("p", "find-remark", words.left_out, { words: quoted(result.not.map(terms => terms.map(term => term.text).join(" ")).join(", ")) }));
+  if (result.tier === 2) return first.concat(make("p", "find-remark", words.some));
+  if (result.tier !== 1) return first;
+  var near = taken.flatMap(term => term.near.map(one => one.word)), like = make("span");
+  var shown = alike(answer, near.filter((word, i) => near.indexOf(word) === i));
+  shown.slice(0, LIKE).forEach((text, i) => { put(like, i ? ", " : null, apart("bdi", "find-like", text)); });
+  // The engine looks for no more than so many.
+  if (!shown.length || shown.length > LIKE || taken.some(term => term.near.length > LIKE)) put(like, shown.length ? ", …" : "…");
+  var said = unknown.length > 1 ? words.like_several : unknown.length ? words.like : words.like_all;
+  return first.concat(sentence("p", "find-remark", said, { word: unknown.length ? quoted(unknown.map(term => term.text).join(", ")) : null, words: like }));
+}
+
+// That nothing is filed under a filter of the query.
+function unmet(result, name) {
+  return result.unknown.map(filter => sentence("p", name, words.no_value, { filter: quoted(filter.name + ":" + filter.value) }));
+}
+
+// Of the words like those asked for the ones that the notes shown have, as they are written there. What was joined
+// of several is told only where there is no other.
+function alike(answer, near) {
+  var single = new Map(), joined = new Map();
+  answer.hits.forEach(hit => hit.shown.like.forEach(text => {
+    var run = candor.search.runs(text)[0], of = run && run.parts.length === 1 ? single : joined;
+    if (run && (!of.has(run.word) || text === text.toLowerCase())) of.set(run.word, text);
+  }));
+  var known = near.filter(word => single.has(word)).map(word => single.get(word));
+  return known.length ? known : near.filter(word => joined.has(word)).map(word => joined.get(word));
+}

@@ -1,0 +1,85 @@
+// The words that stay marked on a page one has come to from the search, until they are cleared; and the beginning of all
+// of this on a page that is there.
+
+var unmark = null;
+
+// Marks the words that the address names. With an event, whoever comes was on the page already.
+function stay(event) {
+  var split = /^#([^&]*)&mark=(.*)$/.exec(location.hash), asked = "", main = one("main");
+  if (!split || !main) return;
+  try { asked = decodeURIComponent(split[2]).slice(0, 300); } catch (e) { /* Not written by us. */ }
+  // The address is as it was, for whoever sends it on; a heading is come to only now.
+  if (split[1]) location.replace("#" + split[1]);
+  else try { history.replaceState(history.state, "", location.href.split("#")[0]); } catch (e) { location.replace("#"); /* From a folder some browsers refuse. */ }
+  if (unmark) unmark();
+  prepare().then(begin).then(() => {
+    var wanted = wantedOf(asked), seen = new Map(), marks = [];
+    textsIn(main).forEach(node => {
+      if (node.nodeValue.length <= 20000 && marks.length <= 1000) marks.push(...markIn(node, wanted, seen));
+    });
+    if (!marks.length) return;
+    // Whoever was on the page already is led to what was looked for.
+    if (event && !split[1]) marks[0].scrollIntoView({ block: "center" });
+    var bar = barOf(main, [...seen.values()]);
+    main.prepend(bar);
+    unmark = () => {
+      marks.forEach(mark => { var parent = mark.parentNode; mark.replaceWith(...mark.childNodes); if (parent) parent.normalize(); });
+      bar.remove();
+      unmark = null;
+    };
+  }).catch(() => { /* A page without marks is a page. */ });
+}
+
+// The words to be marked: those that say something, where there are such.
+function wantedOf(asked) {
+  var runs = candor.search.runs(asked).slice(0, 16), telling = runs.filter(run => !candor.search.small(run.word));
+  return new Set((telling.length ? telling : runs).map(run => run.word));
+}
+
+// The texts that are read, and not the page's own.
+function textsIn(main) {
+  var walker = doc.createTreeWalker(main, NodeFilter.SHOW_TEXT, node => {
+    return !node.nodeValue.trim() || node.parentElement.closest("svg, script, style, template, button, nav, .toc, .toc-bar, .crumbs, textarea, select") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
+  }), nodes = [];
+  while (walker.nextNode()) nodes.push(walker.currentNode);
+  return nodes;
+}
+
+// Marks words in a text, and remembers how each is written first. Returns the marks, the last first.
+function markIn(node, wanted, seen) {
+  var text = node.nodeValue, places = [];
+  candor.search.runs(text).forEach(run => {
+    (wanted.has(run.word) ? [run] : run.parts.filter(part => run.parts.length > 1 && wanted.has(part.word))).forEach(part => {
+      places.push({ at: part.at, end: part.end, row: candor.search.row(part.word) });
+    });
+  });
+  places = candor.search.joined(places);
+  places.forEach(place => {
+    var written = text.slice(place.at, place.end), folded = candor.search.fold(written);
+    if (!seen.has(folded)) seen.set(folded, written);
+  });
+  return places.reverse().map(place => {
+    var rest = node.splitText(place.at), mark = make("mark", "found-mark");
+    rest.splitText(place.end - place.at);
+    rest.replaceWith(mark);
+    mark.append(rest);
+    return mark;
+  });
+}
+
+// The bar above the text, which says what is marked and clears it.
+function barOf(main, written) {
+  var bar = attributes(make("div", "found-bar"), { role: "group", "aria-label": words.marked_label });
+  return put(bar, sentence("p", "", words.marked, { words: apart("bdi", "find-quoted", written.slice(0, 5).join(", ")) }), put(button("button", "", () => {
+    unmark();
+    main.focus({ preventScroll: true });
+    candor.say(words.unmarked);
+  }), icon(found.icons.close), make("span", "", words.unmark)));
+}
+
+candor.ready(() => {
+  stay();
+  addEventListener("hashchange", stay);
+  var form = one("[data-find-form]");
+  if (form) page(form);
+});
