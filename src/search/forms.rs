@@ -76,6 +76,14 @@ impl Matches {
         self.most = self.most.max(count);
     }
 
+    /// Multiplies the strength of a word that stands as it was typed by one number, and divides it by another.
+    pub fn prefer(&mut self, word: &Word, quality: u32, times: u32, by: u32) {
+        for posting in word.told() {
+            let strength = (WEIGHTS[usize::from(posting.impact())] + AS_TYPED) * quality * times / by;
+            raise(&mut self.strengths, posting.note(), strength);
+        }
+    }
+
     fn word(&mut self, word: &Word, quality: u32, more: u32) {
         self.add(word.told(), quality, more);
         self.words.push(word.text.to_string());
@@ -85,6 +93,13 @@ impl Matches {
 fn raise(strengths: &mut FxHashMap<u32, u32>, note: u32, strength: u32) {
     let known = strengths.entry(note).or_default();
     *known = (*known).max(strength);
+}
+
+/// Returns the words of the index that a run is as it was typed, with their qualities.
+pub(super) fn typed<'a>(index: &'a Index, run: &Run) -> impl Iterator<Item = (&'a Word, u32)> {
+    let marked = run.marked.as_deref().and_then(|marked| index.word(marked));
+    let own = index.word(&run.word).map(|word| (word, ITSELF));
+    own.into_iter().chain(marked.map(|word| (word, MARKED)))
 }
 
 /// Finds the notes that match one term, but for spelling.
@@ -101,11 +116,8 @@ pub(super) fn forms(corpus: &Corpus<'_>, query: &Query, at: usize) -> Matches {
         return matches;
     }
     let own = index.word(&run.word);
-    if let Some(word) = own {
-        matches.word(word, ITSELF, AS_TYPED);
-    }
-    if let Some(word) = run.marked.as_deref().and_then(|marked| index.word(marked)) {
-        matches.word(word, MARKED, AS_TYPED);
+    for (word, quality) in typed(index, run) {
+        matches.word(word, quality, AS_TYPED);
     }
     if run.parts.len() > 1 {
         in_parts(index, run, own.is_some(), &mut matches);

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::condition::{self, Conditions};
-use super::forms::{Matches, forms, take_near};
+use super::forms::{Matches, forms, take_near, typed};
 use super::index::Index;
 use super::near;
 use super::query::{Filter, Query, Term};
@@ -17,6 +17,10 @@ use super::text::Document;
 
 /// How much of their idf terms add that all stand in the title.
 const ALL_IN_TITLE: u32 = 8;
+/// A word of so many characters that is asked for alone is meant as it was typed, and is at most so many times as strong
+/// there for being rarer than its other forms.
+const ALONE: usize = 4;
+const RARER: u32 = 3;
 /// How much of their idf neighbours add.
 const ADJACENT: u32 = 6;
 const CLOSE: u32 = 3;
@@ -92,6 +96,7 @@ pub fn search(corpus: &Corpus<'_>, query: &Query) -> Answer {
         tier = Tier::Some;
         found = search.most();
     }
+    search.prefer_typed();
     let hits = search.ranked(found);
     let (words, near) = search.matches.into_iter().map(|one| (one.words, one.near)).unzip();
     Answer { tier, hits, words, near, unknown }
@@ -164,6 +169,21 @@ impl Search<'_> {
         });
         let most = counts.values().copied().max().unwrap_or(0);
         counts.into_iter().filter(|(_, count)| *count == most).map(|(note, _)| note).collect()
+    }
+
+    /// Where one term alone was asked for, notes hold it the more strongly as it was typed, the rarer that is beside its
+    /// other forms.
+    fn prefer_typed(&mut self) {
+        let mut told = (0..self.matches.len()).filter(|at| !self.query.terms[*at].passed);
+        let (Some(at), None) = (told.next(), told.next()) else { return };
+        let run = &self.query.terms[at].run;
+        let matches = &mut self.matches[at];
+        let index = self.corpus.index;
+        let all = idf(index.notes, matches.most);
+        for (word, quality) in typed(index, run).filter(|_| run.word.chars().count() >= ALONE) {
+            let own = idf(index.notes, word.postings.len()).min(RARER * all);
+            matches.prefer(word, quality, own, all);
+        }
     }
 
     /// Returns these notes with their scores, the best first.

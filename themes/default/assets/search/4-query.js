@@ -1,8 +1,9 @@
 // What a query asks for (the beginning of section 3 of src/search/RANKING.md): its terms, phrases and filters, and what
 // it leaves out. Looks nothing up.
 
-// What is read of a query: so many characters, and so many runs.
-var QUERY = 1000, RUNS = 16;
+// What is read of a query: so many characters, and so many runs. A word of so many characters that stands alone is meant
+// as it is typed.
+var QUERY = 1000, RUNS = 16, ALONE = 4;
 var SMALL = {
   en: "a about all an and any are as at be been by can cant could did do does doing for from had has have how i if in into is isnt it its me my no not of on or our should so than that the their them then there these they this to up us was we were what when where which who why will with would you your",
   de: "aber als am an auch auf aus bei bis da das dass dem den der des die du durch ein eine einem einen einer es fur haben hat ich im in ist kann man mein mit nach nicht noch nur oder sich sie sind so uber um und uns unser vom von vor wann war warum was welche wenn wer werden wie wir wird wo zu zum zur"
@@ -68,6 +69,8 @@ function parse(query, chosen) {
   // A small word is passed over where another is asked for: nearly all notes have it, and its list is long.
   var free = asked.terms.filter(term => !term.phrase), telling = free.some(term => !isSmall(term.word));
   free.forEach(term => { term.passed = telling && isSmall(term.word); });
+  var told = asked.terms.filter(term => !term.passed);
+  told.forEach(term => { term.alone = told.length === 1 && size(term.word) >= ALONE; });
   return asked;
 }
 

@@ -1,8 +1,11 @@
 // Which of the notes come first (section 3 of src/search/RANKING.md): how strongly each holds the terms, and what they
 // count together. Of long lists it asks for those blocks alone in which an answer may stand.
 
-// What the weight of a term is more where it stands as it was typed; the first class of those of titles.
-var TYPED = 2, TITLE = 12;
+// What the weight of a term is more where it stands as it was typed; how many times as strong it is there at most for
+// being rarer than its other forms, where it was typed alone.
+var TYPED = 2, RARER = 3;
+// The least class and level of those of titles.
+var TITLE = 12;
 // What a note gains by terms that stand side by side, once for two, four times for three.
 var SIDE = 700;
 // A score and the number of its note are one figure, which sorts by itself: the score so many times, and the number.
@@ -44,10 +47,12 @@ function needed(terms) {
 // How many notes hold a term, and what it counts.
 function measure(term) {
   term.notes = term.forms.reduce((most, form) => Math.max(most, count(form.list)), term.entry ? count(term.entry.list) : 0);
-  term.idf = 0;
-  if (!term.notes) return;
-  var x = 16 + Math.floor(16 * core.notes / term.notes), log = 31 - Math.clz32(x);
-  term.idf = 16 * (log - 4) + (x >> log - 4 & 15);
+  term.idf = term.notes && idf(term.notes);
+}
+// What it counts that so many notes hold something: about 16 log₂(1 + all / so many).
+function idf(many) {
+  var x = 16 + Math.floor(16 * core.notes / many), log = 31 - Math.clz32(x);
+  return 16 * (log - 4) + (x >> log - 4 & 15);
 }
 
 // How strongly each note holds a term, as far as its lists are there. Of one that no note needs to hold only what stands
@@ -55,10 +60,11 @@ function measure(term) {
 function weigh(term) {
   var strength = new Uint16Array(core.notes), titled = new Uint8Array(core.notes);
   term.forms.forEach(form => {
-    var more = form.quality < 16 ? 0 : TYPED, list = term.spare && form.list.far ? form.list.far.top || [] : form.list;
+    var typed = form.quality >= 16, more = typed ? TYPED : 0, rate = typed && term.alone ? Math.min(idf(count(form.list)), RARER * term.idf) : term.idf;
+    var list = term.spare && form.list.far ? form.list.far.top || [] : form.list;
     list.forEach(packed => {
       if (term.spare && (form.weight || (packed & 15) < 4)) return;
-      var number = form.weight ? packed : packed >> 4, value = ((form.weight || WEIGHTS[packed & 15]) + more) * form.quality;
+      var number = form.weight ? packed : packed >> 4, value = Math.floor(((form.weight || WEIGHTS[packed & 15]) + more) * form.quality * rate / term.idf);
       if (!form.weight && (packed & 15) >= TITLE) titled[number] = 1;
       if (value > strength[number]) strength[number] = value;
     });
