@@ -51,6 +51,14 @@ fn an_alias_never_takes_the_place_of_a_page() {
 }
 
 #[test]
+fn folders_may_begin_with_any_letter() {
+    let site = Site::of(&[("content/заметки/é/a.md", "# A note\n"), ("content/заметки/_index.md", "# Notes\n")]);
+    let build = site.build();
+    let html = paths(&build).into_iter().find(|path| path.ends_with("/a.html")).expect("the note has a page");
+    assert!(page(&build, &html).contains(">Notes</a>"), "{html}");
+}
+
+#[test]
 fn nothing_is_a_file_and_a_folder_at_once() {
     for alias in ["/open.html/x", "/picture.png/old.html"] {
         let mut site = aliased("content/a.md", alias);

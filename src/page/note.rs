@@ -122,12 +122,8 @@ fn sheet(matter: &Matter, id: NoteId) -> Sheet {
 /// Returns the way from the home page to a folder.
 pub(super) fn crumbs(wiki: &Wiki, frame: &Frame, folder: &str, itself: bool) -> Vec<Link> {
     let mut crumbs = vec![frame.home()];
-    let mut end = 0;
-    while end < folder.len() {
-        end = folder[end + 1..].find('/').map_or(folder.len(), |at| end + 1 + at);
-        if end == folder.len() && !itself {
-            break;
-        }
+    let ends = folder.match_indices('/').map(|(at, _)| at).chain([folder.len()]);
+    for end in ends.filter(|end| *end > 0 && (itself || *end < folder.len())) {
         if let Some(section) = wiki.sections.iter().find(|section| section.folder == folder[..end]) {
             crumbs.push(Link { label: section.title.clone(), url: section.url.clone() });
         }
