@@ -101,9 +101,12 @@ fn excluded(corpus: &Corpus<'_>, runs: &[Run]) -> FxHashSet<u32> {
     }
     let phrase = Phrase::new(index, &runs);
     let mut notes = held.notes();
-    if runs.iter().map(|run| run.parts.len()).sum::<usize>() > 1 {
-        notes.retain(|note| phrase.is_in(*note, corpus.documents[*note as usize]));
-    }
+    // Two parts side by side are a pair, and that is all there is to find out.
+    let long = runs.iter().map(|run| run.parts.len()).sum::<usize>() > 2;
+    notes.retain(|note| match long {
+        true => phrase.is_in(*note, corpus.documents[*note as usize]),
+        false => phrase.candidates.has(*note),
+    });
     notes
 }
 
@@ -116,6 +119,8 @@ fn adjacent(index: &Index, first: &str, second: &str) -> impl Iterator<Item = u3
 struct Phrase {
     letters: String,
     candidates: Common,
+    /// Whether it is two words, which are a pair.
+    pair: bool,
 }
 
 impl Phrase {
@@ -130,11 +135,12 @@ impl Phrase {
             }
             candidates.keep(held);
         }
-        Phrase { letters, candidates }
+        let pair = runs.len() == 2 && runs.iter().all(|run| run.parts.len() == 1);
+        Phrase { letters, candidates, pair }
     }
 
     fn is_in(&self, note: u32, document: &Document) -> bool {
-        self.candidates.has(note) && document.blocks().any(|(_, block)| stands_in(&self.letters, block))
+        self.candidates.has(note) && (self.pair || document.blocks().any(|(_, block)| stands_in(&self.letters, block)))
     }
 }
 

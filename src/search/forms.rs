@@ -144,7 +144,11 @@ pub(super) fn forms(corpus: &Corpus<'_>, query: &Query, at: usize) -> Matches {
     };
     for stem in &stems {
         let family = index.range(stem::beginning(stem)).iter();
-        let kin = family.filter(|word| *word.stem == **stem && *word.text != *run.word && word.bare.is_none());
+        let ends = |word: &Word| {
+            own.is_none() && word.text.strip_prefix(&**stem).is_some_and(|rest| corpus.stems.is_ending(rest))
+        };
+        let is_form = |word: &Word| *word.stem == **stem || ends(word);
+        let kin = family.filter(|word| is_form(word) && *word.text != *run.word && word.bare.is_none());
         for word in kin.filter(|word| !corpus.stems.is_small(&word.text)) {
             matches.word(word, INFLECTED, 0);
         }

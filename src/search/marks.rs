@@ -77,8 +77,8 @@ impl Marks {
         for at in 0..runs.len() {
             let row = runs[at].run.word.chars().next().is_some_and(words::is_pair_letter);
             for (number, term) in self.0.iter().enumerate() {
-                let places = term.places(&runs[at..]);
-                found.extend(places.into_iter().map(|at| Mark { at, terms: BTreeSet::from([number]), row }));
+                let places = term.places(&runs[at..]).into_iter().map(|at| counted(text, at));
+                found.extend(places.map(|at| Mark { at, terms: BTreeSet::from([number]), row }));
             }
         }
         joined(found)
@@ -124,6 +124,12 @@ impl Sought {
         }
         places
     }
+}
+
+/// Returns the beginning of a place that is no longer than what counts of a word.
+fn counted(text: &str, at: Range<usize>) -> Range<usize> {
+    let end = text[at.clone()].char_indices().nth(words::LONGEST).map_or(at.end, |(length, _)| at.start + length);
+    at.start..end
 }
 
 /// Makes one of places that lie over one another, and of those that touch in a script without spaces.

@@ -15,6 +15,11 @@ pub use near::{NearWords, near};
 pub use pairs::{Pairs, has_long, pairs};
 pub use words::{Words, words};
 
+use super::terms;
+
+/// Names of files have at most so many characters of a word, since a file system has room for some 250 bytes.
+const NAME: usize = 120;
+
 /// Returns a shard's name as it stands in a file's.
 pub fn file(name: &str) -> String {
     let mut out = String::new();
@@ -23,6 +28,10 @@ pub fn file(name: &str) -> String {
             'a'..='z' | '0'..='9' => out.push(letter),
             _ => out.push_str(&format!("_{:x}_", u32::from(letter))),
         }
+    }
+    if out.len() > NAME {
+        out.truncate(NAME / 2);
+        out.push_str(&format!("-{:x}", terms::split(name)));
     }
     out
 }

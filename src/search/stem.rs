@@ -70,6 +70,11 @@ impl Stems {
         }
     }
 
+    /// Returns whether a word that goes on so after what was guessed of another may be a form of that.
+    pub fn is_ending(&self, rest: &str) -> bool {
+        rest.is_empty() || rest == "e" || self.endings.contains(&rest)
+    }
+
     /// Returns what the stem of a word may be that the index does not hold.
     pub fn guesses(&self, word: &str) -> Vec<String> {
         if word.chars().count() < 4 {

@@ -136,7 +136,10 @@ pub fn terms(document: &Document) -> Terms {
         });
         runs += place;
     }
-    words::runs(&document.path, &mut |run| see(&mut words, run, 1, 0));
+    words::runs(&document.path, &mut |run| {
+        see(&mut words, run, 1, 0);
+        within(run, &mut text);
+    });
     let Words { text: words, seen, .. } = words;
     let impacts = seen.iter().map(|seen| seen.class * 4 + level(seen, runs)).collect();
     Terms { words: words.into(), impacts, adjacent: text.into(), headed: headed.into(), near: near.into() }

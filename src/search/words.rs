@@ -8,7 +8,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 /// A word is cut after this many characters.
-const LONGEST: usize = 64;
+pub(super) const LONGEST: usize = 64;
 
 /// Words written as one: `billing-gateway`, `v2.4.1`, `HttpClient`, or just `export`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -32,10 +32,11 @@ export function engine(folder, lost = () => false) {
   return { search: candor.search, asked };
 }
 
-/** The engine with an index given as values by name, for what can be worked out by hand. */
-export function engineOf(values) {
+/** The engine with an index given as values by name, for what can be worked out by hand; `before` may make one late. */
+export function engineOf(values, before = () => {}) {
   const candor = {
     data: async (name) => {
+      await before(name);
       if (!(name in values)) throw new Error(`there is no ${name}`);
       return values[name];
     },

@@ -131,7 +131,7 @@ test('of a long list only the blocks are fetched in which an answer may be', asy
   // 30,000 notes; `wide` is in every third, in the title (class 3, level 2) of every 300th, and `rare` in two of these.
   const notes = 30000, space = 32768, rare = [600, 20001];
   const wide = Array.from({ length: notes / 3 }, (_, at) => at * 3);
-  const values = { search: { notes, space, pairs: 0, words: 'A', near: 'A', ends: 'A', years: [], kinds: {}, facets: [], recent: [] }, 'search/p-0': [0, 0, ''], 'search/d-': '', 'search/r-': '' };
+  const values = { search: { notes, space, pairs: 0, words: 'A', near: 'A', ends: 'A', years: [[2023, 0], [2024, 20000]], kinds: {}, facets: [], recent: [] }, 'search/p-0': [0, 0, ''], 'search/d-': '', 'search/r-': '' };
   const shard = bits();
   shard.gamma(rare.length);
   shard.numbers(rare, space, () => shard.put(0, 1));
@@ -163,6 +163,16 @@ test('of a long list only the blocks are fetched in which an answer may be', asy
   assert.deepEqual(await asked('wide '), [10000, ['l-wide-0', 'l-wide-1', 'l-wide-2', 'l-wide-3'], false]);
   assert.deepEqual(await asked('rare -wide '), [[], ['l-wide-0', 'l-wide-1', 'l-wide-2', 'l-wide-3'], false]);
   assert.deepEqual(await asked('wide rare ', ['search/l-wide-2']), [[600], ['l-wide-0'], true]);
+  // Two at the same time, of which the first waits for a block: the second is told the whole all the same.
+  let go;
+  const late = new Promise((resolve) => { go = resolve; });
+  const search = engineOf(values, async (name) => { if (name === 'search/l-wide-2') await late; });
+  const whole = search('wide ', { limit: 0 });
+  await new Promise((resolve) => { setTimeout(resolve, 20); });
+  const narrow = search('wide year:2024 ', { limit: 0 });
+  const both = search('wide rare ', { limit: 0 });
+  setTimeout(go, 20);
+  assert.deepEqual([(await whole).total, (await narrow).total, (await both).total], [10000, 3333, 2]);
 });
 
 /** The finaliser in whole numbers of any size, which is what the engine's `Math.imul` has to equal. */

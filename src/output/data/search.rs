@@ -189,13 +189,24 @@ fn values(catalogue: &Catalogue, frame: &Frame, facet: Facet) -> Vec<Value> {
     values
 }
 
-type Text<'a> = (&'a str, &'a str, &'a str, String, String, &'a str, &'a [String], Vec<Section<'a>>);
+#[derive(Serialize)]
+struct Text<'a>(
+    &'a str,
+    &'a str,
+    &'a str,
+    String,
+    String,
+    &'a str,
+    &'a [String],
+    Vec<Section<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")] Option<u8>,
+);
 
 fn text<'a>(frame: &Frame, id: NoteId, document: &'a Document) -> Text<'a> {
     let card = frame.card(id);
     let date = card.date.as_ref().map_or(String::new(), |date| date.short.clone());
     let section = |section: &'a crate::search::text::Section| (&*section.anchor, &*section.heading, &*section.text);
-    (
+    Text(
         &document.url,
         &document.title,
         &document.kind,
@@ -204,5 +215,6 @@ fn text<'a>(frame: &Frame, id: NoteId, document: &'a Document) -> Text<'a> {
         &document.summary,
         &document.aliases,
         document.sections.iter().map(section).collect(),
+        (!document.summarised && !document.summary.is_empty()).then_some(1),
     )
 }

@@ -131,15 +131,22 @@ type Families<'a> = FxHashMap<&'a str, Vec<(&'a Word, usize)>>;
 /// Finds the words that have forms in other shards than their own.
 fn families<'a>(cuts: &[(&str, Vec<&(Entry<'a>, u64)>)]) -> Families<'a> {
     let mut families = Families::default();
+    let mut places: FxHashMap<&str, (usize, bool)> = FxHashMap::default();
     for (shard, (_, entries)) in cuts.iter().enumerate() {
         for entry in entries {
             let Entry::Word(word) = entry.0 else { continue };
-            if word.bare.is_none() && word.text.starts_with(stem::beginning(&word.stem)) {
+            if word.bare.is_some() {
+                continue;
+            }
+            if word.text.starts_with(stem::beginning(&word.stem)) {
                 families.entry(&*word.stem).or_default().push((word, shard));
             }
+            // Also a word that does not begin as its stem has forms: dying, die.
+            let (first, several) = places.entry(&*word.stem).or_insert((shard, false));
+            *several |= *first != shard;
         }
     }
-    families.retain(|_, words| words.iter().any(|(_, shard)| *shard != words[0].1));
+    families.retain(|stem, _| places[stem].1);
     families
 }
 
@@ -209,7 +216,8 @@ mod tests {
         let note = |number: usize| {
             // So many words that begin with `deploys` that they have a shard of their own.
             let words: String = (0..80).map(|word| format!(" deploys{number}x{word}")).collect();
-            let text = format!("deploy deploys deploying{words}");
+            let dying: String = (0..80).map(|word| format!(" died{number}x{word}")).collect();
+            let text = format!("deploy deploys deploying dying died{words}{dying}");
             terms(&Document::sample(&format!("Note {number}"), &text))
         };
         let mut builder = Builder::default();
@@ -222,6 +230,10 @@ mod tests {
         let (near, other) = (of("deploy"), of("deploys"));
         assert_eq!(near.name, of("deploying").name);
         assert!(other.name.starts_with("deploys"), "{}", other.name);
+        // `dying` does not begin as its stem, `die`.
+        let dying = of("dying");
+        assert_ne!(dying.name, of("died").name);
+        assert!(dying.words.contains("dying,Eie!Eied"), "{}", dying.words);
         // `deploys` is one letter more than `deploy` and less three, plus one, than `deploying`; neither names the other.
         assert!(near.words.contains("deploy!As Ging,D!Ds"), "{}", near.words);
         assert!(other.words.starts_with("Adeploys,B!B!Bing"), "{}", other.words);

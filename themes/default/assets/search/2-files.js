@@ -6,6 +6,8 @@ var CODE = [];
 [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].forEach((letter, bits) => { CODE[letter.charCodeAt(0)] = bits; });
 // A list of more notes is cut into blocks of so many.
 var LONG = 8192;
+// Names of files have at most so many characters of a word.
+var NAME = 120;
 // What every query needs, once it is there, and the other files by their names.
 var core = null, kept = new Map();
 
@@ -54,8 +56,8 @@ function reader(text) {
   // files of its own, cut into blocks.
   function list(name, pack, block) {
     var many = gamma(), packed = [];
-    if (many > LONG) packed.far = { many, name, block, blocks: [] };
-    else numbers(many, core.space, number => { packed.push(pack(number, bits)); });
+    if (many > LONG) return { many, name, block, blocks: [], above: null };
+    numbers(many, core.space, number => { packed.push(pack(number, bits)); });
     return packed;
   }
   return { bits, gamma, rice, numbers, notes, list };
@@ -127,7 +129,7 @@ function facetShard(value) {
 
 function textOf(value) {
   return {
-    url: value[0], title: value[1], kind: value[2], date: value[3], teams: value[4], summary: value[5], aliases: value[6] || [],
+    url: value[0], title: value[1], kind: value[2], date: value[3], teams: value[4], summary: value[5], summarised: !value[8], aliases: value[6] || [],
     sections: (value[7] || []).map(one => { return { anchor: one[0], heading: one[1], text: one[2] }; })
   };
 }
@@ -159,44 +161,46 @@ function load(name, decode, lost) {
   return one.catch(() => { lost.missing = true; return null; });
 }
 
-// The name of a shard, as files are called.
+// The name of a shard, as files are called. A file system has room for some 250 bytes.
 function file(letter, name) {
-  return letter + "-" + name.replace(/[^a-z0-9]/gu, c => "_" + c.codePointAt(0).toString(16) + "_");
+  var safe = name.replace(/[^a-z0-9]/gu, c => "_" + c.codePointAt(0).toString(16) + "_");
+  return letter + "-" + (safe.length > NAME ? safe.slice(0, NAME / 2) + "-" + hash(name).toString(16) : safe);
 }
 
+// A list is an array of notes, each packed with what is told of it. A long one is a record of the blocks that are there.
+function isLong(list) { return !Array.isArray(list); }
 // How many notes a list has, whether or not they are all there.
-function count(list) { return list.far ? list.far.many : list.length; }
+function count(list) { return isLong(list) ? list.many : list.length; }
+// Those that are there.
+function entries(list) { return isLong(list) ? list.blocks.flat() : list; }
 
 // Of long lists fetches the blocks in which there may be one of the notes that count, or all. Says of each
 // whether any was left to fetch.
 function fill(lists, may, lost) {
-  return together(lists.filter(list => list.far), async list => {
-    var far = list.far, waiting = [];
+  return together(lists.filter(isLong), async list => {
+    var waiting = [];
     for (var number = 0; number * LONG < core.notes; number++) {
-      if (far.blocks[number]) continue;
+      if (list.blocks[number]) continue;
       for (var at = number * LONG, end = Math.min(at + LONG, core.notes); may && at < end && !may[at];) at++;
-      if (at < end) waiting.push(fetchBlock(far, number, lost));
+      if (at < end) waiting.push(fetchBlock(list, number, lost));
     }
-    if (!waiting.length) return false;
     await Promise.all(waiting);
-    list.length = 0;
-    far.blocks.forEach(block => { block.forEach(packed => { list.push(packed); }); });
-    return true;
+    return waiting.length > 0;
   });
 }
 
-async function fetchBlock(far, number, lost) {
-  var block = await load(far.name + "-" + number, text => text ? far.block(reader(text), number * LONG) : [], lost);
-  if (block) far.blocks[number] = block;
+async function fetchBlock(list, number, lost) {
+  var block = await load(list.name + "-" + number, text => text ? list.block(reader(text), number * LONG) : [], lost);
+  if (block) list.blocks[number] = block;
 }
 
 // Of long lists of words fetches the notes that hold them elsewhere than in their text.
-function fillTops(lists, lost) {
-  return together(lists.filter(list => list.far && !list.far.top), async list => {
-    list.far.top = await load(list.far.name, text => {
-      var read = reader(text), top = [];
-      if (text) read.notes(number => { top.push(number * 16 + read.bits(4)); });
-      return top;
+function fillAbove(lists, lost) {
+  return together(lists.filter(list => isLong(list) && !list.above), async list => {
+    list.above = await load(list.name, text => {
+      var read = reader(text), above = [];
+      if (text) read.notes(number => { above.push(number * 16 + read.bits(4)); });
+      return above;
     }, lost);
     return true;
   });

@@ -36,17 +36,18 @@ async function wordsOf(names, lost) {
 
 // The words that begin so, or the short list that stands for them.
 async function beginning(word, lost) {
-  var names = below(word), top = await shard(names[0], lost);
+  var top = await shard(route(core.words, word), lost);
   if (top && top.short.has(word)) return { short: top.short.get(word), words: [] };
-  var all = await wordsOf(names, lost);
+  var all = await wordsOf(below(word), lost);
   return { short: null, words: all.filter(one => one.word.startsWith(word) && one.word !== word) };
 }
 
+function endings() { return /^de\b/i.test(core.language || "") ? GERMAN : ENGLISH; }
 // What the stem of a word may be that the index does not hold.
 function guesses(word) {
   if (size(word) < 4) return [];
-  var all = [word], endings = /^de\b/i.test(core.language || "") ? GERMAN : ENGLISH;
-  endings.forEach(ending => { if (word.endsWith(ending)) all.push(word.slice(0, -ending.length)); });
+  var all = [word];
+  endings().forEach(ending => { if (word.endsWith(ending)) all.push(word.slice(0, -ending.length)); });
   all.slice().forEach(stem => {
     var letters = [...stem], last = letters.pop();
     if (last && last === letters[letters.length - 1] && letters.length >= 3) all.push(letters.join(""));
@@ -69,9 +70,13 @@ async function kin(entry, lost) {
   return sharing(own, entry.stem, entry.word).concat(others.filter(Boolean));
 }
 
-// The words with a stem of these.
+// The words with a stem of these, or that go on after one with an ending.
 async function inflected(word, stems, lost) {
-  var found = await together(new Set(stems), async stem => sharing(await wordsOf(below(beginningOf(stem)), lost), stem, word));
+  var ends = new Set(["", "e", ...endings()]);
+  var found = await together(new Set(stems), async stem => {
+    var all = await wordsOf(below(beginningOf(stem)), lost);
+    return sharing(all, stem, word).concat(all.filter(one => one.word !== word && one.word.startsWith(stem) && ends.has(one.word.slice(stem.length))));
+  });
   return found.flat();
 }
 
@@ -98,8 +103,8 @@ function pair(text, lost) {
 }
 
 // The numbers of the notes in a list of a pair, where it is adjacent; and in one of a word.
-function adjacent(list) { return list.filter(one => one & 3).map(one => one >> 2); }
-function numbers(list) { return list.map(packed => packed >> 4); }
+function adjacent(list) { return entries(list).filter(one => one & 3).map(one => one >> 2); }
+function numbers(list) { return entries(list).map(packed => packed >> 4); }
 
 function both(one, other) {
   var set = new Set(other);
@@ -114,7 +119,7 @@ function mask(numbers) {
 // The notes that hold every two neighbours of these as adjacent pairs, and are in all those lists of words.
 async function chain(words, lists, lost) {
   var pairs = await byTwos(words, (one, other) => pair(glued(one, other), lost));
-  var here = list => !list.far, known = pairs.filter(here).map(adjacent).concat(lists.filter(here).map(numbers));
+  var known = pairs.filter(Array.isArray).map(adjacent).concat(lists.filter(Array.isArray).map(numbers));
   await fill(pairs.concat(lists), known.length ? mask(known.reduce(both)) : null, lost);
   return pairs.map(adjacent).concat(lists.map(numbers)).reduce(both);
 }
@@ -122,7 +127,7 @@ async function chain(words, lists, lost) {
 // Of these notes the part of a word that weighs least in each.
 function weakest(parts, notes) {
   var least = new Map();
-  parts.forEach(part => part.list.forEach(packed => {
+  parts.forEach(part => entries(part.list).forEach(packed => {
     var known = least.get(packed >> 4);
     if (known === undefined || WEIGHTS[known & 15] > WEIGHTS[packed & 15]) least.set(packed >> 4, packed);
   }));

@@ -30,7 +30,7 @@ function termOf(run, item, phrase) {
 
 // Where something was chosen beside it, words that are left out are left out of that.
 function parse(query, chosen) {
-  var text = first(query, QUERY), at = 0, asked = { terms: [], phrases: [], not: [], filters: [] }, typed = false, room = RUNS;
+  var text = first(query, QUERY), at = 0, asked = { terms: [], phrases: [], not: [], filters: [] }, typed = false;
   function take(pattern) {
     pattern.lastIndex = at;
     var match = pattern.exec(text);
@@ -53,13 +53,11 @@ function parse(query, chosen) {
       asked.terms = asked.terms.concat(terms);
       typed = !quoted;
       if (quoted) asked.phrases.push([]);
-    } else (quoted ? [terms] : terms.map(term => [term])).forEach(one => {
-      if (one.length <= room) asked.not.push(one);
-      room = Math.max(0, room - one.length);
-    });
+    } else asked.not = asked.not.concat(quoted ? [terms] : terms.map(term => [term]));
   }
   if (!asked.terms.length && !asked.filters.length && !chosen) askForLeftOut(asked);
-  var all = asked.terms.length, words = 0, small = 0;
+  var all = asked.terms.length, words = 0, small = 0, left = 0;
+  asked.not = asked.not.filter(terms => (left += terms.length) <= RUNS);
   asked.terms = asked.terms.filter(term => (isSmall(term.word) ? ++small : ++words) <= RUNS);
   // What was cut off was typed last.
   typed = typed && asked.terms.length === all;

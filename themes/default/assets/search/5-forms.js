@@ -1,6 +1,11 @@
 // The forms of a term (section 3 of src/search/RANKING.md): all that is taken for it, each with how good it is. It as it
 // was typed, inflected, one with its neighbour, written apart, only begun; and where it is nowhere, words nearly like it.
 
+// How good a form is, in sixteenths: as typed, with its marks, one with its neighbour, in parts, inflected, only begun, and
+// words nearly like it, one and two edits away.
+var ITSELF = 16, MARKED = 20, JOINED = 15, IN_PARTS = 14, INFLECTED = 12, BEGINNING = 9, LIKE = [8, 5];
+// Words of fewer characters are not looked for as two, and have no inflections.
+var SPLITS = 5, INFLECTS = 3;
 // What a term weighs that is written as two words, first anywhere, then in a heading: where notes have it as one word
 // too, and where none has.
 var BESIDE = [8, 11], INSTEAD = [11, 24];
@@ -21,7 +26,7 @@ function addWord(term, one, quality) {
 function gather(terms, lost) {
   return Promise.all([together(terms, term => forms(term, lost)), byTwos(terms, async (one, other) => {
     var word = beside(one, other) && await find(one.word + other.word, lost);
-    if (word) [one, other].filter(side => !side.passed).forEach(side => { addWord(side, word, 15); side.joined.push(word.word); });
+    if (word) [one, other].filter(side => !side.passed).forEach(side => { addWord(side, word, JOINED); side.joined.push(word.word); });
   })]);
 }
 // Whether two terms may be one word.
@@ -39,18 +44,18 @@ async function forms(term, lost) {
   ]);
   term.entry = whole;
   if (begun) {
-    if (begun.short) { addForm(term, begun.short, 9); term.begins = term.word; }
-    begun.words.forEach(one => { addWord(term, one, 9); });
+    if (begun.short) { addForm(term, begun.short, BEGINNING); term.begins = term.word; }
+    begun.words.forEach(one => { addWord(term, one, BEGINNING); });
   }
   if (term.passed) return;
-  addWord(term, whole, 16);
-  addWord(term, marked, 20);
+  addWord(term, whole, ITSELF);
+  addWord(term, marked, MARKED);
   var more = [];
   if (several && each.every(Boolean)) more.push(inParts(term, each, lost));
   if (!term.phrase) {
-    if (size(term.word) >= 5 && (!whole || whole.split)) more.push(asTwo(term, lost));
+    if (size(term.word) >= SPLITS && (!whole || whole.split)) more.push(asTwo(term, lost));
     // A word with a digit, or of one or two letters, has no inflections.
-    if (size(term.word) > 2 && !/\p{N}/u.test(term.word)) more.push(bent(term, lost));
+    if (size(term.word) >= INFLECTS && !/\p{N}/u.test(term.word)) more.push(bent(term, lost));
   }
   await Promise.all(more);
 }
@@ -58,21 +63,21 @@ async function forms(term, lost) {
 // Its parts, one after another: billing gateway for billing-gateway.
 async function inParts(term, each, lost) {
   var held = await chain(term.parts, each.map(one => one.list), lost);
-  if (term.entry) addForm(term, held, 14, BESIDE[0]); else addForm(term, weakest(each, held), 14);
+  if (term.entry) addForm(term, held, IN_PARTS, BESIDE[0]); else addForm(term, weakest(each, held), IN_PARTS);
   term.apart = true;
 }
 // Two words that are it together: call outs for callouts.
 async function asTwo(term, lost) {
   var list = await pair(term.word, lost), weights = term.entry ? BESIDE : INSTEAD;
   await fill([list], null, lost);
-  addForm(term, adjacent(list), 14, weights[0]);
-  addForm(term, adjacent(list.filter(one => (one & 3) === 2)), 14, weights[1]);
+  addForm(term, adjacent(list), IN_PARTS, weights[0]);
+  addForm(term, adjacent(entries(list).filter(one => (one & 3) === 2)), IN_PARTS, weights[1]);
   term.split = true;
 }
 // Other words of its stem.
 async function bent(term, lost) {
   var words = await (term.entry ? kin(term.entry, lost) : inflected(term.word, guesses(term.word), lost));
-  words.forEach(one => { if (!isSmall(one.word)) addWord(term, one, 12); });
+  words.forEach(one => { if (!isSmall(one.word)) addWord(term, one, INFLECTED); });
   // Nothing so far: what is nearly like it is asked for while the two that it may be are still on their way.
   if (!term.forms.length) term.nearly = near(term, lost);
 }
@@ -84,7 +89,7 @@ function takeForOthers(terms, lost) {
   return together(terms, async term => {
     term.near = await (term.nearly || near(term, lost));
     var found = await together(term.near, one => find(one.word, lost));
-    found.forEach((one, i) => { addWord(term, one, term.near[i].edits === 1 ? 8 : 5); });
+    found.forEach((one, i) => { addWord(term, one, LIKE[term.near[i].edits - 1]); });
     measure(term);
   });
 }

@@ -9,7 +9,7 @@ async function allowed(asked, lost) {
   var may = new Uint8Array(core.notes).fill(1);
   await filtered(may, asked.filters, lost);
   await withPhrases(may, asked.phrases, lost);
-  await together(asked.not, terms => without(may, terms, lost));
+  asked.unsure = (await together(asked.not, terms => without(may, terms, lost))).some(Boolean);
   return may;
 }
 
@@ -30,12 +30,12 @@ async function withPhrases(may, phrases, lost) {
   var places = (await together(phrases, terms => pairsOf(terms, lost))).flat();
   function only(lists) { var set = new Set(lists.flatMap(adjacent)); keep(may, i => set.has(i)); }
   // Of lists that are long only the blocks in which a note may be.
-  places.filter(lists => !lists.some(list => list.far)).forEach(only);
+  places.filter(lists => !lists.some(isLong)).forEach(only);
   await fill(places.flat(), may, lost);
   places.forEach(only);
 }
 
-// Takes out the notes that hold this word or phrase.
+// Takes out the notes that hold this word or phrase. Says whether there are some of which it is not sure that they do.
 async function without(may, terms, lost) {
   var lists = await together(terms, async term => {
     var one = await find(term.marked || term.word, lost), apart = term.parts.length > 1 ? await chain(term.parts, [], lost) : [];
@@ -49,6 +49,7 @@ async function without(may, terms, lost) {
   var long = terms.flatMap(term => term.parts).length > 2;
   var said = long ? await together(held.slice(0, LOOKED), number => says(number, [terms], lost)) : [];
   held.forEach((number, i) => { if (said[i] !== false) may[number] = 0; });
+  return long && held.length > LOOKED;
 }
 
 // --- Filters ---
@@ -110,6 +111,9 @@ function pairsOf(terms, lost) {
   });
 }
 
+// Whether only a text tells that it holds a phrase. Two words side by side are a pair, and nothing is left to find out.
+function needsLook(terms) { return terms.length !== 2 || terms.some(term => term.parts.length > 1); }
+
 // Of the ranked, those that hold the phrases: the first deep of them are looked at, until there are as many as asked for.
 // Says whether some are taken that were not looked at.
 async function saying(keys, phrases, limit, deep, lost) {
@@ -148,7 +152,7 @@ function holds(block, wanted) {
   return false;
 }
 function blocks(note) {
-  return [note.title, note.summary].concat(note.aliases, linesOf(note));
+  return [note.title].concat(note.summarised ? note.summary : [], note.aliases, linesOf(note));
 }
 // Headings, and what stands below them, line by line.
 function linesOf(note) {

@@ -8,7 +8,8 @@ var TYPED = 2, RARER = 3;
 var TITLE = 12;
 // What a note gains by terms that stand side by side, once for two, four times for three.
 var SIDE = 700;
-// A score and the number of its note are one figure, which sorts by itself: the score so many times, and the number.
+// A score and the number of its note are one figure, which sorts by itself: the score so many times, and the number, of
+// which there are no more: a million notes.
 var KEY = 0x100000;
 function numberOf(key) { return key % KEY; }
 
@@ -19,7 +20,7 @@ async function ranked(question, must = needed(question.terms), least = 0, counte
   terms.forEach(weigh);
   var open = possible(terms, question.may, must, least, counted), pairs = several(open) ? neighbours(terms, lost) : null;
   function lists(spare) { return terms.filter(term => term.spare === spare).flatMap(term => term.forms.map(form => form.list)); }
-  var fetched = await Promise.all([fill(lists(false), open, lost), fillTops(lists(true), lost)]);
+  var fetched = await Promise.all([fill(lists(false), open, lost), fillAbove(lists(true), lost)]);
   if (fetched.flat().some(Boolean)) terms.forEach(weigh);
   open = possible(terms, open, must, least, counted);
   // Where there is an order to be found.
@@ -27,7 +28,7 @@ async function ranked(question, must = needed(question.terms), least = 0, counte
     question.pairs = await (pairs || neighbours(terms, lost));
     await fill(question.pairs.filter(Boolean), open, lost);
   }
-  return rank(terms, question.pairs.map(list => list && new Map(list.map(one => [one >> 2, one & 3]))), open, must, least, counted);
+  return rank(terms, question.pairs.map(list => list && new Map(entries(list).map(one => [one >> 2, one & 3]))), open, must, least, counted);
 }
 
 // The lists of the pairs that two terms beside one another are, where both are words of the index.
@@ -60,8 +61,8 @@ function idf(many) {
 function weigh(term) {
   var strength = new Uint16Array(core.notes), titled = new Uint8Array(core.notes);
   term.forms.forEach(form => {
-    var typed = form.quality >= 16, more = typed ? TYPED : 0, rate = typed && term.alone ? Math.min(idf(count(form.list)), RARER * term.idf) : term.idf;
-    var list = term.spare && form.list.far ? form.list.far.top || [] : form.list;
+    var typed = form.quality >= ITSELF, more = typed ? TYPED : 0, rate = typed && term.alone ? Math.min(idf(count(form.list)), RARER * term.idf) : term.idf;
+    var list = term.spare && isLong(form.list) ? form.list.above || [] : entries(form.list);
     list.forEach(packed => {
       if (term.spare && (form.weight || (packed & 15) < 4)) return;
       var number = form.weight ? packed : packed >> 4, value = Math.floor(((form.weight || WEIGHTS[packed & 15]) + more) * form.quality * rate / term.idf);
@@ -80,7 +81,7 @@ function possible(terms, may, must, least, counted) {
   terms.forEach(term => {
     term.gaps = [];
     term.forms.forEach(form => {
-      for (var at = 0; form.list.far && at * LONG < core.notes; at++) if (!form.list.far.blocks[at]) term.gaps[at] = true;
+      for (var at = 0; isLong(form.list) && at * LONG < core.notes; at++) if (!form.list.blocks[at]) term.gaps[at] = true;
     });
   });
   left.forEach((on, number) => {

@@ -13,13 +13,14 @@ function telling(terms) {
   return some.length ? some : terms;
 }
 
-// The runs of a text that is shown, kept for the next letter. Nobody reads on in a line of a hundred pages.
-var shown = new Map();
+// The runs of a text that is shown, kept for the next letter: of so many texts, of each so many letters. Nobody reads on
+// in a line of a hundred pages.
+var shown = new Map(), KNOWN = 4000, READ = 50000;
 function known(text) {
   var all = shown.get(text);
   if (all) return all;
-  if (shown.size > 4000) shown.clear();
-  shown.set(text, all = runs(text.slice(0, 50000)));
+  if (shown.size > KNOWN) shown.clear();
+  shown.set(text, all = runs(text.slice(0, READ)));
   return all;
 }
 
@@ -28,20 +29,21 @@ function marks(text, terms) {
   var all = known(text), found = [];
   all.forEach((run, i) => {
     var row = ROW.test(run.word);
-    function mark(at, end, term, near) { found.push({ at, end, terms: [term], near, row }); }
+    // No more of a word than counts.
+    function mark(at, end, term, near) { found.push({ at, end: at + first(text.slice(at, end), LONGEST).length, terms: [term], near, row }); }
     terms.forEach((term, n) => {
       var quality = Math.max(term.words.get(run.word) || 0, term.words.get(run.marked) || 0);
-      if (!quality && term.begins && run.word.startsWith(term.begins)) quality = 9;
+      if (!quality && term.begins && run.word.startsWith(term.begins)) quality = BEGINNING;
       // Of several parts that only begin so, the first tell.
-      if (quality === 9 && run.parts.length > 1 && run.word.startsWith(term.word)) {
+      if (quality === BEGINNING && run.parts.length > 1 && run.word.startsWith(term.word)) {
         var last = 0, length = run.parts[0].word.length;
         while (length < term.word.length && last + 1 < run.parts.length) length += run.parts[++last].word.length;
         return mark(run.parts[0].at, run.parts[last].end, n, false);
       }
-      if (quality) return mark(run.at, run.end, n, quality <= 8);
+      if (quality) return mark(run.at, run.end, n, quality <= LIKE[0]);
       if (run.parts.length > 1) run.parts.forEach(part => {
-        var held = term.words.get(part.word) || (term.begins && part.word.startsWith(term.begins) ? 9 : 0);
-        if (held) mark(part.at, part.end, n, held <= 8);
+        var held = term.words.get(part.word) || (term.begins && part.word.startsWith(term.begins) ? BEGINNING : 0);
+        if (held) mark(part.at, part.end, n, held <= LIKE[0]);
       });
       // Written apart: call outs for callouts.
       var next = all[i + 1];

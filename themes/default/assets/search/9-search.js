@@ -23,11 +23,9 @@ async function search(query, options = {}) {
     return { number, score: Math.floor(key / KEY), lacks: needed(free).filter(term => !term.strength[number]).map(term => term.text) };
   }
   async function held(keys) {
-    result.about = false;
-    // Two words side by side are a pair, and nothing is left to find out.
-    if (!asked.phrases.some(terms => terms.length !== 2 || terms.some(term => term.parts.length > 1))) return keys;
-    var found = await saying(keys, asked.phrases, limit, deep, lost);
-    result.about = found.about;
+    var phrases = asked.phrases.filter(needsLook), found = phrases.length ? await saying(keys, phrases, limit, deep, lost) : { keys, about: false };
+    result.about = found.about || asked.unsure;
+    result.missing = lost.missing;
     return found.keys;
   }
   async function found(must, least, counted) { return held(await ranked(question, must, least, counted)); }
@@ -39,7 +37,7 @@ async function search(query, options = {}) {
   var question = { terms, may: await waiting, pairs: [], lost };
   var unknown = await unmet(asked.filters, lost);
   if (!terms.length) {
-    return answer(0, asked.filters.length || asked.not.length ? rank([], [], question.may, [], 0) : new Float64Array(0));
+    return answer(0, asked.filters.length || asked.not.length ? await held(rank([], [], question.may, [], 0)) : new Float64Array(0));
   }
   terms.forEach(measure);
   terms.forEach(term => { term.has = term.passed || term.notes > 0; });
