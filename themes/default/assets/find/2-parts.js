@@ -46,10 +46,7 @@ function apart(tag, name, text) { return attributes(make(tag, name, text && stra
 // A text that is cut at its marks: what is only like the words asked for is marked otherwise.
 function marked(tag, name, pieces) {
   var made = apart(tag, name);
-  pieces.forEach(piece => {
-    var text = straight(piece[0]);
-    made.append(piece[1] ? make("mark", piece[1] === 2 ? "like" : "", text) : text);
-  });
+  pieces.forEach(piece => { made.append(piece[1] ? make("mark", piece[1] === 2 ? "like" : "", straight(piece[0])) : straight(piece[0])); });
   return made;
 }
 // A sentence of the interface with other texts in it: {name} becomes what is given for it.

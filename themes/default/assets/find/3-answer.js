@@ -8,7 +8,8 @@ async function look(query, chosen, count, length, row, ranked) {
   // A space after the last word says that it is whole.
   var asked = query.trim() ? query : only.map(name => chosen[name].map(value => name + ':"' + value + '"').join(" ")).join(" ");
   var result = await candor.search(asked, { limit: count, chosen: only.length > 0 }), keys = await candor.search.narrow(result, chosen);
-  var free = result.total ? null : await unfiltered(result, count);
+  // Where no note passes the filters of the query: the answer without them.
+  var free = result.total || !result.filters.length || !result.terms.length ? result : await candor.search(refiltered(asked), { limit: count });
   if (ranked && keys.length && !result.missing) ranked({ result, total: keys.length });
   var hits = await Promise.all(Array.from(keys.subarray(0, count), async key => {
     var hit = result.hit(key), note = await candor.search.text(hit.number);
@@ -16,24 +17,16 @@ async function look(query, chosen, count, length, row, ranked) {
     var shown = candor.search.excerpt(result, note, length, row), filed = shown.unseen.length ? await candor.search.filed(hit.number, note, shown.unseen) : [];
     return { note, shown, filed, lacks: result.tier === 2 && !result.missing ? hit.lacks : [] };
   }));
-  return { query: query.trim(), result, free, total: keys.length, hits: hits.filter(Boolean), missing: result.missing || !hits.every(Boolean) };
+  return { query: query.trim(), result, free: free.tier ? result : free, total: keys.length, hits: hits.filter(Boolean), missing: result.missing || !hits.every(Boolean) };
 }
 
-// The answer to the words of a query without its filters, where all notes with them are kept out by a filter.
-async function unfiltered(result, count) {
-  if (result.missing || !result.filters.length || !result.terms.length) return null;
-  var query = bare(result.query), free = await candor.search(query, { limit: count });
-  return free.total && !free.tier ? { query, result: free, total: free.total } : null;
-}
-
-// A query with another text for each of its filters, which are told apart as the engine does it.
-function refiltered(query, other) {
-  return query.replace(/-?(kind|team|topic|system|year):(?:["“”„«»]([^"“”„«»]*)["“”„«»]?|([^\s"“”„«»]*))|["“”„«»][^"“”„«»]*["“”„«»]?|[^\s"“”„«»]+/gi, (item, name, phrase, word) => {
-    return name ? other(item, name.toLowerCase(), phrase === undefined ? word : phrase) : item;
+// A query without its filters, or with a text for one of them. A space at its end stays: the last word is whole.
+function refiltered(query, old, text) {
+  return query.replace(/(-?\w+:)?["“”„«»][^"“”„«»]*["“”„«»]?\s*|[^\s"“”„«»]+\s*/g, item => {
+    var one = candor.search.parse(item).filters[0];
+    return one && (!old || one.name + one.value === old.name + old.value) ? text || "" : item;
   });
 }
-// A query without its filters; a space at its end stays, which says that the last word is whole.
-function bare(query) { return refiltered(query, () => "").replace(/\s+/g, " ").trimStart(); }
 
 // How many notes an answer has; about so many, where some of them may turn out not to hold a phrase.
 function many(answer) {
