@@ -672,7 +672,91 @@ test('where the choice is to blame, the words are not said to be nowhere', async
   await says('q=label&kind=nope', 'Nothing of what you chose has label.', 1);
   await says('q=xylophonequartz&kind=review', 'No note has xylophonequartz.', 0);
   await says('kind=review&year=1999', 'Nothing is filed under year:1999.', 0);
-  await says('q=year:20x+label', 'Nothing is filed under year:20x.', 0);
+  await says('q=year:20x+label', 'Nothing is filed under year:20x.', 1);
+  await says('q=label+year:2019..2020', 'Nothing is filed under year:2019..2020.', 1);
+  await says('q=causeway+kind:Lesson', /^Nothing of what you chose has causeway\.Look everywhere: 2 notes/, 1);
+  await says('q=causeway+kind:lesson&year=2026', 'Nothing of what you chose has causeway.', 1);
+  await says('q=-kind:review+team:payments+causeway', 'Nothing of what you chose has causeway.', 1);
+  await says('q=kind:lesson+xylophonequartz', 'No note has kind:lesson xylophonequartz.', 0);
+  // What stands in a phrase is no filter.
+  await says('q="causeway kind:lesson"', 'No note has "causeway kind:lesson".', 0);
+});
+
+test('where a filter written in the query is to blame, it is asked for without it', async () => {
+  await on(`${server.origin}/${note}`, async (tab) => {
+    await ask(tab, 'causeway kind:lesson');
+    const nothing = tab.locator('.find-nothing');
+    assert.match(await nothing.textContent(), /^Nothing of what you chose has causeway\.Look everywhere: 2 notes/);
+    assert.equal(await nothing.locator('.find-ask').count(), 0);
+    await nothing.getByRole('button', { name: 'Look everywhere: 2 notes' }).click();
+    await options(tab).first().waitFor();
+    // A word that was followed by something is still whole.
+    assert.equal(await field(tab).inputValue(), 'causeway ');
+    assert.equal(await tab.locator('.find-option:not(.find-part)').count(), 2);
+    assert.ok(await field(tab).evaluate((input) => input === document.activeElement), 'writing goes on in the field');
+  });
+  await on(`${server.origin}/search.html#q=kind%3Alesson%20team%3A%22Delivery%20apps%22%20-year%3A2026%20causeway`, async (tab) => {
+    await tab.getByRole('button', { name: 'Look everywhere: 2 notes' }).click();
+    await tab.locator('.card-title').nth(1).waitFor();
+    assert.equal(await tab.locator('[data-find]').inputValue(), 'causeway');
+  });
+});
+
+test('for a filter whose value no note has the nearest values are offered', async () => {
+  const offers = (tab) => tab.locator('.find-row', { hasText: 'Similar words:' }).locator('.chip');
+  await on(`${server.origin}/${note}`, async (tab) => {
+    await ask(tab, 'team:payment invoice');
+    await offers(tab).first().waitFor();
+    assert.deepEqual(await offers(tab).allTextContents(), ['team:payments']);
+    assert.match(await tab.locator('.find-nothing').textContent(), /^Nothing is filed under team:payment\.Similar words:team:paymentsLook everywhere: \d+ notes?/);
+    await offers(tab).click();
+    await options(tab).first().waitFor();
+    assert.equal(await field(tab).inputValue(), 'team:payments invoice');
+    for (const [query, offered, then] of [
+      ['belt kind:reveiw', 'kind:review', 'belt kind:review '],
+      ['system:"label prnter" belt', 'system:label-printer', 'system:label-printer belt'],
+      ['team:Deliv', 'team:delivery-apps', 'team:delivery-apps '],
+      ['kind:Reviewss', 'kind:review', 'kind:review '],
+    ]) {
+      await field(tab).fill(query);
+      await offers(tab).filter({ hasText: offered }).first().click();
+      await options(tab).first().waitFor();
+      assert.equal(await field(tab).inputValue(), then, query);
+    }
+    for (const query of ['kind:xylophone', 'year:20x']) {
+      await field(tab).fill(query);
+      await tab.locator('.find-nothing', { hasText: query }).waitFor();
+      await tab.locator('.find-row', { hasText: 'Topics:' }).waitFor();
+      assert.equal(await offers(tab).count(), 0, query);
+    }
+  });
+  // What was chosen in an address, too.
+  await on(`${server.origin}/search.html#kind=reveiw`, async (tab) => {
+    await offers(tab).click();
+    await tab.locator('.card-title').first().waitFor();
+    assert.equal(await tab.locator('[data-find]').inputValue(), 'kind:review ');
+  });
+});
+
+test('a sign that turns the letters after it is left out of what is shown', async () => {
+  const turning = /[\u202a-\u202e\u2066-\u2069]/;
+  const own = buildFrom({
+    'content/a.md': '---\ntitle: "zzhostile\u202egnp.exe crocus"\nkind: win\ntopics: ["\u2067turned"]\nsummary: "zzhostile\u202egnp.exe in short"\n---\n\n## A \u202epart crocus\n\nIn the text \u2066crocus\u202e turned and\u202a on.\n',
+  });
+  after(() => own.remove());
+  const served = await serve(own.folder);
+  after(() => served.close());
+  for (const address of ['index.html', 'search.html#q=crocus']) await on(`${served.origin}/${address}`, async (tab) => {
+    const place = address === 'index.html' ? '.find-dialog' : '[data-found]';
+    if (address === 'index.html') await ask(tab, 'crocus');
+    await tab.locator(place).getByText('zzhostilegnp.exe').first().waitFor();
+    for (const query of ['zzhostile\u202egnp.exe', 'turned', '\u202exylophone kind:wni']) {
+      await tab.locator(address === 'index.html' ? '.find-dialog input' : '[data-find]').fill(query);
+      await tab.waitForTimeout(500);
+      assert.doesNotMatch(await tab.locator(place).textContent(), turning, query);
+      assert.doesNotMatch(await tab.title(), turning, query);
+    }
+  });
 });
 
 test('a year that is none, or of which no note is, is told like any other filter', async () => {
@@ -966,8 +1050,9 @@ test('what was left out is said, and what nothing is filed under', () => on(`${s
   await tab.locator('.find-remark', { hasText: 'Left out: printer.' }).waitFor();
   await field(tab).fill('kind:reveiw belt');
   await tab.locator('.find-nothing', { hasText: 'Nothing is filed under kind:reveiw.' }).waitFor();
-  const command = await tab.locator('.find-nothing').textContent();
-  assert.ok(command.includes('candor new question "belt"'), command);
+  assert.equal(await tab.locator('.find-ask').count(), 0, 'others have it');
+  await field(tab).fill('kind:reveiw xylophonequartz');
+  await tab.locator('.find-ask', { hasText: 'candor new question "xylophonequartz"' }).waitFor();
 }));
 
 test('Ctrl Enter opens in a new tab, and a heading leads to its place', () => on(`${server.origin}/index.html`, async (tab, context) => {

@@ -39,12 +39,14 @@ function allKinds() {
 
 // --- Texts ---
 
+// A text without the signs that turn the letters after them: what is read is what is there.
+function straight(text) { return text.replace(/[\u202a-\u202e\u2066-\u2069]/g, ""); }
 // A text that may be in any script: it never turns what stands beside it.
-function apart(tag, name, text) { return attributes(make(tag, name, text), { dir: "auto" }); }
+function apart(tag, name, text) { return attributes(make(tag, name, text && straight(text)), { dir: "auto" }); }
 // A text that is cut at its marks: what is only like the words asked for is marked otherwise.
 function marked(tag, name, pieces) {
   var made = apart(tag, name);
-  pieces.forEach(piece => { made.append(piece[1] ? make("mark", piece[1] === 2 ? "like" : "", piece[0]) : piece[0]); });
+  pieces.forEach(piece => { made.append(piece[1] ? make("mark", piece[1] === 2 ? "like" : "", straight(piece[0])) : straight(piece[0])); });
   return made;
 }
 // A sentence of the interface with other texts in it: {name} becomes what is given for it.
@@ -56,7 +58,7 @@ function sentence(tag, name, text, given) {
   });
   return made;
 }
-function cut(text) { return text.length > 80 ? Array.from(text).slice(0, 80).join("") + "…" : text; }
+function cut(text) { return straight(text.length > 80 ? Array.from(text).slice(0, 80).join("") + "…" : text); }
 function quoted(text) { return apart("bdi", "find-quoted", cut(text)); }
 function number(n) { return String(n).replace(/\B(?=(\d{3})+$)/g, words.thousands); }
 function notes(n) {

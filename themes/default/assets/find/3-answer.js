@@ -8,6 +8,8 @@ async function look(query, chosen, count, length, row, ranked) {
   // A space after the last word says that it is whole.
   var asked = query.trim() ? query : only.map(name => chosen[name].map(value => name + ':"' + value + '"').join(" ")).join(" ");
   var result = await candor.search(asked, { limit: count, chosen: only.length > 0 }), keys = await candor.search.narrow(result, chosen);
+  // Where no note passes the filters of the query: the answer without them.
+  var free = result.total || !result.filters.length || !result.terms.length ? result : await candor.search(refiltered(asked), { limit: count });
   if (ranked && keys.length && !result.missing) ranked({ result, total: keys.length });
   var hits = await Promise.all(Array.from(keys.subarray(0, count), async key => {
     var hit = result.hit(key), note = await candor.search.text(hit.number);
@@ -15,7 +17,15 @@ async function look(query, chosen, count, length, row, ranked) {
     var shown = candor.search.excerpt(result, note, length, row), filed = shown.unseen.length ? await candor.search.filed(hit.number, note, shown.unseen) : [];
     return { note, shown, filed, lacks: result.tier === 2 && !result.missing ? hit.lacks : [] };
   }));
-  return { query: query.trim(), result, total: keys.length, hits: hits.filter(Boolean), missing: result.missing || !hits.every(Boolean) };
+  return { query: query.trim(), result, free: free.tier ? result : free, total: keys.length, hits: hits.filter(Boolean), missing: result.missing || !hits.every(Boolean) };
+}
+
+// A query without its filters, or with a text for one of them. A space at its end stays: the last word is whole.
+function refiltered(query, old, text) {
+  return query.replace(/(-?\w+:)?["“”„«»][^"“”„«»]*["“”„«»]?\s*|[^\s"“”„«»]+\s*/g, item => {
+    var one = candor.search.parse(item).filters[0];
+    return one && (!old || one.name + one.value === old.name + old.value) ? text || "" : item;
+  });
 }
 
 // How many notes an answer has; about so many, where some of them may turn out not to hold a phrase.

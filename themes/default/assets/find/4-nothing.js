@@ -5,15 +5,15 @@
 function nothing(answer, chosen, ask, every, again) {
   // What could not be asked may be there.
   if (answer.missing) return unreached(words.unreached, again);
-  var box = put(make("div", "find-nothing"), ...why(answer, chosen)), result = answer.result;
-  if (result.total) put(box, put(make("p"), button("find-link", words.every.replace("{notes}", notes(result.total)), every)));
-  // Where a filter is what nothing fits, the words are not at fault.
-  var near = result.unknown.length ? [] : result.terms.flatMap(term => term.near.slice(0, 3).map(like => [term, like.word])).slice(0, 6);
-  put(box, nearest(near, answer.query, ask), topics(ask));
-  // Somebody has written of it, elsewhere.
-  if (result.total) return box;
+  var box = put(make("div", "find-nothing"), ...why(answer, chosen), nearest(answer, ask)), free = answer.free;
+  // Somebody has written of it: where nothing is chosen, or where nothing is filtered by.
+  if (free.total) {
+    var other = button("find-link", words.every.replace("{notes}", notes(free.total)), free === answer.result ? every : () => { ask(free.query); });
+    return put(box, put(make("p"), other), topics(ask));
+  }
+  put(box, topics(ask));
   // What was filtered by is no part of a question.
-  var asked = answer.query.replace(/(^|\s)-?(kind|team|topic|system|year):("[^"]*"?|\S*)/gi, "").trim();
+  var asked = refiltered(answer.query).trim();
   return put(box, asked && question(asked));
 }
 
@@ -23,25 +23,42 @@ function unreached(text, again) {
 
 // Why there is nothing.
 function why(answer, chosen) {
-  var result = answer.result, names = Object.keys(chosen).filter(name => chosen[name].length), said = words.none;
+  var result = answer.result, free = answer.free, names = Object.keys(chosen).filter(name => chosen[name].length), said = words.none;
   if (result.unknown.length) return unmet(result, "");
-  var only = names.join() === "kind" && chosen.kind.length === 1 && core.kinds[chosen.kind[0]] ? kind(chosen.kind[0])[1] : null;
+  var only = names.join() === "kind" && chosen.kind.length === 1 && core.kinds[chosen.kind[0]] && free === result ? kind(chosen.kind[0])[1] : null;
   // Where there are others, what was chosen is why there are none; without a word, all of it is a filter.
   if (names.length && !answer.query) said = words.none_together;
-  else if (names.length && result.total) said = only ? words.none_of_kind : words.none_chosen;
-  return [sentence("p", "", said, { query: quoted(answer.query || "…"), kind: only })];
+  else if (free.total && (names.length || free !== result)) said = only ? words.none_of_kind : words.none_chosen;
+  return [sentence("p", "", said, { query: quoted(free.query.trim() || "…"), kind: only })];
 }
 
-// The words nearly like those asked for, each in the place of its term.
-function nearest(near, query, ask) {
-  var row = make("div", "find-row");
-  Promise.all(near.map(like => written(like[1]))).then(texts => {
-    var shown = near.map((like, i) => [like[0], texts[i]]).filter(like => like[1]);
-    if (shown.length) put(row, make("span", "", words.nearest), chips(shown.map(like => {
-      return button("chip", like[1], () => { ask(query.replace(like[0].text, like[1])); });
-    })));
+// What is like something that no note has, in its place: values of a filter, or else words.
+function nearest(answer, ask) {
+  var row = make("div", "find-row"), result = answer.result, near = result.unknown.map(filter => values(filter, result.query));
+  // Where a filter is what nothing fits, the words are not at fault.
+  if (!near.length) near = result.terms.flatMap(term => term.near.slice(0, 3).map(like => {
+    return written(like.word).then(text => text ? [[text, answer.query.replace(term.text, () => text)]] : []);
+  })).slice(0, 6);
+  Promise.all(near).then(lists => {
+    var list = lists.flat().map(like => button("chip", straight(like[0]), () => { ask(like[1]); }));
+    if (list.length) put(row, make("span", "", words.nearest), chips(list));
   });
   return row;
+}
+
+// The values nearest to that of a filter, two slips or the same beginning, each with the query that has it.
+async function values(filter, query) {
+  var search = candor.search, wrong = search.fold(filter.value);
+  function away(text) {
+    var right = search.fold(text), slips = search.inside.edits(wrong, right, 2).whole;
+    // Of few letters only one may be another.
+    return slips * 3 <= Math.min(right.length, 6) ? slips : right.startsWith(wrong) || wrong.startsWith(right) ? 3 : 4;
+  }
+  var near = (await search.values(filter.name)).map(one => [Math.min(away(one.value), away(one.label)), one.value]).filter(one => one[0] < 4);
+  return near.sort().slice(0, 3).map(one => {
+    var text = (filter.not ? "-" : "") + filter.name + ":" + one[1];
+    return [text, refiltered(query, filter, text + " ")];
+  });
 }
 
 // A word as the first notes that have it write it, or nothing where all of them join it of several.
@@ -71,8 +88,8 @@ function question(query) {
   var box = make("div", "find-ask"), plain = query.replace(/["$\x60\\!%\p{C}]/gu, " ").replace(/\s+/g, " ").trim().slice(0, 100) || "…";
   var line = 'candor new question "' + plain + '"', code = attributes(make("code", "", line), { dir: "ltr", tabindex: "0" });
   var copy = put(button("copy", "", () => {
-    var way = navigator.clipboard && navigator.clipboard.writeText ? navigator.clipboard.writeText(line) : Promise.reject(new Error("no clipboard"));
-    way.then(() => words.copied, () => { getSelection().selectAllChildren(code); return words.selected; })
+    // Some browsers have no clipboard for a page.
+    (async () => navigator.clipboard.writeText(line))().then(() => words.copied, () => { getSelection().selectAllChildren(code); return words.selected; })
       .then(told => { one("span", copy).textContent = told; });
   }), icon(found.icons.copy), make("span", "", words.copy));
   put(box, put(make("p", "find-ask-head"), icon(found.icons.question), make("span", "", words.ask)), put(make("div", "find-command"), code, copy));
