@@ -460,6 +460,18 @@ test('what is typed while the script is on its way is not lost', async () => {
   });
 });
 
+test('what is typed while the words are on their way draws the frame once', async () => {
+  await on(`${server.origin}/${note}`, async (tab) => {
+    await late(tab, '**/data/find.js', 500);
+    await tab.keyboard.press('/');
+    await field(tab).waitFor();
+    for (const key of 'causeway') await tab.keyboard.press(key);
+    await settled(tab, 'causeway');
+    const drawn = await dialogOf(tab).evaluate((dialog) => [dialog.querySelectorAll('.find-close svg').length, dialog.querySelectorAll('.find-key').length, dialog.querySelectorAll('.find-end').length]);
+    assert.deepEqual(drawn, [1, 3, 1]);
+  });
+});
+
 test('no server hears a word of what is looked for, nor of the marks', async () => {
   const own = await serve(site.folder);
   after(() => own.close());

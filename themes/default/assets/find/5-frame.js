@@ -37,8 +37,9 @@ function frame(forget) {
   return parts;
 }
 
-// Says all that is not the field, once the words are there.
+// Says all that is not the field, once the words are there. Whoever typed meanwhile asks for it once a letter.
 function dress(parts) {
+  if (parts.close.firstChild) return;
   attributes(parts.dialog, { "aria-label": words.title });
   attributes(parts.input, { "aria-label": words.label });
   attributes(parts.list, { "aria-label": words.results });
