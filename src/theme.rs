@@ -229,7 +229,7 @@ fn bundle(assets: &mut BTreeMap<String, File>) {
         }
         names.sort();
         let replaced = assets.contains_key(whole);
-        // Where a theme has the whole, it may still refer to the parts that are whole themselves.
+        // A theme's own `app.js` leaves the parts in `js/`, each a script by itself, as files it may refer to.
         if names.is_empty() || (replaced && !scoped) {
             continue;
         }

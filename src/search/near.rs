@@ -66,8 +66,10 @@ pub fn words<'a>(index: &'a Index, word: &str, open: bool) -> Vec<Near<'a>> {
     let likely = |other: &[char]| other.starts_with(&letters[..2]) || other.ends_with(&letters[letters.len() - 2..]);
     let mut near = look(&likely);
     if letters.len() >= TWO_TYPED && !near.iter().any(|near| near.distance == 1 && !near.beginning) {
+        // Of one that is two away the first alone may be right, or the first may be one too many or in the other's place.
         let beginnings = [vec![letters[0]], vec![letters[1], letters[0]], vec![letters[1], letters[2]]];
-        near = look(&|other| likely(other) || beginnings.iter().any(|beginning| other.starts_with(beginning)));
+        let begins = |other: &[char]| beginnings.iter().any(|beginning| other.starts_with(beginning));
+        near.extend(look(&|other| !likely(other) && begins(other)));
     }
     let often = |near: &Near| near.word.postings.len().ilog2();
     near.sort_by(|a, b| {

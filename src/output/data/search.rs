@@ -189,6 +189,8 @@ fn values(catalogue: &Catalogue, frame: &Frame, facet: Facet) -> Vec<Value> {
     values
 }
 
+/// A note's text, as section 4 of `search/RANKING.md` lists it: address, title, kind, date, teams, summary, aliases,
+/// sections, and 1 where the summary is but the beginning of the text.
 #[derive(Serialize)]
 struct Text<'a>(
     &'a str,
