@@ -12,7 +12,7 @@ import { after, test } from 'node:test';
 import { promisify } from 'node:util';
 import { judge } from './accessible.mjs';
 import { engine, engineOf } from './engine.mjs';
-import { buildFrom, buildWithoutGit, expectNone, inLanes, opened, program, repository, serve, source, waysIn } from './tools.mjs';
+import { buildFrom, buildWithoutGit, expectNone, hosted, inLanes, opened, program, repository, serve, source, waysIn } from './tools.mjs';
 
 const { site, server, browser } = await opened();
 const note = 'reviews/labels-at-dawn.html';
@@ -619,13 +619,10 @@ test('the row of kinds fades where it goes on, and a low window has room for not
 });
 
 test('a row of letters without spaces is one mark, in the dialog and on the page, and can be cleared', async () => {
-  const own = buildFrom({
+  const host = await hosted({
     'content/a.md': '---\ntitle: 障害対応の手順\n---\n\nサーバーが止まったら、障害対応を始める。\n',
     'content/b.md': '---\ntitle: 東京都の倉庫\n---\n\n東京都から京都へ送る。再起動を起動する。\n',
   });
-  after(() => own.remove());
-  const host = await serve(own.folder);
-  after(() => host.close());
   await on(`${host.origin}/index.html`, async (tab) => {
     const marked = () => tab.locator('.find-list mark').allTextContents();
     await ask(tab, '障害対応');
@@ -649,10 +646,7 @@ test('a row of letters without spaces is one mark, in the dialog and on the page
 });
 
 test('the bar shows words as the page writes them', async () => {
-  const own = buildFrom({ 'content/a.md': '---\ntitle: Alte Häuser\n---\n\nAm CAFÉ stehen Häuser und ein Café.\n' });
-  after(() => own.remove());
-  const host = await serve(own.folder);
-  after(() => host.close());
+  const host = await hosted({ 'content/a.md': '---\ntitle: Alte Häuser\n---\n\nAm CAFÉ stehen Häuser und ein Café.\n' });
   await on(`${host.origin}/a.html#&mark=hauser%20cafe`, async (tab) => {
     await tab.locator('.found-bar', { hasText: 'Marked here: Häuser, CAFÉ' }).waitFor();
   });
@@ -752,12 +746,9 @@ test('for a filter whose value no note has the nearest values are offered', asyn
 
 test('a sign that turns the letters after it is left out of what is shown', async () => {
   const turning = /[\u202a-\u202e\u2066-\u2069]/;
-  const own = buildFrom({
+  const served = await hosted({
     'content/a.md': '---\ntitle: "zzhostile\u202egnp.exe crocus"\nkind: win\ntopics: ["\u2067turned"]\nsummary: "zzhostile\u202egnp.exe in short"\n---\n\n## A \u202epart crocus\n\nIn the text \u2066crocus\u202e turned and\u202a on.\n',
   });
-  after(() => own.remove());
-  const served = await serve(own.folder);
-  after(() => served.close());
   for (const address of ['index.html', 'search.html#q=crocus']) await on(`${served.origin}/${address}`, async (tab) => {
     const place = address === 'index.html' ? '.find-dialog' : '[data-found]';
     if (address === 'index.html') await ask(tab, 'crocus');
@@ -818,10 +809,7 @@ test('every row shows the word for which it is there, in a wide window and in a 
 });
 
 test('a note that has a word in its topic or its other name alone shows that', async () => {
-  const own = buildFrom({ 'content/a.md': '---\ntitle: Warm soup\ntopics: [Crocus fields]\naliases: [Leek broth]\n---\n\nNothing else.\n' });
-  after(() => own.remove());
-  const host = await serve(own.folder);
-  after(() => host.close());
+  const host = await hosted({ 'content/a.md': '---\ntitle: Warm soup\ntopics: [Crocus fields]\naliases: [Leek broth]\n---\n\nNothing else.\n' });
   await on(`${host.origin}/search.html#q=crocus`, async (tab) => {
     const row = tab.locator('.found-list li', { hasText: 'Warm soup' });
     await row.locator('.find-filed', { hasText: 'Topic: Crocus fields' }).waitFor();
@@ -1097,16 +1085,13 @@ test('the dialog fits a narrow window under a finger', () => on(`${server.origin
 
 test('nothing that a note says is markup, and no word is too long', async (t) => {
   const script = '<script>window.hurt = 1</script><img src=x onerror="window.hurt = 2">';
-  const hostile = buildFrom({
+  const own = await hosted({
     'content/script.md': `---\ntitle: '${script} crocus'\nsummary: '${script} in short'\ntopics: ['${script}']\n---\n\n## <b>Bold</b> ${script}\n\ncrocus \`${script}\` and more\n`,
     'content/turned.md': '---\ntitle: "\u202ecrocus turned\u202d \u2066round"\n---\n\nA crocus \u202e and \u202e more.\n',
     'content/long.md': `---\ntitle: Long crocus\n---\n\ncrocus ${'x'.repeat(1_000_000)} ${'a-'.repeat(300_000)} ${'é'.repeat(300_000)}\n`,
     'content/signs.md': '---\ntitle: "(.*)+[ crocus $& \\\\1"\n---\n\n(.*)+[ crocus\n',
     'content/ask.md': '---\ntitle: "javascript:alert(1) crocus"\nkind: question\n---\n\ncrocus\n',
   });
-  after(() => hostile.remove());
-  const own = await serve(hostile.folder);
-  after(() => own.close());
   await on(`${own.origin}/index.html`, async (tab) => {
     const start = performance.now();
     await ask(tab, 'crocus');

@@ -5,7 +5,8 @@
 
 import { fail } from 'node:assert/strict';
 import { spawnSync, execFileSync } from 'node:child_process';
-import { cpSync, createReadStream, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, extname, join, relative, resolve, sep } from 'node:path';
@@ -79,6 +80,17 @@ export function buildFrom(files) {
     }
     return join(work, 'site');
   });
+}
+
+/** Serves a wiki of these files until the last test of the file is done. Returns what `serve` does. */
+export async function hosted(files) {
+  const site = buildFrom(files);
+  const server = await serve(site.folder);
+  after(async () => {
+    await server.close();
+    site.remove();
+  });
+  return server;
 }
 
 /** Builds this repository's own wiki as if no repository had it: what git knows differs from clone to clone. */
@@ -194,8 +206,10 @@ export async function serve(folder, { fontsLate = 0 } = {}) {
       return;
     }
     if (fontsLate > 0 && extname(path) === '.woff2') await sleep(fontsLate);
-    response.writeHead(200, { 'Content-Type': types[extname(path)] ?? 'application/octet-stream' });
-    createReadStream(path).pipe(response);
+    // The browser asks for its icon when it likes: a site that went meanwhile is no test's fault.
+    const bytes = await readFile(path).catch(() => null);
+    if (bytes === null) response.writeHead(404, { 'Content-Type': 'text/plain' }).end('gone\n');
+    else response.writeHead(200, { 'Content-Type': types[extname(path)] ?? 'application/octet-stream' }).end(bytes);
   });
   await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
   return {
