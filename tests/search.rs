@@ -12,7 +12,7 @@ use std::path::Path;
 use candor::hashed::digest;
 use candor::pipeline::{self, Memo};
 use candor::search::catalogue::Catalogue;
-use candor::search::rank::{Answer, Tier};
+use candor::search::rank::{Answer, Hit, Tier};
 
 use crate::site::{Site, texts};
 
@@ -118,6 +118,13 @@ const QUERIES: &[&str] = &[
     "What should I do when an alarm rings at night and nobody knows who may silence it",
     "quantum xylophone zeppelin",
     "restore xylophone zeppelin rehearsal",
+    // Few have all of it: those with most of it come after them.
+    "printer label roll template",
+    "gateway invoice twice kind:review",
+    "alarm silence -november handover ",
+    "causewya tide route late",
+    "\"on call\" alarm silence handover",
+    "tide causeway",
     // What nobody types, but everybody pastes.
     "",
     "   ",
@@ -187,9 +194,11 @@ fn search_golden() {
     for query in QUERIES {
         let answer = ask(&site, query);
         writeln!(now, "> {query}\n{} {}", tier(answer.tier), answer.hits.len()).expect("a string takes all");
-        for hit in answer.hits.iter().take(10) {
+        let hits = answer.hits.iter().take(10).map(|hit| (hit, ""));
+        // Those with most of the words have a plus.
+        for (hit, plus) in hits.chain(answer.partial.iter().map(|hit| (hit, "+"))) {
             let document = &site.0.notes[hit.note as usize];
-            writeln!(now, "{:7} {}", hit.score, document.url).expect("a string takes all");
+            writeln!(now, "{:>7} {}", format!("{plus}{}", hit.score), document.url).expect("a string takes all");
         }
     }
     let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/search.txt");
@@ -227,6 +236,58 @@ fn neighbours_in_order_come_first() {
         ("adjacent", "# C\n\nThe belt motor hums. Much is said of it here and there, and so on and on it goes.\n"),
     ]);
     assert_eq!(found(&site, "belt motor "), ["adjacent.html", "near.html", "apart.html"]);
+}
+
+/// Returns a site of these notes and so many others that no word of theirs is common.
+fn among_others(texts: &[(&str, &str)]) -> Site {
+    let mut site = notes(texts);
+    let others = (0..2 * texts.len()).map(|number| (format!("content/z{number}.md"), "# Z\n\nOf nothing.\n".into()));
+    site.files.extend(others);
+    site
+}
+
+#[test]
+fn where_few_have_all_of_it_those_with_most_of_it_come_after_them() {
+    let site = among_others(&[
+        ("all", "# One\n\nThe gantry, the motor and, a long way down, the sensor.\n"),
+        ("titled", "# The gantry motor\n\nIt hums.\n"),
+        ("two", "# Two\n\nA sensor on the motor.\n"),
+        ("one", "# The gantry\n\nIt stands.\n"),
+    ]);
+    let site = catalogue(&site);
+    let urls = |hits: &[Hit]| -> Vec<String> {
+        hits.iter().map(|hit| site.0.notes[hit.note as usize].url.to_string()).collect()
+    };
+    let answer = ask(&site, "gantry motor sensor ");
+    assert_eq!((answer.tier, urls(&answer.hits)), (Tier::Exact, vec!["all.html".to_string()]));
+    assert_eq!(urls(&answer.partial), ["titled.html", "two.html"]);
+    let lacks: Vec<&[usize]> = answer.partial.iter().map(|hit| &*answer.lacks[&hit.note]).collect();
+    assert_eq!(lacks, [[2], [0]]);
+    // Who asks for two words, or for words as they stand, means all of it.
+    for query in ["gantry sensor ", "gantry \"the motor\" sensor "] {
+        let answer = ask(&site, query);
+        assert_eq!((answer.hits.len(), answer.partial.len()), (1, 0), "{query}");
+    }
+    assert_eq!(urls(&ask(&site, "gantry motor sensor -hums ").partial), ["two.html"]);
+    // The same with one word misspelt; and none are only some of it where nothing has all.
+    let answer = ask(&site, "gantry motro sensor ");
+    assert_eq!((answer.tier, urls(&answer.partial)), (Tier::Spelling, vec!["titled.html".into(), "two.html".into()]));
+    let answer = ask(&site, "gantry motor xylophone ");
+    assert_eq!((answer.tier, answer.hits.len(), answer.partial.len()), (Tier::Some, 2, 0));
+}
+
+#[test]
+fn with_five_there_is_no_room_for_others() {
+    for (all, partial) in [(4, 1), (5, 0)] {
+        let texts = (0..14).map(|number| {
+            let rest = if number < all { ", the sensor" } else { "" };
+            (format!("n{number}"), format!("# One\n\nThe gantry, the motor{rest}.\n"))
+        });
+        let texts: Vec<(String, String)> = texts.collect();
+        let texts: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (&**name, &**text)).collect();
+        let answer = ask(&catalogue(&among_others(&texts)), "gantry motor sensor ");
+        assert_eq!((answer.hits.len(), answer.partial.len()), (all, partial));
+    }
 }
 
 #[test]

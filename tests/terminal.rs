@@ -167,3 +167,26 @@ fn json_tells_the_words_taken_and_the_filters_that_no_note_has() {
     let answer = json(wiki.path(), &["label"]);
     assert_eq!((&answer["near"], &answer["unknown"]), (&serde_json::json!([]), &serde_json::json!([])));
 }
+
+#[test]
+fn where_few_notes_have_all_of_the_words_those_with_most_follow() {
+    let mut notes: Vec<(String, &str)> = (0..9).map(|at| (format!("z{at}.md"), "# Z\n\nNothing.\n")).collect();
+    notes.push(("all.md".into(), "# All\n\nThe gantry, the motor, the sensor.\n"));
+    notes.push(("most.md".into(), "# Most\n\nThe gantry and its motor.\n"));
+    let notes: Vec<(&str, &str)> = notes.iter().map(|(name, text)| (&**name, *text)).collect();
+    let wiki = wiki(&notes);
+    let (status, told, why) = candor(wiki.path(), &["search", "gantry motor sensor"]);
+    assert_eq!(
+        (status, &*told, &*why),
+        (
+            Some(0),
+            "All  note\n  content/all.md:3\n  The gantry, the motor, the sensor.\n\nMost  note\n  content/most.md:3\n  The gantry and its motor.\n  without: sensor\n\n",
+            "these have most of the words\n"
+        )
+    );
+    let answer = json(wiki.path(), &["gantry motor sensor"]);
+    assert_eq!((&answer["total"], &answer["hits"][0]["lacks"]), (&serde_json::json!(1), &serde_json::json!([])));
+    assert_eq!(answer["partial"][0]["lacks"], serde_json::json!(["sensor"]));
+    let answer = json(wiki.path(), &["gantry motor sensor", "--limit", "1"]);
+    assert_eq!((answer["hits"].as_array().map(Vec::len), &answer["partial"]), (Some(1), &serde_json::json!([])));
+}

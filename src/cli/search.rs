@@ -13,7 +13,7 @@ use crate::pipeline::{self, Searched};
 use crate::search::excerpt::{Excerpt, excerpt};
 use crate::search::marks::Marks;
 use crate::search::query::{Facet, Filter, Query, years};
-use crate::search::rank::{Answer, Tier};
+use crate::search::rank::{Answer, Hit, Tier};
 use crate::search::words as cut;
 use crate::wiki::Entry;
 
@@ -33,6 +33,8 @@ struct Found<'a> {
     total: usize,
     /// The best, in order.
     hits: Vec<Shown<'a>>,
+    /// Where those are few, others that have most of the words.
+    partial: Vec<Shown<'a>>,
     /// Words of the query for which others were taken that are spelt nearly so.
     near: Vec<Near<'a>>,
     /// Filters whose value no note has.
@@ -76,6 +78,8 @@ struct Shown<'a> {
     score: u32,
     /// A part of its text.
     excerpt: String,
+    /// Words of the query that it has not, without capitals and accents.
+    lacks: Vec<&'a str>,
     /// Where words of the query stand in the excerpt: first byte and first byte after, in UTF-8.
     marks: Vec<(usize, usize)>,
 }
@@ -100,27 +104,26 @@ pub(super) fn run(args: &SearchArgs) -> Result<Outcome, Failure> {
     let kinds: BTreeMap<String, [String; 2]> = opened.site.theme.kinds.iter().map(labels).collect();
     let answer = catalogue.search(&query, &kinds);
     let marks = catalogue.marks(&query, &answer);
-    let shown: Vec<Shown> = answer
-        .hits
-        .iter()
-        .take(args.limit)
-        .map(|hit| {
-            let number = hit.note as usize;
-            let entry = wiki.entry(catalogue.ids[number]);
-            let excerpt = excerpt(&catalogue.notes[number], &marks, EXCERPT);
-            let anchor = excerpt.section.map(|section| &*section.anchor).filter(|anchor| !anchor.is_empty());
-            Shown {
-                title: &entry.title,
-                kind: &entry.kind.name,
-                url: anchor.map_or_else(|| entry.url.to_string(), |anchor| format!("{}#{anchor}", entry.url)),
-                path: &entry.note.path,
-                line: line(entry, &marks, &excerpt),
-                score: hit.score,
-                marks: excerpt.marks.iter().map(|mark| (mark.start, mark.end)).collect(),
-                excerpt: excerpt.text,
-            }
-        })
-        .collect();
+    let show = |hit: &Hit| {
+        let number = hit.note as usize;
+        let entry = wiki.entry(catalogue.ids[number]);
+        let excerpt = excerpt(&catalogue.notes[number], &marks, EXCERPT);
+        let anchor = excerpt.section.map(|section| &*section.anchor).filter(|anchor| !anchor.is_empty());
+        let lacks = answer.lacks.get(&hit.note).into_iter().flatten();
+        Shown {
+            title: &entry.title,
+            kind: &entry.kind.name,
+            url: anchor.map_or_else(|| entry.url.to_string(), |anchor| format!("{}#{anchor}", entry.url)),
+            path: &entry.note.path,
+            line: line(entry, &marks, &excerpt),
+            score: hit.score,
+            lacks: lacks.map(|at| &*query.terms[*at].run.word).collect(),
+            marks: excerpt.marks.iter().map(|mark| (mark.start, mark.end)).collect(),
+            excerpt: excerpt.text,
+        }
+    };
+    let hits: Vec<Shown> = answer.hits.iter().take(args.limit).map(show).collect();
+    let partial: Vec<Shown> = answer.partial.iter().take(args.limit - hits.len()).map(show).collect();
     if args.json {
         let near = near(&query, &answer).map(|(word, taken)| Near { word, taken }).collect();
         let unknown = answer.unknown.iter().map(|(filter, meant)| Unknown {
@@ -129,10 +132,10 @@ pub(super) fn run(args: &SearchArgs) -> Result<Outcome, Failure> {
             meant: meant.as_deref(),
         });
         let unknown = unknown.collect();
-        let found = Found { tier: tier(&answer), total: answer.hits.len(), hits: shown, near, unknown };
+        let found = Found { tier: tier(&answer), total: answer.hits.len(), hits, partial, near, unknown };
         print(&serde_json::to_string_pretty(&found)?)?;
     } else {
-        tell(&query, &answer, &shown)?;
+        tell(&query, &answer, &hits, &partial)?;
     }
     Ok(if answer.hits.is_empty() { Outcome::Problems } else { Outcome::Fine })
 }
@@ -167,8 +170,7 @@ fn line(entry: &Entry, marks: &Marks, excerpt: &Excerpt<'_>) -> usize {
     lines.filter(|(_, found, _)| *found > 0).max().map_or(1, |best| best.2.0 + 1)
 }
 
-fn tell(query: &Query, answer: &Answer, shown: &[Shown<'_>]) -> Result<(), Failure> {
-    let colours = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+fn tell(query: &Query, answer: &Answer, hits: &[Shown<'_>], partial: &[Shown<'_>]) -> Result<(), Failure> {
     for (filter, nearest) in &answer.unknown {
         say(&unknown(filter, nearest.as_deref()));
     }
@@ -194,7 +196,22 @@ fn tell(query: &Query, answer: &Answer, shown: &[Shown<'_>]) -> Result<(), Failu
         }
         Tier::Some => say("no note has all of these words; these have the most"),
     }
-    for note in shown {
+    list(hits)?;
+    let all = answer.hits.len();
+    if all > hits.len() {
+        say(&format!("{} of {all} notes; see more with --limit", hits.len()));
+    }
+    if !partial.is_empty() {
+        say("these have most of the words");
+        list(partial)?;
+    }
+    Ok(())
+}
+
+/// Prints what was found.
+fn list(notes: &[Shown<'_>]) -> Result<(), Failure> {
+    let colours = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    for note in notes {
         let title = clean(note.title);
         print(&if colours {
             format!("\x1b[1m{title}\x1b[0m  {}", note.kind)
@@ -203,11 +220,11 @@ fn tell(query: &Query, answer: &Answer, shown: &[Shown<'_>]) -> Result<(), Failu
         })?;
         print(&format!("  {}:{}", clean(note.path), note.line))?;
         let marks: Vec<Range<usize>> = note.marks.iter().map(|(start, end)| *start..*end).collect();
-        print(&format!("  {}\n", if colours { marked(&note.excerpt, &marks) } else { clean(&note.excerpt) }))?;
-    }
-    let all = answer.hits.len();
-    if all > shown.len() {
-        say(&format!("{} of {all} notes; see more with --limit", shown.len()));
+        print(&format!("  {}", if colours { marked(&note.excerpt, &marks) } else { clean(&note.excerpt) }))?;
+        if !note.lacks.is_empty() {
+            print(&format!("  without: {}", note.lacks.join(", ")))?;
+        }
+        print("")?;
     }
     Ok(())
 }

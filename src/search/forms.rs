@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::condition::Common;
-use super::index::{Index, Posting, Stand, Word};
+use super::index::{Index, LONG, Posting, Stand, Word};
 use super::near::{self, Near};
 use super::query::{Query, Term};
 use super::rank::Corpus;
@@ -46,6 +46,8 @@ pub(super) struct Matches {
     pub titled: FxHashSet<u32>,
     /// How many notes hold the form that most of them hold.
     pub most: usize,
+    /// Whether the list of a word that stands for it is cut into blocks.
+    pub long: bool,
     /// The words that stand for it.
     pub words: Vec<String>,
     /// The words that are spelt nearly so, and were taken for it.
@@ -85,6 +87,7 @@ impl Matches {
     }
 
     fn word(&mut self, word: &Word, quality: u32, more: u32) {
+        self.long |= word.postings.len() > LONG;
         self.add(word.told(), quality, more);
         self.words.push(word.text.to_string());
     }
@@ -202,6 +205,7 @@ fn in_parts(index: &Index, run: &Run, known: bool, matches: &mut Matches) {
 /// Takes the words that are spelt nearly like a term, too.
 pub(super) fn take_near(index: &Index, term: &Term, matches: &mut Matches) {
     for Near { word, distance, .. } in near::words(index, &term.run.word, term.open) {
+        matches.long |= word.postings.len() > LONG;
         matches.add(word.told(), NEAR[distance - 1], 0);
         matches.near.push(word.text.to_string());
     }

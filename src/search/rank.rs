@@ -24,13 +24,17 @@ const RARER: u32 = 3;
 /// How much of their idf neighbours add.
 const ADJACENT: u32 = 6;
 const CLOSE: u32 = 3;
+/// Where fewer notes than this are the answer, those with most of the terms come after them, where so many are asked for.
+const FEW: usize = 5;
+const ENOUGH: usize = 3;
 /// What a row of adjacent neighbours adds, times the square of its pairs but one.
 const ROW: u32 = 700;
 
 /// How a query was answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tier {
     /// Notes hold all of it, as it was written.
+    #[default]
     Exact,
     /// Notes hold words spelt nearly so.
     Spelling,
@@ -48,12 +52,16 @@ pub struct Hit {
 }
 
 /// The answer to a query.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answer {
     /// How it was answered.
     pub tier: Tier,
     /// The notes, the best first.
     pub hits: Vec<Hit>,
+    /// Where those are few, some others that match most of the terms, the best first.
+    pub partial: Vec<Hit>,
+    /// Of notes that match only most of the terms, those that they do not, by number.
+    pub lacks: FxHashMap<u32, Vec<usize>>,
     /// For each term of the query, the words that stand for it in notes.
     pub words: Vec<Vec<String>>,
     /// For each term of the query, the words that are spelt nearly so and were taken for it.
@@ -81,7 +89,7 @@ pub fn search(corpus: &Corpus<'_>, query: &Query) -> Answer {
     if query.terms.is_empty() {
         let all = (0..corpus.index.notes).rev().filter(|note| !query.is_empty() && conditions.allow(*note));
         let hits = all.map(|note| Hit { note, score: 0 }).collect();
-        return Answer { tier: Tier::Exact, hits, words: Vec::new(), near: Vec::new(), unknown };
+        return Answer { hits, unknown, ..Answer::default() };
     }
     let matches = (0..query.terms.len()).map(|at| forms(corpus, query, at)).collect();
     let mut search = Search { corpus, query, conditions, matches };
@@ -97,9 +105,11 @@ pub fn search(corpus: &Corpus<'_>, query: &Query) -> Answer {
         found = search.most();
     }
     search.prefer_typed();
-    let hits = search.ranked(found);
+    let partial = if tier == Tier::Some { Vec::new() } else { search.partial(found.len()) };
+    let hits = search.ranked(found, &Bonus::new(corpus.index, query));
+    let lacks = search.lacks(if tier == Tier::Some { &hits } else { &partial });
     let (words, near) = search.matches.into_iter().map(|one| (one.words, one.near)).unzip();
-    Answer { tier, hits, words, near, unknown }
+    Answer { tier, hits, partial, lacks, words, near, unknown }
 }
 
 /// A query that is being answered.
@@ -157,18 +167,49 @@ impl Search<'_> {
         if counted.len() < 2 {
             return Vec::new();
         }
-        let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
-        for note in counted.iter().flat_map(|at| self.matches[*at].strengths.keys()) {
-            *counts.entry(*note).or_default() += 1;
-        }
-        counts.retain(|note, count| {
+        let mut counts = self.counts(&counted, counted.len().div_ceil(2));
+        counts.retain(|note, _| {
             let mut phrases = self.matches.iter().zip(&self.query.terms).filter(|(_, term)| term.phrase.is_some());
-            *count >= counted.len().div_ceil(2)
-                && phrases.all(|(one, _)| one.strengths.contains_key(note))
-                && self.conditions.allow(*note)
+            phrases.all(|(one, _)| one.strengths.contains_key(note))
         });
         let most = counts.values().copied().max().unwrap_or(0);
         counts.into_iter().filter(|(_, count)| *count == most).map(|(note, _)| note).collect()
+    }
+
+    /// Where few notes match all terms, returns some that match more than half of them.
+    ///
+    /// It does not count whether they match a term of which a list is long: so the browser fetches hardly more than it
+    /// did for the answer.
+    fn partial(&self, answers: usize) -> Vec<Hit> {
+        let needed = self.needed();
+        let quotes = self.query.terms.iter().any(|term| term.phrase.is_some());
+        if answers == 0 || answers >= FEW || needed.len() < ENOUGH || quotes {
+            return Vec::new();
+        }
+        let counted: Vec<usize> = needed.iter().copied().filter(|at| !self.matches[*at].long).collect();
+        let mut counts = self.counts(&counted, needed.len() / 2 + 1);
+        counts.retain(|note, _| !needed.iter().all(|at| self.matches[*at].strengths.contains_key(note)));
+        let mut hits = self.ranked(counts.into_keys().collect(), &Bonus::none());
+        hits.truncate(FEW - answers);
+        hits
+    }
+
+    /// Returns the notes that may be an answer and match so many of these terms at least, with how many they match.
+    fn counts(&self, terms: &[usize], least: usize) -> FxHashMap<u32, usize> {
+        let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
+        for note in terms.iter().flat_map(|at| self.matches[*at].strengths.keys()) {
+            *counts.entry(*note).or_default() += 1;
+        }
+        counts.retain(|note, count| *count >= least && self.conditions.allow(*note));
+        counts
+    }
+
+    /// Returns for each of these notes the terms that it does not match and should.
+    fn lacks(&self, hits: &[Hit]) -> FxHashMap<u32, Vec<usize>> {
+        let needed = self.needed();
+        let lacking = |at: &usize, note: u32| !self.matches[*at].strengths.contains_key(&note);
+        let of = |note: u32| needed.iter().copied().filter(|at| lacking(at, note)).collect();
+        hits.iter().map(|hit| (hit.note, of(hit.note))).collect()
     }
 
     /// Where one term alone was asked for, notes hold it the more strongly as it was typed, the rarer that is beside its
@@ -187,10 +228,9 @@ impl Search<'_> {
     }
 
     /// Returns these notes with their scores, the best first.
-    fn ranked(&self, notes: Vec<u32>) -> Vec<Hit> {
+    fn ranked(&self, notes: Vec<u32>, bonus: &Bonus) -> Vec<Hit> {
         let index = self.corpus.index;
         let idf: Vec<u32> = self.matches.iter().map(|one| idf(index.notes, one.most)).collect();
-        let bonus = Bonus::new(index, self.query);
         let needed = self.needed();
         // A word that is common, and need not be there, counts for nothing in the text.
         let terms = self.matches.iter().enumerate();
@@ -227,6 +267,11 @@ struct Bonus {
 }
 
 impl Bonus {
+    /// Returns that neighbours add nothing.
+    fn none() -> Self {
+        Bonus { pairs: Vec::new() }
+    }
+
     fn new(index: &Index, query: &Query) -> Self {
         let mut pairs = Vec::new();
         for (at, two) in query.terms.windows(2).enumerate() {

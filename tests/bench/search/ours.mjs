@@ -26,9 +26,11 @@ export function open(site, script = join(site, scriptOf(site))) {
   };
   vm.runInContext(readFileSync(script, 'utf8'), context, { filename: script });
   return async (query, limit = 10) => {
-    const { hits, tier } = await context.candor.search(query, { limit });
-    const texts = await Promise.all(hits.map(({ number }) => context.candor.search.text(number)));
-    return { tier, urls: texts.map(({ url }) => url.replace(/^(?:\.\.\/)+|^\//, '').replace(/#.*$/, '')) };
+    const { search } = context.candor, result = await search(query, { limit });
+    // Below a short answer the reader is shown some notes with most of the words.
+    const hits = [...result.hits, ...Array.from(await search.most(result), result.hit)].slice(0, limit);
+    const texts = await Promise.all(hits.map(({ number }) => search.text(number)));
+    return { tier: result.tier, urls: texts.map(({ url }) => url.replace(/^(?:\.\.\/)+|^\//, '').replace(/#.*$/, '')) };
   };
 }
 
@@ -40,7 +42,6 @@ export async function inTerminal(candor, wiki, query, limit = 10) {
   run.stderr.on('data', (text) => { wrong += text; });
   const status = await new Promise((done) => run.on('close', done));
   if (status > 1) throw new Error(`candor search \`${query}\`: ${wrong}`);
-  const found = out.trim() === '' ? [] : out.trim().startsWith('[') || /^\{[\s\S]*"(?:hits|results|notes)"/.test(out)
-    ? JSON.parse(out) : out.trim().split('\n').map((line) => JSON.parse(line));
-  return (Array.isArray(found) ? found : found.hits ?? found.results ?? found.notes).map(({ url }) => url.replace(/#.*$/, ''));
+  const { hits, partial } = JSON.parse(out);
+  return [...hits, ...partial].slice(0, limit).map(({ url }) => url.replace(/#.*$/, ''));
 }

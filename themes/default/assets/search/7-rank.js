@@ -8,6 +8,8 @@ var TYPED = 2, RARER = 3;
 var TITLE = 12;
 // What a note gains by terms that stand side by side, once for two, four times for three.
 var SIDE = 700;
+// Where fewer notes than this are the answer, those with most of the terms come after them, where so many are asked for.
+var FEW = 5, ENOUGH = 3;
 // A score and the number of its note are one figure, which sorts by itself: the score so many times, and the number, of
 // which there are no more: a million notes.
 var KEY = 0x100000;
@@ -29,6 +31,20 @@ async function ranked(question, must = needed(question.terms), least = 0, counte
     await fill(question.pairs.filter(Boolean), open, lost);
   }
   return rank(terms, question.pairs.map(list => list && new Map(entries(list).map(one => [one >> 2, one & 3]))), open, must, least, counted);
+}
+
+// Where few notes match all terms, those that match more than half of them. Of terms with long lists it does not count
+// whether they match, so that hardly more is fetched than for the answer; nor do neighbours count.
+async function partial({ terms, may, lost }, answers) {
+  var wanted = needed(terms), lists = terms.flatMap(term => term.forms.map(form => form.list));
+  if (answers >= FEW || wanted.length < ENOUGH || terms.some(term => term.phrase)) return new Float64Array(0);
+  // Another question may have fetched more of them meanwhile.
+  if (lists.some(isLong)) terms.forEach(weigh);
+  var counted = wanted.filter(term => !term.forms.some(form => isLong(form.list)));
+  var open = possible(terms, may, [], (wanted.length >> 1) + 1, counted);
+  if ((await fill(lists, open, lost)).some(Boolean)) terms.forEach(weigh);
+  keep(open, number => !wanted.every(term => term.strength[number]));
+  return rank(terms, terms.slice(1).map(() => null), open, [], 0);
 }
 
 // The lists of the pairs that two terms beside one another are, where both are words of the index.

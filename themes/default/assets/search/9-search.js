@@ -13,10 +13,10 @@ async function search(query, options = {}) {
     about: false, held
   };
 
-  function answer(tier, keys) {
-    var hits = Array.from(keys.subarray(0, limit), hit);
-    // With filters whose value no note has, and whether a file did not come.
-    return Object.assign(result, { tier, keys, total: keys.length, hits, unknown, missing: lost.missing });
+  async function answer(tier, keys) {
+    var others = keys.length && tier < 2 ? await partial(question, keys.length) : new Float64Array(0), hits = Array.from(keys.subarray(0, limit), hit);
+    // With others that have most of it, filters whose value no note has, and whether a file did not come.
+    return Object.assign(result, { tier, keys, total: keys.length, hits, others, unknown, missing: lost.missing });
   }
   function hit(key) {
     var number = numberOf(key);
@@ -57,14 +57,21 @@ async function search(query, options = {}) {
 
 // The notes of an answer that have what was chosen: { kind: ["review"], year: ["2024"] }.
 async function narrow(result, chosen, except) {
-  var keys = result.keys;
+  var keys = await having(result.keys, result, chosen, except);
+  // Others are shown now than before: whether they hold a phrase is looked into again.
+  return except === undefined && keys !== result.keys ? result.held(keys) : keys;
+}
+// Of the notes that come after a short answer the best, for which there is room.
+async function most(result, chosen) {
+  return (await having(result.others, result, chosen)).subarray(0, Math.max(0, FEW - result.total));
+}
+async function having(keys, result, chosen, except) {
   for (var name of Object.keys(chosen || {})) {
     if (name === except || !chosen[name].length) continue;
     var sets = await together(chosen[name], value => passing({ name, value, chosen: true }, result));
     keys = keys.filter(key => sets.some(set => set[numberOf(key)]));
   }
-  // Others are shown now than before: whether they hold a phrase is looked into again.
-  return except === undefined && keys !== result.keys ? result.held(keys) : keys;
+  return keys;
 }
 
 // How many notes of an answer have each value of a facet: [{ value, label, count }], the most frequent first.
@@ -91,7 +98,7 @@ candor.search = Object.assign(search, {
   start,
   text: number => load("t-" + number, textOf, {}),
   values: name => start().then(() => values(name, {})),
-  narrow, facet, excerpt, filed,
+  narrow, most, facet, excerpt, filed,
   marks, joined, row: word => ROW.test(word), runs, fold, parse, small: isSmall,
   // For the tests.
   inside: { reader, hash, front, edits, guesses, near }
