@@ -32,6 +32,7 @@ fn only_what_matched_is_marked() {
         ("pairs.md", "# 一\n\n印刷機は止まった。夜中に再起動して、もう一度印刷した。\n"),
         ("link.md", "# Channels\n\nAll of them are at https://slack.com/intl/en-gb and in HttpClient.\n"),
         ("accent.md", "# Cups\n\nThe ﬁlter of the café is oﬀ, and so\u{AD}ft.\n"),
+        ("version.md", "# Gate\n\nThe gate is v2.4.1 now.\n"),
         ("apart.md", "# Nights\n\nWho takes call outs? Being on-call is work.\n"),
     ];
     let wiki = wiki(&notes);
@@ -46,6 +47,10 @@ fn only_what_matched_is_marked() {
         ("oncall ", &["on-call"]),
         ("on-call ", &["on-call"]),
         ("slakc ", &["slack"]),
+        ("2.4 ", &["2.4"]),
+        ("v2.4.1 ", &["v2.4.1"]),
+        ("v2 ", &["v2"]),
+        ("2.4.1 ", &["2.4.1"]),
     ] {
         assert_eq!(marked(&json(wiki.path(), &[query])).1, marks, "{query}");
     }

@@ -112,6 +112,9 @@ impl Sought {
         if parts.len() > 1 {
             let held = run.parts.iter().zip(parts).filter(|(part, _)| stands(part));
             places.extend(held.map(|(_, place)| place.clone()));
+            let several = self.apart.len().max(1);
+            let rows = run.parts.windows(several).zip(parts.windows(several)).filter(|(row, _)| *row == self.apart);
+            places.extend(rows.map(|(_, row)| row[0].start..row[several - 1].end));
         }
         if let Some(next) = runs.get(1)
             && self.two.iter().any(|two| two.strip_prefix(&*run.word) == Some(&*next.run.word))

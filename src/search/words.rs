@@ -88,7 +88,7 @@ pub(super) fn cut<F: FnMut(&mut Run, Range<usize>)>(text: &str, each: &mut F) {
             let stops = |byte: &u8| breaks(byte) && !byte.is_ascii_alphanumeric();
             let ends =
                 bytes.get(end).is_none_or(breaks) || (bytes[end].is_ascii() && bytes.get(end + 1).is_none_or(stops));
-            if ends && !bytes[1..end].iter().any(u8::is_ascii_uppercase) {
+            if ends && !bytes[1..end].iter().any(u8::is_ascii_uppercase) && !is_version(&rest[..end]) {
                 plain_word(&rest[..end], &mut run);
                 let at = text.len() - rest.len();
                 each(&mut run, at..at + end);
@@ -187,7 +187,7 @@ fn pairs<F: FnMut(&mut Run, Range<usize>)>(row: &str, run: &mut Run, each: &mut 
 
 /// Fills a run from the letters of its text. Returns whether anything is left of it.
 fn fill(text: &str, run: &mut Run) -> bool {
-    if !text.contains(is_connector) && !has_hump(text) {
+    if !text.contains(is_connector) && !has_hump(text) && !is_version(text) {
         return fill_single(text, run);
     }
     run.parts.clear();
@@ -297,8 +297,17 @@ fn has_hump(text: &str) -> bool {
     text.chars().skip(1).any(char::is_uppercase)
 }
 
-/// Cuts a part where a capital begins a new word.
+/// Whether a part is a version's number behind a `v`, which some write and some leave out.
+fn is_version(part: &str) -> bool {
+    part.strip_prefix(['v', 'V']).is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Cuts a part where a capital begins a new word, and behind the `v` of a version.
 pub(super) fn humps<'a>(part: &'a str, each: &mut dyn FnMut(&'a str)) {
+    if is_version(part) {
+        each(&part[..1]);
+        return each(&part[1..]);
+    }
     if !has_hump(part) {
         return each(part);
     }
@@ -372,7 +381,8 @@ mod tests {
 
     #[test]
     fn identifiers_are_found_whole_and_by_part() {
-        assert_eq!(parts("billing-gateway v2.4.1"), "billing|gateway=billinggateway v2|4|1=v241");
+        assert_eq!(parts("billing-gateway v2.4.1"), "billing|gateway=billinggateway v|2|4|1=v241");
+        assert_eq!(parts("V2 /v12/ v2beta v 2v"), "v|2=v2 v|12=v12 v2beta v 2v");
         assert_eq!(parts("ECONNRESET 0x80070005"), "econnreset 0x80070005");
         assert_eq!(
             parts("HttpClient HTTPServer iPhone EC2Instance"),

@@ -24,7 +24,8 @@ const runs = (text) => engineOf({}).runs(text).map(({ parts, word, marked }) =>
   (parts.length > 1 ? `${parts.map((part) => part.word).join('|')}=${word}` : word + (marked && `(${marked})`))).join(' ');
 
 test('words are cut and folded as the build does it', () => {
-  assert.equal(runs('billing-gateway v2.4.1 ECONNRESET'), 'billing|gateway=billinggateway v2|4|1=v241 econnreset');
+  assert.equal(runs('billing-gateway v2.4.1 ECONNRESET'), 'billing|gateway=billinggateway v|2|4|1=v241 econnreset');
+  assert.equal(runs('V2 /v12/ v2beta v 2v'), 'v|2=v2 v|12=v12 v2beta v 2v');
   assert.equal(runs('HttpClient HTTPServer iPhone EC2Instance'), 'http|client=httpclient http|server=httpserver iphone ec2|instance=ec2instance');
   assert.equal(runs('max_retry_count std::fmt end. (a---b) -x-'), 'max|retry|count=maxretrycount std|fmt=stdfmt end a b x');
   assert.equal(runs("don't the site's l'export o’clock dogs'"), 'dont the site l|export=lexport o|clock=oclock dogs');

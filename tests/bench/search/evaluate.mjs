@@ -17,10 +17,10 @@
 //! | `--candor FILE` | a binary whose `candor search` is asked too, over the folder above SITE |
 //! | `--terminal N` | … with so many queries of each class; 3 |
 //!
-//! Ours runs in node, over the files that a browser would fetch, with the notes that are shown below a short answer; Pagefind in headless Chromium, over
-//! `main` of the same pages; MiniSearch in node (all words, prefixes, fuzzy 0.2, title four times).
-//! MRR is the mean of one over the rank of the first expected note among ten, recall@5 how often one is
-//! among five. *Bar* is the better of the two others, query by query.
+//! Ours runs in node, over the files that a browser would fetch, with the notes that are shown below a short
+//! answer; Pagefind in headless Chromium, over `main` of the same pages; MiniSearch in node (all words,
+//! prefixes, fuzzy 0.2, title four times). MRR is the mean of one over the rank of the first expected note
+//! among ten, recall@5 how often one is among five. *Bar* is the better of the two others, query by query.
 
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';

@@ -12,6 +12,8 @@ var RUN = new RegExp("[" + PAIR + "]+|" + LETTER + "+(?:" + JOINT + "{1,2}" + LE
 var WIDE = new RegExp("[" + PAIR + "]", "gu"), LAST = new RegExp("(?:" + LETTER + "|[" + PAIR + "])$", "u"), ROW = new RegExp("^[" + PAIR + "]", "u");
 // Where a capital may begin a word of its own.
 var UPPER = /^\p{Uppercase}$/u, LOWER = /^\p{Lowercase}$/u, RISES = /^[\p{Lowercase}\p{N}]$/u, HUMP = /^..*\p{Uppercase}/su;
+// A version's number behind a letter that some write and some leave out.
+var VERSION = /^v[0-9]+$/i;
 // What folding needs besides Unicode; and where it changes nothing but capitals.
 var TWO = { "ς": "σ", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i" }, PLAIN = /^[\x00-\x7f]*$/;
 
@@ -45,8 +47,10 @@ function normal(text) {
   return { text: out, from };
 }
 
-// Cuts a part where a capital begins a new word: calls each with where the pieces begin and end.
+// Cuts a part where a capital begins a new word, and behind the v of a version: calls each with where the pieces begin and
+// end.
 function humps(part, each) {
+  if (VERSION.test(part)) { each(0, 1); return each(1, part.length); }
   var letters = [...part], cuts = [0], last = 0, at = 0;
   if (HUMP.test(part)) for (var i = 1; i < letters.length; i++) {
     at += letters[i - 1].length;
@@ -120,7 +124,7 @@ function runs(text) {
         add(single(two, at, at + two.length));
         at += letters[i - 1].length;
       }
-    } else if (/['’\-_./:@+&#=\u2010\u2011]/.test(run) || HUMP.test(run)) {
+    } else if (/['’\-_./:@+&#=\u2010\u2011]/.test(run) || HUMP.test(run) || VERSION.test(run)) {
       var cutUp = parts(run);
       if (cutUp.found.length > 1) {
         cutUp.found.forEach(part => { part.at += at; part.end += at; });

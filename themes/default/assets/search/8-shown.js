@@ -24,6 +24,9 @@ function known(text) {
   return all;
 }
 
+// Whether these words, from here on, are the parts of a term.
+function holdsAt(words, at, term) { return term.parts.every((part, p) => words[at + p] && words[at + p].word === part); }
+
 // Where a text holds the terms: [{ at, end, terms, near }], in order, none over another.
 function marks(text, terms) {
   var all = known(text), found = [];
@@ -41,14 +44,15 @@ function marks(text, terms) {
         return mark(run.parts[0].at, run.parts[last].end, n, false);
       }
       if (quality) return mark(run.at, run.end, n, quality <= LIKE[0]);
-      if (run.parts.length > 1) run.parts.forEach(part => {
+      if (run.parts.length > 1) run.parts.forEach((part, p) => {
         var held = term.words.get(part.word) || (term.begins && part.word.startsWith(term.begins) ? BEGINNING : 0);
         if (held) mark(part.at, part.end, n, held <= LIKE[0]);
+        if (term.apart && holdsAt(run.parts, p, term)) mark(part.at, run.parts[p + term.parts.length - 1].end, n, false);
       });
       // Written apart: call outs for callouts.
       var next = all[i + 1];
       if (next && ((term.split && run.word + next.word === term.word) || term.joined.includes(run.word + next.word))) mark(run.at, next.end, n, false);
-      if (term.apart && term.parts.every((part, p) => all[i + p] && all[i + p].word === part)) mark(run.at, all[i + term.parts.length - 1].end, n, false);
+      if (term.apart && holdsAt(all, i, term)) mark(run.at, all[i + term.parts.length - 1].end, n, false);
     });
   });
   return joined(found);
