@@ -308,7 +308,8 @@ async function settled(tab, query) {
   await tab.waitForFunction((query) => {
     const more = document.querySelector('.find-end a');
     const asked = () => new URLSearchParams(more.hash.slice(1)).get('q');
-    // The dialog may still be on its way.
+    // The dialog may still be on its way, and so may the answer to the last letter.
+    if (document.querySelector('.find-list')?.getAttribute('aria-busy') !== 'false') return false;
     return document.querySelector('.find-nothing') || (more && !more.hidden && asked()?.trim() === query.trim());
   }, query);
 }

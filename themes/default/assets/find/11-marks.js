@@ -1,13 +1,16 @@
 // The words that stay marked on a page one has come to from the search, until they are cleared; and the beginning of all
 // of this on a page that is there.
 
+// Of the address so many letters are read, and so many words; no text is looked into that is longer, in letters, nor any
+// once there are so many marks; and so many words are named.
+var READ = 300, ASKED = 16, ENDLESS = 20000, MARKS = 1000, NAMED = 5;
 var unmark = null;
 
 // Marks the words that the address names. With an event, whoever comes was on the page already.
 function stay(event) {
   var split = /^#([^&]*)&mark=(.*)$/.exec(location.hash), asked = "", main = one("main");
   if (!split || !main) return;
-  try { asked = decodeURIComponent(split[2]).slice(0, 300); } catch (e) { /* Not written by us. */ }
+  try { asked = decodeURIComponent(split[2]).slice(0, READ); } catch (e) { /* Not written by us. */ }
   // The address is as it was, for whoever sends it on; a heading is come to only now.
   if (split[1]) location.replace("#" + split[1]);
   else try { history.replaceState(history.state, "", location.href.split("#")[0]); } catch (e) { location.replace("#"); /* From a folder some browsers refuse. */ }
@@ -15,7 +18,7 @@ function stay(event) {
   prepare().then(begin).then(() => {
     var wanted = wantedOf(asked), seen = new Map(), marks = [];
     textsIn(main).forEach(node => {
-      if (node.nodeValue.length <= 20000 && marks.length <= 1000) marks.push(...markIn(node, wanted, seen));
+      if (node.nodeValue.length <= ENDLESS && marks.length <= MARKS) marks.push(...markIn(node, wanted, seen));
     });
     if (!marks.length) return;
     // Whoever was on the page already is led to what was looked for.
@@ -32,7 +35,7 @@ function stay(event) {
 
 // The words to be marked: those that say something, where there are such.
 function wantedOf(asked) {
-  var runs = candor.search.runs(asked).slice(0, 16), telling = runs.filter(run => !candor.search.small(run.word));
+  var runs = candor.search.runs(asked).slice(0, ASKED), telling = runs.filter(run => !candor.search.small(run.word));
   return new Set((telling.length ? telling : runs).map(run => run.word));
 }
 
@@ -70,7 +73,7 @@ function markIn(node, wanted, seen) {
 // The bar above the text, which says what is marked and clears it.
 function barOf(main, written) {
   var bar = attributes(make("div", "found-bar"), { role: "group", "aria-label": words.marked_label });
-  return put(bar, sentence("p", "", words.marked, { words: apart("bdi", "find-quoted", written.slice(0, 5).join(", ")) }), put(button("button", "", () => {
+  return put(bar, sentence("p", "", words.marked, { words: apart("bdi", "find-quoted", written.slice(0, NAMED).join(", ")) }), put(button("button", "", () => {
     unmark();
     main.focus({ preventScroll: true });
     candor.say(words.unmarked);
@@ -81,5 +84,5 @@ candor.ready(() => {
   stay();
   addEventListener("hashchange", stay);
   var form = one("[data-find-form]");
-  if (form) page(form);
+  if (form) new Page(form);
 });
