@@ -473,6 +473,58 @@ test('what is typed while the words are on their way draws the frame once', asyn
   });
 });
 
+test('Escape clears the marks, where nobody writes and nothing else is closed by it', () => on(`${server.origin}/${note}#&mark=label`, async (tab) => {
+  const bar = tab.locator('.found-bar');
+  const marks = tab.locator('.found-mark');
+  await bar.waitFor();
+  const count = await marks.count();
+  assert.equal(await bar.getByRole('button').getAttribute('aria-keyshortcuts'), 'Escape');
+  // Each of these takes one Escape for itself.
+  await tab.keyboard.press('/');
+  await dialogOf(tab).waitFor();
+  await tab.keyboard.press('Escape');
+  await dialogOf(tab).waitFor({ state: 'hidden' });
+  assert.equal(await marks.count(), count, 'the dialog was closed');
+  for (const closed of ['.menu', '.toc-bar']) {
+    await tab.evaluate((closed) => { document.querySelector(closed).open = true; }, closed);
+    await tab.keyboard.press('Escape');
+    assert.equal(await tab.evaluate((closed) => document.querySelector(closed).open, closed), false);
+    assert.equal(await marks.count(), count, `${closed} was closed`);
+  }
+  const link = tab.locator('main .prose a[href$=".html"]').first();
+  await link.hover();
+  await tab.locator('.peek').waitFor();
+  await tab.keyboard.press('Escape');
+  assert.deepEqual([await tab.locator('.peek').count(), await marks.count()], [0, count], 'the preview was put away');
+  await tab.mouse.move(0, 0);
+  // Nor is it theirs who write, or who were first.
+  await tab.evaluate(() => {
+    const field = document.createElement('input');
+    document.querySelector('main').append(field);
+    field.focus();
+  });
+  await tab.keyboard.press('Escape');
+  await tab.evaluate(() => {
+    document.activeElement.remove();
+    document.addEventListener('keydown', (e) => e.preventDefault(), { once: true });
+  });
+  await tab.keyboard.press('Escape');
+  assert.equal(await marks.count(), count);
+  // From where one reads one does not move; from the bar one comes back to the text.
+  await link.focus();
+  await tab.locator('.peek').waitFor();
+  await tab.keyboard.press('Escape');
+  await tab.keyboard.press('Escape');
+  assert.deepEqual([await bar.count(), await marks.count()], [0, 0]);
+  assert.ok(await link.evaluate((a) => a === document.activeElement));
+  await tab.getByRole('status').filter({ hasText: 'The marks are cleared.' }).waitFor({ state: 'attached' });
+  await tab.evaluate(() => { location.hash = '#&mark=label'; });
+  await bar.getByRole('button').focus();
+  await tab.keyboard.press('Escape');
+  assert.equal(await bar.count(), 0);
+  assert.ok(await tab.locator('main').evaluate((main) => main === document.activeElement));
+}));
+
 test('no server hears a word of what is looked for, nor of the marks', async () => {
   const own = await serve(site.folder);
   after(() => own.close());

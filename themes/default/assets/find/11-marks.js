@@ -4,6 +4,8 @@
 // Of the address so many letters are read, and so many words; no text is looked into that is longer, in letters, nor any
 // once there are so many marks; and so many words are named.
 var READ = 300, ASKED = 16, ENDLESS = 20000, MARKS = 1000, NAMED = 5;
+// What Escape closes first.
+var NEARER = "dialog[open], .menu[open], .toc-bar[open], #part-peek";
 var unmark = null;
 
 // Marks the words that the address names. With an event, whoever comes was on the page already.
@@ -23,7 +25,7 @@ function stay(event) {
     if (!marks.length) return;
     // Whoever was on the page already is led to what was looked for.
     if (event && !split[1]) marks[0].scrollIntoView({ block: "center" });
-    var bar = barOf(main, [...seen.values()]);
+    var bar = barOf([...seen.values()]);
     main.prepend(bar);
     unmark = () => {
       marks.forEach(mark => { var parent = mark.parentNode; mark.replaceWith(...mark.childNodes); if (parent) parent.normalize(); });
@@ -71,18 +73,36 @@ function markIn(node, wanted, seen) {
 }
 
 // The bar above the text, which says what is marked and clears it.
-function barOf(main, written) {
+function barOf(written) {
   var bar = attributes(make("div", "found-bar"), { role: "group", "aria-label": words.marked_label });
-  return put(bar, sentence("p", "", words.marked, { words: apart("bdi", "find-quoted", written.slice(0, NAMED).join(", ")) }), put(button("button", "", () => {
-    unmark();
-    main.focus({ preventScroll: true });
-    candor.say(words.unmarked);
-  }), icon(found.icons.close), make("span", "", words.unmark)));
+  var clear = attributes(button("button", "", cleared), { title: words.key_escape, "aria-keyshortcuts": "Escape" });
+  return put(bar, sentence("p", "", words.marked, { words: apart("bdi", "find-quoted", written.slice(0, NAMED).join(", ")) }),
+    put(clear, icon(found.icons.close), make("span", "", words.unmark)));
+}
+
+// Clears the marks. Whoever was at the bar is at the text then.
+function cleared() {
+  var there = one(".found-bar").contains(doc.activeElement);
+  unmark();
+  if (there) one("main").focus({ preventScroll: true });
+  candor.say(words.unmarked);
+}
+
+// Escape clears them too, where nobody writes and nothing else is there to be closed by it.
+function listenForEscape() {
+  var nearer = null;
+  // Asked before any of these is closed.
+  addEventListener("keydown", e => { if (e.key === "Escape") nearer = one(NEARER); }, true);
+  addEventListener("keydown", e => {
+    if (e.key !== "Escape" || !unmark || nearer || e.defaultPrevented || e.isComposing || e.ctrlKey || e.metaKey || e.altKey || e.shiftKey) return;
+    if (!e.target.isContentEditable && !e.target.matches("input, textarea, select")) cleared();
+  });
 }
 
 candor.ready(() => {
   stay();
   addEventListener("hashchange", stay);
+  listenForEscape();
   var form = one("[data-find-form]");
   if (form) new Page(form);
 });
