@@ -797,6 +797,36 @@ test('for a filter whose value no note has the nearest values are offered', asyn
   });
 });
 
+test('where nothing is found, a name that is none of a filter is told', async () => {
+  const says = async (tab, query) => {
+    await field(tab).fill(query);
+    await settled(tab, query);
+    return (await tab.locator('.find-nothing > p', { hasText: 'is not a filter' }).allTextContents()).join();
+  };
+  await on(`${server.origin}/${note}`, async (tab) => {
+    await ask(tab, 'tag:xylophonequartz');
+    for (const [query, name] of [
+      ['tag:xylophonequartz', 'tag:'], ['zzquux -Author:zzquux', 'Author:'], ['tag:"zzquux zzquux"', 'tag:'], ['kind:review Schlüssel:zzquux', 'Schlüssel:'],
+      ['zzquux after:2024-05-01', 'after:'], ['author:zzquux tag:zzquux', 'author:'],
+    ]) assert.equal(await says(tab, query), `${name} is not a filter. These are: kind:, team:, topic:, system:, year:.`, query);
+    for (const query of [
+      'zzquux::zzfmt', 'https://zzquux.example/zz', 'C:/zzquux', 'C:\\zzquux', 'c:zzquux', 'zzquux 12:30', 'zzquux:8080', 'zzquux tag:', 'kind:zzquux', 'Topic:zzquux',
+      '"zzquux tag:zzquux"', './zzquux:zz', 'zzquux@host:zz', '--tag:zzquux', '1tag:zzquux',
+    ]) assert.equal(await says(tab, query), '', query);
+    // As words of the notes, or with some of the words, it is found.
+    for (const query of ['label:printer', 'author:zzquux label']) {
+      assert.equal(await says(tab, query), '', query);
+      assert.ok(await options(tab).count(), query);
+    }
+    // A filter or a choice is to blame.
+    assert.equal(await says(tab, 'label:printer year:1999'), '');
+  });
+  await on(`${server.origin}/search.html#q=tag:zzquux&kind=review`, async (tab) => {
+    await tab.locator('.find-nothing', { hasText: 'No note has tag:zzquux.tag: is not a filter. These are: kind:' }).waitFor();
+    assert.equal(await tab.locator('.find-ask').count(), 1);
+  });
+});
+
 test('a sign that turns the letters after it is left out of what is shown', async () => {
   const turning = /[\u202a-\u202e\u2066-\u2069]/;
   const served = await hosted({

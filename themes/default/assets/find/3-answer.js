@@ -3,6 +3,8 @@
 
 // What a note is filed under is told of so many.
 var FILED = 4;
+// An item of a query: a phrase, or a filter with one, or what stands by itself; with the spaces after it.
+var ITEM = /(-?\w+:)?["“”„«»][^"“”„«»]*["“”„«»]?\s*|[^\s"“”„«»]+\s*/g;
 
 // Of questions that are asked before the last was answered only the newest is to be heard. Calls wait where an answer
 // takes longer than a moment.
@@ -44,7 +46,7 @@ async function look(query, chosen, count, length, row, ranked) {
 
 // A query without its filters, or with a text for one of them. A space at its end stays: the last word is whole.
 function refiltered(query, old, text) {
-  return query.replace(/(-?\w+:)?["“”„«»][^"“”„«»]*["“”„«»]?\s*|[^\s"“”„«»]+\s*/g, item => {
+  return query.replace(ITEM, item => {
     var one = candor.search.parse(item).filters[0];
     return one && (!old || one.name + one.value === old.name + old.value) ? text || "" : item;
   });

@@ -7,12 +7,15 @@ var NEAREST = 3, OFFERED = 6, TOPICS = 6;
 var SLIPS = 2, BEGUN = 3, FAR = 4;
 // How many letters of what was asked for become a question.
 var QUESTION = 100;
+// What is written like a filter: a name, and a value that begins with a letter or is a year. A path, an address, a port
+// and a time of day are not.
+var NAMED_VALUE = /^-?(\p{L}[\p{L}\p{N}_-]+):["“”„«»]?(?:\p{L}|(?:19|20)\d\d)/u;
 
 // What to do where nothing was found. Leads on by asking for something else, for every kind, or once more.
 function nothing(answer, chosen, ask, every, again) {
   // What could not be asked may be there.
   if (answer.missing) return unreached(words.unreached, again);
-  var box = put(make("div", "find-nothing"), ...why(answer, chosen), nearest(answer, ask)), free = answer.free;
+  var box = put(make("div", "find-nothing"), ...why(answer, chosen), misnamed(answer), nearest(answer, ask)), free = answer.free;
   // Somebody has written of it: where nothing is chosen, or where nothing is filtered by.
   if (free.total) {
     var other = button("find-link", words.every.replace("{notes}", notes(free.total)), free === answer.result ? every : () => { ask(free.query); });
@@ -37,6 +40,15 @@ function why(answer, chosen) {
   if (names.length && !answer.query) said = words.none_together;
   else if (free.total && (names.length || free !== result)) said = only ? words.none_of_kind : words.none_chosen;
   return [sentence("p", "", said, { query: quoted(free.query.trim() || "…"), kind: only })];
+}
+
+// That what is written like a filter has a name that is none of a filter's. Where something was found it was meant as
+// it is.
+function misnamed(answer) {
+  if (answer.free.total) return null;
+  var names = (answer.query.match(ITEM) || []).map(item => (NAMED_VALUE.exec(item) || [])[1]);
+  var wrong = names.find(name => name && !FACETS.includes(name.toLowerCase()));
+  return wrong && sentence("p", "", words.no_filter, { name: quoted(wrong + ":"), filters: apart("bdi", "", FACETS.map(name => name + ":").join(", ")) });
 }
 
 // What is like something that no note has, in its place: values of a filter, or else words.
