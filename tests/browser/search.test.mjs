@@ -323,7 +323,8 @@ async function settled(tab, query) {
   await tab.waitForFunction((query) => {
     const more = document.querySelector('.find-end a');
     const asked = () => new URLSearchParams(more.hash.slice(1)).get('q');
-    // The dialog may still be on its way.
+    // The dialog may still be on its way, and so may the answer to the last letter.
+    if (document.querySelector('.find-list')?.getAttribute('aria-busy') !== 'false') return false;
     return document.querySelector('.find-nothing') || (more && !more.hidden && asked()?.trim() === query.trim());
   }, query);
 }
@@ -486,6 +487,58 @@ test('what is typed while the words are on their way draws the frame once', asyn
     assert.deepEqual(drawn, [1, 3, 1]);
   });
 });
+
+test('Escape clears the marks, where nobody writes and nothing else is closed by it', () => on(`${server.origin}/${note}#&mark=label`, async (tab) => {
+  const bar = tab.locator('.found-bar');
+  const marks = tab.locator('.found-mark');
+  await bar.waitFor();
+  const count = await marks.count();
+  assert.equal(await bar.getByRole('button').getAttribute('aria-keyshortcuts'), 'Escape');
+  // Each of these takes one Escape for itself.
+  await tab.keyboard.press('/');
+  await dialogOf(tab).waitFor();
+  await tab.keyboard.press('Escape');
+  await dialogOf(tab).waitFor({ state: 'hidden' });
+  assert.equal(await marks.count(), count, 'the dialog was closed');
+  for (const closed of ['.menu', '.toc-bar']) {
+    await tab.evaluate((closed) => { document.querySelector(closed).open = true; }, closed);
+    await tab.keyboard.press('Escape');
+    assert.equal(await tab.evaluate((closed) => document.querySelector(closed).open, closed), false);
+    assert.equal(await marks.count(), count, `${closed} was closed`);
+  }
+  const link = tab.locator('main .prose a[href$=".html"]').first();
+  await link.hover();
+  await tab.locator('.peek').waitFor();
+  await tab.keyboard.press('Escape');
+  assert.deepEqual([await tab.locator('.peek').count(), await marks.count()], [0, count], 'the preview was put away');
+  await tab.mouse.move(0, 0);
+  // Nor is it theirs who write, or who were first.
+  await tab.evaluate(() => {
+    const field = document.createElement('input');
+    document.querySelector('main').append(field);
+    field.focus();
+  });
+  await tab.keyboard.press('Escape');
+  await tab.evaluate(() => {
+    document.activeElement.remove();
+    document.addEventListener('keydown', (e) => e.preventDefault(), { once: true });
+  });
+  await tab.keyboard.press('Escape');
+  assert.equal(await marks.count(), count);
+  // From where one reads one does not move; from the bar one comes back to the text.
+  await link.focus();
+  await tab.locator('.peek').waitFor();
+  await tab.keyboard.press('Escape');
+  await tab.keyboard.press('Escape');
+  assert.deepEqual([await bar.count(), await marks.count()], [0, 0]);
+  assert.ok(await link.evaluate((a) => a === document.activeElement));
+  await tab.getByRole('status').filter({ hasText: 'The marks are cleared.' }).waitFor({ state: 'attached' });
+  await tab.evaluate(() => { location.hash = '#&mark=label'; });
+  await bar.getByRole('button').focus();
+  await tab.keyboard.press('Escape');
+  assert.equal(await bar.count(), 0);
+  assert.ok(await tab.locator('main').evaluate((main) => main === document.activeElement));
+}));
 
 test('no server hears a word of what is looked for, nor of the marks', async () => {
   const own = await serve(site.folder);
@@ -756,6 +809,36 @@ test('for a filter whose value no note has the nearest values are offered', asyn
     await offers(tab).click();
     await tab.locator('.card-title').first().waitFor();
     assert.equal(await tab.locator('[data-find]').inputValue(), 'kind:review ');
+  });
+});
+
+test('where nothing is found, a name that is none of a filter is told', async () => {
+  const says = async (tab, query) => {
+    await field(tab).fill(query);
+    await settled(tab, query);
+    return (await tab.locator('.find-nothing > p', { hasText: 'is not a filter' }).allTextContents()).join();
+  };
+  await on(`${server.origin}/${note}`, async (tab) => {
+    await ask(tab, 'tag:xylophonequartz');
+    for (const [query, name] of [
+      ['tag:xylophonequartz', 'tag:'], ['zzquux -Author:zzquux', 'Author:'], ['tag:"zzquux zzquux"', 'tag:'], ['kind:review Schlüssel:zzquux', 'Schlüssel:'],
+      ['zzquux after:2024-05-01', 'after:'], ['author:zzquux tag:zzquux', 'author:'],
+    ]) assert.equal(await says(tab, query), `${name} is not a filter. These are: kind:, team:, topic:, system:, year:.`, query);
+    for (const query of [
+      'zzquux::zzfmt', 'https://zzquux.example/zz', 'C:/zzquux', 'C:\\zzquux', 'c:zzquux', 'zzquux 12:30', 'zzquux:8080', 'zzquux tag:', 'kind:zzquux', 'Topic:zzquux',
+      '"zzquux tag:zzquux"', './zzquux:zz', 'zzquux@host:zz', '--tag:zzquux', '1tag:zzquux',
+    ]) assert.equal(await says(tab, query), '', query);
+    // As words of the notes, or with some of the words, it is found.
+    for (const query of ['label:printer', 'author:zzquux label']) {
+      assert.equal(await says(tab, query), '', query);
+      assert.ok(await options(tab).count(), query);
+    }
+    // A filter or a choice is to blame.
+    assert.equal(await says(tab, 'label:printer year:1999'), '');
+  });
+  await on(`${server.origin}/search.html#q=tag:zzquux&kind=review`, async (tab) => {
+    await tab.locator('.find-nothing', { hasText: 'No note has tag:zzquux.tag: is not a filter. These are: kind:' }).waitFor();
+    assert.equal(await tab.locator('.find-ask').count(), 1);
   });
 });
 

@@ -1,6 +1,9 @@
 // What the dialog and the page are put together from: elements, icons, texts cut at their marks, sentences, numbers; and
 // the last searches.
 
+// A text in a sentence is cut after so many letters. A search is kept that has from so many to so many.
+var CUT = 80, BRIEF = 2, LENGTHY = 100;
+
 function put(parent, ...children) {
   parent.append(...children.filter(Boolean));
   return parent;
@@ -58,7 +61,7 @@ function sentence(tag, name, text, given) {
   });
   return made;
 }
-function cut(text) { return straight(text.length > 80 ? Array.from(text).slice(0, 80).join("") + "…" : text); }
+function cut(text) { return straight(text.length > CUT ? Array.from(text).slice(0, CUT).join("") + "…" : text); }
 function quoted(text) { return apart("bdi", "find-quoted", cut(text)); }
 function number(n) { return String(n).replace(/\B(?=(\d{3})+$)/g, words.thousands); }
 function notes(n) {
@@ -73,7 +76,7 @@ function searches() {
   try { return JSON.parse(candor.kept("searches")) || []; } catch (e) { return []; }
 }
 function remember(query) {
-  if (query.trim().length < 2 || query.length > 100) return;
+  if (query.trim().length < BRIEF || query.length > LENGTHY) return;
   var others = searches().filter(known => known !== query);
   candor.keep("searches", JSON.stringify([query].concat(others).slice(0, KEPT)));
 }

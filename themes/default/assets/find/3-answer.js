@@ -1,6 +1,30 @@
 // An answer of the engine, and what is said of it wherever it is shown: its notes with their texts, how many there are,
 // and that words were taken for others, left out, or not reached.
 
+// What a note is filed under is told of so many.
+var FILED = 4;
+// An item of a query: a phrase, or a filter with one, or what stands by itself; with the spaces after it.
+var ITEM = /(-?\w+:)?["“”„«»][^"“”„«»]*["“”„«»]?\s*|[^\s"“”„«»]+\s*/g;
+
+// Of questions that are asked before the last was answered only the newest is to be heard. Calls wait where an answer
+// takes longer than a moment.
+function turnsOf(wait) {
+  var turn = 0, timer, self = {
+    // Whether that has been called.
+    slow: false,
+    // Returns what says whether this is still the newest.
+    begin: () => {
+      var mine = ++turn;
+      self.end();
+      timer = setTimeout(() => { self.slow = true; wait(); }, WAIT);
+      return () => mine === turn;
+    },
+    end: () => { clearTimeout(timer); self.slow = false; },
+    stop: () => { turn++; self.end(); }
+  };
+  return self;
+}
+
 // Looks for something: the answer, what of it is left after narrowing, and the first notes of that with their texts.
 async function look(query, chosen, count, length, row, ranked) {
   await begin();
@@ -22,7 +46,7 @@ async function look(query, chosen, count, length, row, ranked) {
 
 // A query without its filters, or with a text for one of them. A space at its end stays: the last word is whole.
 function refiltered(query, old, text) {
-  return query.replace(/(-?\w+:)?["“”„«»][^"“”„«»]*["“”„«»]?\s*|[^\s"“”„«»]+\s*/g, item => {
+  return query.replace(ITEM, item => {
     var one = candor.search.parse(item).filters[0];
     return one && (!old || one.name + one.value === old.name + old.value) ? text || "" : item;
   });
@@ -54,7 +78,7 @@ function address(hit, anchor) {
 // What a note is filed under, or called as well, where that is what was asked for.
 function filedUnder(hit, tag, name) {
   var box = make(tag, name);
-  hit.filed.slice(0, 4).forEach((one, i) => {
+  hit.filed.slice(0, FILED).forEach((one, i) => {
     put(box, i ? " · " : null, one.name ? words["facet_" + one.name] + ": " : null, marked("bdi", "", one.label));
   });
   return box;

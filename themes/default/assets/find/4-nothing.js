@@ -1,11 +1,21 @@
 // What there is to do where nothing was found, or nothing could be asked: other words, topics, all kinds; and a question
 // for whoever knows.
 
+// How many are offered: words like each of those asked for, or values like that of a filter; all such words; topics.
+var NEAREST = 3, OFFERED = 6, TOPICS = 6;
+// How far a value is from another: slips up to so many, the same beginning, or no likeness at all.
+var SLIPS = 2, BEGUN = 3, FAR = 4;
+// How many letters of what was asked for become a question.
+var QUESTION = 100;
+// What is written like a filter: a name, and a value that begins with a letter or is a year. A path, an address, a port
+// and a time of day are not.
+var NAMED_VALUE = /^-?(\p{L}[\p{L}\p{N}_-]+):["“”„«»]?(?:\p{L}|(?:19|20)\d\d)/u;
+
 // What to do where nothing was found. Leads on by asking for something else, for every kind, or once more.
 function nothing(answer, chosen, ask, every, again) {
   // What could not be asked may be there.
   if (answer.missing) return unreached(words.unreached, again);
-  var box = put(make("div", "find-nothing"), ...why(answer, chosen), nearest(answer, ask)), free = answer.free;
+  var box = put(make("div", "find-nothing"), ...why(answer, chosen), misnamed(answer), nearest(answer, ask)), free = answer.free;
   // Somebody has written of it: where nothing is chosen, or where nothing is filtered by.
   if (free.total) {
     var other = button("find-link", words.every.replace("{notes}", notes(free.total)), free === answer.result ? every : () => { ask(free.query); });
@@ -32,13 +42,22 @@ function why(answer, chosen) {
   return [sentence("p", "", said, { query: quoted(free.query.trim() || "…"), kind: only })];
 }
 
+// That what is written like a filter has a name that is none of a filter's. Where something was found it was meant as
+// it is.
+function misnamed(answer) {
+  if (answer.free.total) return null;
+  var names = (answer.query.match(ITEM) || []).map(item => (NAMED_VALUE.exec(item) || [])[1]);
+  var wrong = names.find(name => name && !FACETS.includes(name.toLowerCase()));
+  return wrong && sentence("p", "", words.no_filter, { name: quoted(wrong + ":"), filters: apart("bdi", "", FACETS.map(name => name + ":").join(", ")) });
+}
+
 // What is like something that no note has, in its place: values of a filter, or else words.
 function nearest(answer, ask) {
   var row = make("div", "find-row"), result = answer.result, near = result.unknown.map(filter => values(filter, result.query));
   // Where a filter is what nothing fits, the words are not at fault.
-  if (!near.length) near = result.terms.flatMap(term => term.near.slice(0, 3).map(like => {
+  if (!near.length) near = result.terms.flatMap(term => term.near.slice(0, NEAREST).map(like => {
     return written(like.word).then(text => text ? [[text, answer.query.replace(term.text, () => text)]] : []);
-  })).slice(0, 6);
+  })).slice(0, OFFERED);
   Promise.all(near).then(lists => {
     var list = lists.flat().map(like => button("chip", straight(like[0]), () => { ask(like[1]); }));
     if (list.length) put(row, make("span", "", words.nearest), chips(list));
@@ -46,16 +65,17 @@ function nearest(answer, ask) {
   return row;
 }
 
-// The values nearest to that of a filter, two slips or the same beginning, each with the query that has it.
+// The values nearest to that of a filter, each with the query that has it.
 async function values(filter, query) {
   var search = candor.search, wrong = search.fold(filter.value);
   function away(text) {
-    var right = search.fold(text), slips = search.inside.edits(wrong, right, 2).whole;
-    // Of few letters only one may be another.
-    return slips * 3 <= Math.min(right.length, 6) ? slips : right.startsWith(wrong) || wrong.startsWith(right) ? 3 : 4;
+    var right = search.fold(text), slips = search.inside.edits(wrong, right, SLIPS).whole;
+    // Of three letters one may be another.
+    if (slips <= SLIPS && slips * 3 <= right.length) return slips;
+    return right.startsWith(wrong) || wrong.startsWith(right) ? BEGUN : FAR;
   }
-  var near = (await search.values(filter.name)).map(one => [Math.min(away(one.value), away(one.label)), one.value]).filter(one => one[0] < 4);
-  return near.sort().slice(0, 3).map(one => {
+  var near = (await search.values(filter.name)).map(one => [Math.min(away(one.value), away(one.label)), one.value]).filter(one => one[0] < FAR);
+  return near.sort().slice(0, NEAREST).map(one => {
     var text = (filter.not ? "-" : "") + filter.name + ":" + one[1];
     return [text, refiltered(query, filter, text + " ")];
   });
@@ -63,7 +83,7 @@ async function values(filter, query) {
 
 // A word as the first notes that have it write it, or nothing where all of them join it of several.
 async function written(word) {
-  var result = await candor.search('"' + word + '"', { limit: 3 });
+  var result = await candor.search('"' + word + '"', { limit: NEAREST });
   var texts = await Promise.all(result.hits.map(async hit => {
     var note = await candor.search.text(hit.number);
     return note ? candor.search.excerpt(result, note).words : [];
@@ -76,7 +96,7 @@ function topics(ask) {
   var row = make("div", "find-row");
   candor.search.values("topic").then(values => {
     if (!values.length) return;
-    put(row, make("span", "", words.topics), chips(values.slice().sort((a, b) => b.count - a.count).slice(0, 6).map(topic => {
+    put(row, make("span", "", words.topics), chips(values.slice().sort((a, b) => b.count - a.count).slice(0, TOPICS).map(topic => {
       return put(button("chip", "", () => { ask('topic:"' + topic.value + '"'); }), icon(found.icons.topic), apart("span", "", topic.label));
     })));
   });
@@ -85,7 +105,7 @@ function topics(ask) {
 
 // How a question is begun: a command, since a site of plain files has nowhere to write to.
 function question(query) {
-  var box = make("div", "find-ask"), plain = query.replace(/["$\x60\\!%\p{C}]/gu, " ").replace(/\s+/g, " ").trim().slice(0, 100) || "…";
+  var box = make("div", "find-ask"), plain = query.replace(/["$\x60\\!%\p{C}]/gu, " ").replace(/\s+/g, " ").trim().slice(0, QUESTION) || "…";
   var line = 'candor new question "' + plain + '"', code = attributes(make("code", "", line), { dir: "ltr", tabindex: "0" });
   var copy = put(button("copy", "", () => {
     // Some browsers have no clipboard for a page.

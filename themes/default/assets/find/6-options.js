@@ -1,6 +1,9 @@
 // The options of the dialog: notes, their sections, and the last searches. The focus stays in the field, and one of them
 // is selected. Leads nowhere by itself.
 
+// How many new notes are shown.
+var RECENT = 6;
+
 // The options in a list. Calls leave with the one that Enter was pressed on, and whether it is to open elsewhere.
 function optionsOf(input, list, leave) {
   var options = [], at = -1, moved = false;
@@ -96,7 +99,7 @@ function addSearches(options, known, ask) {
 function addRecent(options) {
   if (!core.recent || !core.recent.length) return;
   var recent = options.group(words.recent, "recent");
-  core.recent.slice(0, 6).forEach(note => {
+  core.recent.slice(0, RECENT).forEach(note => {
     var row = options.option("", base + note[1]);
     row.dataset.k = kind(note[2])[2];
     recent.append(put(row, glyph(note[2]), apart("span", "find-title", note[0]), make("span", "find-about", kind(note[2])[0])));

@@ -1,13 +1,18 @@
 // The words that stay marked on a page one has come to from the search, until they are cleared; and the beginning of all
 // of this on a page that is there.
 
+// Of the address so many letters are read, and so many words; no text is looked into that is longer, in letters, nor any
+// once there are so many marks; and so many words are named.
+var READ = 300, ASKED = 16, ENDLESS = 20000, MARKS = 1000, NAMED = 5;
+// What Escape closes first.
+var NEARER = "dialog[open], .menu[open], .toc-bar[open], #part-peek";
 var unmark = null;
 
 // Marks the words that the address names. With an event, whoever comes was on the page already.
 function stay(event) {
   var split = /^#([^&]*)&mark=(.*)$/.exec(location.hash), asked = "", main = one("main");
   if (!split || !main) return;
-  try { asked = decodeURIComponent(split[2]).slice(0, 300); } catch (e) { /* Not written by us. */ }
+  try { asked = decodeURIComponent(split[2]).slice(0, READ); } catch (e) { /* Not written by us. */ }
   // The address is as it was, for whoever sends it on; a heading is come to only now.
   if (split[1]) location.replace("#" + split[1]);
   else try { history.replaceState(history.state, "", location.href.split("#")[0]); } catch (e) { location.replace("#"); /* From a folder some browsers refuse. */ }
@@ -15,12 +20,12 @@ function stay(event) {
   prepare().then(begin).then(() => {
     var wanted = wantedOf(asked), seen = new Map(), marks = [];
     textsIn(main).forEach(node => {
-      if (node.nodeValue.length <= 20000 && marks.length <= 1000) marks.push(...markIn(node, wanted, seen));
+      if (node.nodeValue.length <= ENDLESS && marks.length <= MARKS) marks.push(...markIn(node, wanted, seen));
     });
     if (!marks.length) return;
     // Whoever was on the page already is led to what was looked for.
     if (event && !split[1]) marks[0].scrollIntoView({ block: "center" });
-    var bar = barOf(main, [...seen.values()]);
+    var bar = barOf([...seen.values()]);
     main.prepend(bar);
     unmark = () => {
       marks.forEach(mark => { var parent = mark.parentNode; mark.replaceWith(...mark.childNodes); if (parent) parent.normalize(); });
@@ -32,7 +37,7 @@ function stay(event) {
 
 // The words to be marked: those that say something, where there are such.
 function wantedOf(asked) {
-  var runs = candor.search.runs(asked).slice(0, 16), telling = runs.filter(run => !candor.search.small(run.word));
+  var runs = candor.search.runs(asked).slice(0, ASKED), telling = runs.filter(run => !candor.search.small(run.word));
   return new Set((telling.length ? telling : runs).map(run => run.word));
 }
 
@@ -68,18 +73,36 @@ function markIn(node, wanted, seen) {
 }
 
 // The bar above the text, which says what is marked and clears it.
-function barOf(main, written) {
+function barOf(written) {
   var bar = attributes(make("div", "found-bar"), { role: "group", "aria-label": words.marked_label });
-  return put(bar, sentence("p", "", words.marked, { words: apart("bdi", "find-quoted", written.slice(0, 5).join(", ")) }), put(button("button", "", () => {
-    unmark();
-    main.focus({ preventScroll: true });
-    candor.say(words.unmarked);
-  }), icon(found.icons.close), make("span", "", words.unmark)));
+  var clear = attributes(button("button", "", cleared), { title: words.key_escape, "aria-keyshortcuts": "Escape" });
+  return put(bar, sentence("p", "", words.marked, { words: apart("bdi", "find-quoted", written.slice(0, NAMED).join(", ")) }),
+    put(clear, icon(found.icons.close), make("span", "", words.unmark)));
+}
+
+// Clears the marks. Whoever was at the bar is at the text then.
+function cleared() {
+  var there = one(".found-bar").contains(doc.activeElement);
+  unmark();
+  if (there) one("main").focus({ preventScroll: true });
+  candor.say(words.unmarked);
+}
+
+// Escape clears them too, where nobody writes and nothing else is there to be closed by it.
+function listenForEscape() {
+  var nearer = null;
+  // Asked before any of these is closed.
+  addEventListener("keydown", e => { if (e.key === "Escape") nearer = one(NEARER); }, true);
+  addEventListener("keydown", e => {
+    if (e.key !== "Escape" || !unmark || nearer || e.defaultPrevented || e.isComposing || e.ctrlKey || e.metaKey || e.altKey || e.shiftKey) return;
+    if (!e.target.isContentEditable && !e.target.matches("input, textarea, select")) cleared();
+  });
 }
 
 candor.ready(() => {
   stay();
   addEventListener("hashchange", stay);
+  listenForEscape();
   var form = one("[data-find-form]");
-  if (form) page(form);
+  if (form) new Page(form);
 });
