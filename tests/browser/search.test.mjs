@@ -888,6 +888,47 @@ test('what is left out is left out of what was chosen beside it', async () => {
   assert.ok(without > 0 && without < all, `${without} of ${all}`);
 });
 
+test('below few notes with all of the words come those with most, told apart, in the dialog and on the page', async () => {
+  const filler = Object.fromEntries(Array.from({ length: 12 }, (_, n) => [`content/z${n}.md`, `# Z${n}\n\nNothing of it.\n`]));
+  const host = await hosted({
+    ...filler,
+    'content/all.md': '# All\n\nThe gantry, the motor and the sensor.\n',
+    'content/two.md': '---\ntitle: The gantry motor\nkind: lesson\ntopics: [sensor]\n---\n\nIt hums.\n',
+    'content/three.md': '---\ntitle: A motor\nkind: lesson\n---\n\nIt is in the gantry.\n',
+  });
+  await on(`${host.origin}/index.html`, async (tab) => {
+    const status = tab.locator('.find-dialog [role="status"]');
+    const groups = () => tab.locator('.find-list [role="group"]').evaluateAll((all) => all.map((group) => [document.getElementById(group.getAttribute('aria-labelledby')).textContent, ...[...group.querySelectorAll('.find-title')].map((title) => title.textContent)]));
+    await ask(tab, 'gantry motor sensor hums ');
+    // The topic counts as the others do.
+    assert.deepEqual(await groups(), [['In the text', 'The gantry motor'], ['Most of the words', 'All']]);
+    assert.deepEqual(await tab.locator('.find-lacks').allTextContents(), ['Without: hums']);
+    // Who asks for two words wants both.
+    await field(tab).fill('sensor hums ');
+    await settled(tab, 'sensor hums ');
+    assert.deepEqual(await groups(), [['In the text', 'The gantry motor']]);
+    await field(tab).fill('gantry sensor motor humming ');
+    await settled(tab, 'gantry sensor motor humming ');
+    assert.deepEqual(await groups(), [['In the text', 'The gantry motor'], ['Most of the words', 'All']]);
+    assert.deepEqual(await tab.locator('.find-lacks').allTextContents(), ['Without: humming']);
+    await status.filter({ hasText: '1 note. Most of the words: 1' }).waitFor({ state: 'attached' });
+    assert.equal(await tab.locator('.find-foot .find-count').textContent(), '1 note');
+    // Down leads to them as to the others, and Enter opens.
+    await tab.keyboard.press('ArrowUp');
+    assert.match(await selected(tab), /^All/);
+    await tab.keyboard.press('Enter');
+    await tab.waitForURL(/all\.html/);
+    await tab.goto(`${host.origin}/search.html#q=gantry%20sensor%20motor%20humming%20`);
+    await tab.locator('h2', { hasText: 'Most of the words' }).waitFor();
+    assert.equal(await tab.locator('.found-list li', { hasText: 'Without: humming' }).count(), 1);
+    await tab.locator('[data-found-count]').filter({ hasText: /^1 note/ }).waitFor();
+    // Narrowed to what the one answer is not, they alone are no answer.
+    await tab.goto(`${host.origin}/search.html#q=gantry%20sensor%20motor%20humming%20&kind=note`);
+    await tab.locator('.find-nothing').waitFor();
+    assert.equal(await tab.locator('.found-list h2').count(), 0);
+  });
+});
+
 test('every row shows the word for which it is there, in a wide window and in a narrow one', async () => {
   for (const width of [1280, 768, 360]) await on(`${server.origin}/${note}`, async (tab) => {
     await ask(tab, 'parcel');

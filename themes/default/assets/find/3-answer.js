@@ -35,12 +35,16 @@ async function look(query, chosen, count, length, row, ranked) {
   // Where no note passes the filters of the query: the answer without them.
   var free = result.total || !result.filters.length || !result.terms.length ? result : await candor.search(refiltered(asked), { limit: count });
   if (ranked && keys.length && !result.missing) ranked({ result, total: keys.length });
-  var hits = await Promise.all(Array.from(keys.subarray(0, count), async key => {
+  async function read(key, most) {
     var hit = result.hit(key), note = await candor.search.text(hit.number);
     if (!note) return null;
-    var shown = candor.search.excerpt(result, note, length, row), filed = shown.unseen.length ? await candor.search.filed(hit.number, note, shown.unseen) : [];
-    return { note, shown, filed, lacks: result.tier === 2 && !result.missing ? hit.lacks : [] };
-  }));
+    var shown = candor.search.excerpt(result, note, length, row), unseen = shown.unseen.filter(term => !hit.lacks.includes(term.text));
+    var filed = unseen.length ? await candor.search.filed(hit.number, note, unseen) : [];
+    return { note, shown, filed, most, lacks: (most || result.tier === 2) && !result.missing ? hit.lacks : [] };
+  }
+  // Below few notes those with most of the words.
+  var others = keys.length ? await candor.search.most(result, chosen) : keys;
+  var hits = await Promise.all(Array.from(keys.subarray(0, count), key => read(key, false)).concat(Array.from(others, key => read(key, true))));
   return { query: query.trim(), result, free: free.tier ? result : free, total: keys.length, hits: hits.filter(Boolean), missing: result.missing || !hits.every(Boolean) };
 }
 
@@ -60,11 +64,11 @@ function many(answer) {
 
 // --- Hits ---
 
-// The hits by where they were found.
+// The hits by where they were found; those that have only most of the words by themselves.
 function groups(hits) {
-  var parts = [["titles", []], ["texts", []], ["people", []]];
+  var parts = [["titles", []], ["texts", []], ["people", []], ["most", []]];
   hits.forEach(hit => {
-    parts[/^(person|team)$/.test(hit.note.kind) ? 2 : hit.shown.inTitle ? 0 : 1][1].push(hit);
+    parts[hit.most ? 3 : /^(person|team)$/.test(hit.note.kind) ? 2 : hit.shown.inTitle ? 0 : 1][1].push(hit);
   });
   return parts.filter(part => part[1].length);
 }

@@ -167,7 +167,8 @@ class Dialog {
     if (!unknown) count.textContent = many(answer);
     more.hidden = !answer.total;
     this.options.settle(true);
-    this.voice.soon(unknown ? words.unreached : [many(answer)].concat(all(".find-remark", before).map(p => p.textContent)).join(". "));
+    var most = answer.hits.filter(hit => hit.most).length, said = [many(answer)].concat(all(".find-remark", before).map(p => p.textContent));
+    this.voice.soon(unknown ? words.unreached : said.concat(most ? words.most + ": " + number(most) : []).join(". "));
   }
   fail() {
     // Without the words for it the page has one sentence.
