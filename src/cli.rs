@@ -252,7 +252,7 @@ struct SearchArgs {
     #[arg(long, value_name = "TEAM")]
     team: Vec<String>,
     /// At most so many notes
-    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..))]
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..=1_000_000))]
     limit: usize,
     /// Write one JSON document
     #[arg(long)]

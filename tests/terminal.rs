@@ -144,11 +144,19 @@ fn the_terminal_says_how_an_answer_came_about() {
         ),
         (
             &["labl kind:lesson"],
-            "no note has these words, and is what the filters ask for: labl\n  nearly `labl`: label\n  try fewer or other words, or ask it: candor new question \"labl\"\n",
+            "no note that passes the filters has these words: labl\n  nearly `labl`: label\n  try fewer or other words, or ask it: candor new question \"labl\"\n",
         ),
         (
             &["zeppelin -kind:nothing"],
-            "no note has the kind `nothing`\nno note has these words, and is what the filters ask for: zeppelin\n  try fewer or other words, or ask it: candor new question \"zeppelin\"\n",
+            "no note has the kind `nothing`\nno note that passes the filters has these words: zeppelin\n  try fewer or other words, or ask it: candor new question \"zeppelin\"\n",
+        ),
+        (
+            &["tag:printer"],
+            "no note has these words: tag:printer\n  `tag:` is not a filter; these are: `kind:`, `team:`, `topic:`, `system:`, `year:`\n  try fewer or other words, or ask it: candor new question \"tag:printer\"\n",
+        ),
+        (
+            &["std::fmt C:/x 12:30 https://nowhere.example"],
+            "no note has these words: std::fmt C:/x 12:30 https://nowhere.example\n  try fewer or other words, or ask it: candor new question \"std::fmt C:/x 12:30 https://nowhere.example\"\n",
         ),
         (&["kind:lesson year:2024"], "no note passes all of these filters\n"),
         (&["(.*)"], "nothing is asked for: there is no word in it\n"),

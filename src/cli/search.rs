@@ -247,15 +247,26 @@ fn nothing(query: &Query, answer: &Answer) -> String {
     if query.terms.is_empty() {
         return "no note passes all of these filters".to_string();
     }
-    let filters = if query.filters.is_empty() { "" } else { ", and is what the filters ask for" };
-    let mut out = format!("no note has these words{filters}: {}", clean(&query.asked.join(" ")));
+    let notes = if query.filters.is_empty() { "no note has" } else { "no note that passes the filters has" };
+    let mut out = format!("{notes} these words: {}", clean(&query.asked.join(" ")));
     for (word, taken) in near(query, answer) {
         out += &format!("\n  nearly `{word}`: {}", taken.join(", "));
+    }
+    if let Some(name) = query.asked.iter().find_map(|word| misnamed(word)) {
+        let names: Vec<String> = Facet::ALL.iter().map(|(name, _)| format!("`{name}:`")).collect();
+        out += &format!("\n  `{name}:` is not a filter; these are: {}", names.join(", "));
     }
     let words: Vec<String> =
         query.asked.iter().filter(|word| query.turned || !leaves_out(word)).map(|word| bare(word)).collect();
     let title: String = words.join(" ").chars().take(TITLE).collect();
     out + &format!("\n  try fewer or other words, or ask it: candor new question \"{title}\"")
+}
+
+/// Returns the name of what is written like a filter, where there is none of that name: `tag` of `tag:printer`.
+fn misnamed(word: &str) -> Option<&str> {
+    let (name, value) = word.trim_start_matches('-').split_once(':')?;
+    let named = name.chars().count() > 1 && name.chars().all(char::is_alphabetic);
+    (named && value.starts_with(|c: char| c.is_alphanumeric() || c == '"')).then_some(name)
 }
 
 /// Returns whether a word of a query is to be left out.
