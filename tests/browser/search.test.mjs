@@ -1064,6 +1064,75 @@ test('what could not be reached can be tried again, in the dialog and on the pag
   }, { allow: /ERR_/ });
 });
 
+test('what never comes is not waited for for ever, and shown when it comes after all', async () => {
+  for (const where of [note, 'search.html']) await on('about:blank', async (tab) => {
+    const page = where === 'search.html';
+    const place = tab.locator(page ? '.found' : '.find-dialog');
+    const found = tab.locator(page ? '.found .card-title' : '.find-option');
+    const looking = tab.locator(page ? '[data-found-count]' : '.find-hint, .find-count', { hasText: 'Looking…' });
+    const again = tab.getByRole('button', { name: 'Try again' });
+    // Takes what is asked for such files, and answers once it is let go.
+    const hold = async (files) => {
+      const held = [];
+      await tab.route(files, (route) => { held.push(route); });
+      return async () => { await tab.unroute(files); for (const route of held) await route.continue(); };
+    };
+    await tab.clock.install();
+    await tab.goto(`${server.origin}/${where}`);
+    await tab.locator(page ? '[data-find]' : '.tools [data-search]').focus();
+    await tab.waitForFunction(() => candor.search);
+    let release = await hold('**/data/search/**');
+    if (!page) await tab.keyboard.press('/');
+    await tab.keyboard.type('anonymous');
+    if (!page) await tab.keyboard.press('Enter');
+    await looking.waitFor();
+    await tab.clock.fastForward(14_000);
+    assert.equal(await again.count(), 0, 'not yet');
+    await tab.clock.fastForward(1_500);
+    await place.getByText('The part of the search that knows these words could not be reached.').waitFor();
+    assert.equal(await looking.count(), 0);
+    // Asked for again it is waited for as long again.
+    await again.click();
+    await looking.waitFor();
+    await tab.clock.fastForward(15_500);
+    await again.focus();
+    await release();
+    await found.first().waitFor();
+    assert.equal(await again.count(), 0);
+    assert.ok(tab.url().includes(where), 'an Enter that was pressed before that opens nothing');
+    if (!page) assert.ok(await field(tab).evaluate((input) => input === document.activeElement));
+    // What comes late for other words than those that stand there is not shown.
+    release = await hold('**/data/search/**');
+    const input = tab.locator(page ? '[data-find]' : '.find-head > input');
+    await input.fill('causeway');
+    await looking.waitFor();
+    await tab.clock.fastForward(15_500);
+    await again.waitFor();
+    await input.fill('anonymous');
+    await found.first().waitFor();
+    const before = await found.allTextContents();
+    await release();
+    await tab.waitForLoadState('networkidle');
+    assert.deepEqual(await found.allTextContents(), before);
+  });
+  // The first file of the index, too.
+  for (const where of [note, 'search.html#q=causeway']) await on('about:blank', async (tab) => {
+    const held = [];
+    await tab.route('**/data/search.js', (route) => { held.push(route); });
+    await tab.clock.install();
+    // The page on which it is asked for at once is never loaded.
+    await tab.goto(`${server.origin}/${where}`, { waitUntil: 'domcontentloaded' });
+    if (where === note) await tab.keyboard.press('/');
+    await tab.locator('.find-hint, [data-found-count]', { hasText: 'Looking…' }).waitFor();
+    await tab.clock.fastForward(15_500);
+    await tab.locator('.find-missing', { hasText: 'The search could not be reached.' }).waitFor();
+    assert.ok(await tab.getByRole('button', { name: 'Try again' }).isVisible());
+    for (const route of held) await route.continue();
+    await tab.locator(where === note ? '.find-option' : '.found .card-title').first().waitFor();
+    assert.equal(await tab.locator('.find-missing').count(), 0);
+  });
+});
+
 test('where its script cannot be fetched the page stays, and says so', async () => {
   await on(`${server.origin}/${note}`, async (tab) => {
     await tab.route('**/assets/find.*', (route) => route.abort());

@@ -27,6 +27,8 @@ function nothing(answer, chosen, ask, every, again) {
   return put(box, asked && question(asked));
 }
 
+// What did not come: a file of the index, or all of the search.
+function failure() { return core ? words.unreached : words.failed; }
 function unreached(text, again) {
   return put(make("div", "find-nothing"), make("p", "find-missing", text), put(make("p"), button("button", words.again, again)));
 }

@@ -14,7 +14,7 @@ class Page {
     // How many notes are shown, if there are as many.
     this.shown = MORE;
     this.narrow = narrowOf(() => { this.anew(); }, () => { this.run(); });
-    this.turns = turnsOf(() => { this.count.textContent = words ? words.looking : "…"; });
+    this.turns = turnsOf(() => { this.count.textContent = words ? words.looking : "…"; }, () => { this.fail(); });
     this.read(behind() || new URL(location.href).searchParams);
     this.listen(form);
     if (this.field.value || this.narrow.any()) this.run();
@@ -78,7 +78,7 @@ class Page {
       this.turns.end();
       this.present(answer, box);
     } catch (error) {
-      if (current()) this.leaf(words ? words.failed : this.count.dataset.failed);
+      if (current()) this.fail();
     }
   }
 
@@ -90,6 +90,13 @@ class Page {
     if (this.lists) this.lists.hidden = false;
     this.place.replaceChildren();
     this.count.textContent = text;
+  }
+
+  // No answer, or none yet: one that comes late is shown all the same.
+  fail() {
+    this.leaf(words ? "" : this.count.dataset.failed);
+    if (words) this.place.append(put(make("div", "found-list"), unreached(failure(), () => { this.run(); })));
+    this.place.classList.add("found-alone");
   }
 
   present(answer, box) {
