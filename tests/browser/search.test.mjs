@@ -407,6 +407,53 @@ for (const { name, base } of waysIn(site, server)) {
   }));
 }
 
+test('Back from a note finds the page as it was left, and no dialog', async () => {
+  await on(`${server.origin}/search.html`, async (tab) => {
+    const titles = tab.locator('.found .card-title a');
+    const left = () => tab.evaluate(() => [
+      document.querySelector('[data-find]').value, [...document.querySelectorAll('.found input:checked')].map((input) => `${input.name}:${input.value}`).join(),
+      document.querySelector('[data-found-count]').textContent, [...document.querySelectorAll('.found .card-title')].map((title) => title.textContent).join('\n'), location.hash,
+    ]);
+    /** Opens the last note that is shown, and comes back once as many are there again. */
+    const thereAndBack = async () => {
+      const before = await left();
+      const count = await titles.count();
+      await titles.last().click();
+      await tab.waitForURL((url) => !url.href.includes('search.html'));
+      await tab.goBack();
+      await titles.nth(Math.min(count, 20) - 1).waitFor();
+      await tab.waitForLoadState('networkidle');
+      assert.deepEqual(await left(), before);
+      return count;
+    };
+    await tab.locator('[data-find]').fill('the label');
+    await tab.locator('[data-found-count]', { hasText: '“the label”' }).waitFor();
+    await tab.locator('.found input[name="kind"][value="guide"]').click();
+    await tab.locator('.found input[name="kind"]:checked').waitFor();
+    await tab.waitForFunction(() => document.querySelectorAll('.found .card-title').length < 20);
+    assert.ok(await thereAndBack() > 2);
+    // All that was shown, also beyond the first notes; for other words there are the first again.
+    await tab.locator('[data-find]').fill('the');
+    await tab.getByRole('button', { name: 'Without these filters' }).click();
+    await tab.getByRole('button', { name: /^Show more/ }).click();
+    await titles.nth(39).waitFor();
+    assert.equal(await thereAndBack(), 40);
+    await tab.locator('[data-find]').fill('the a');
+    await tab.locator('[data-found-count]', { hasText: '“the a”' }).waitFor();
+    assert.equal(await thereAndBack(), 20);
+  });
+  await on(`${server.origin}/${note}`, async (tab) => {
+    await ask(tab, 'causeway');
+    await tab.keyboard.press('Enter');
+    await tab.waitForURL(/causeway/);
+    await tab.goBack();
+    await tab.waitForURL((url) => url.href.endsWith(note));
+    await tab.waitForLoadState('networkidle');
+    assert.equal(await dialogOf(tab).count(), 0);
+    assert.equal(await tab.locator('.found-mark').count(), 0);
+  });
+});
+
 test('Enter waits for the answer to what stands in the field', () => on(`${server.origin}/${note}`, async (tab) => {
   await ask(tab, 'on-call');
   await late(tab, '**/data/search/**', 400);

@@ -12,7 +12,7 @@ class Page {
     this.lists = one("[data-find-lists]");
     this.title = doc.title;
     // How many notes are shown, if there are as many.
-    this.shown = MORE;
+    this.shown = before();
     this.narrow = narrowOf(() => { this.anew(); }, () => { this.run(); });
     this.turns = turnsOf(() => { this.count.textContent = words ? words.looking : "…"; }, () => { this.fail(); });
     this.read(behind() || new URL(location.href).searchParams);
@@ -27,7 +27,8 @@ class Page {
       var asked = behind();
       if (!asked || String(asked) === this.asked()) return;
       this.read(asked);
-      this.anew();
+      this.shown = before();
+      this.run();
     });
     this.field.addEventListener("input", () => { this.anew(); });
     form.addEventListener("submit", e => {
@@ -56,8 +57,8 @@ class Page {
   }
   keep() {
     var asked = this.asked(), url = location.href.split(/[?#]/)[0] + (asked && "#" + asked);
-    if (url === location.href) return;
-    try { history.replaceState(null, "", url); } catch (e) { location.replace("#" + (asked || "q=")); /* From a folder some browsers refuse to drop the ?. */ }
+    if (url === location.href && this.shown === before()) return;
+    try { history.replaceState({ shown: this.shown }, "", url); } catch (e) { location.replace("#" + (asked || "q=")); /* From a folder some browsers refuse to drop the ?. */ }
   }
 
   // --- What is asked ---
@@ -134,6 +135,9 @@ function behind() {
   var own = new URLSearchParams(location.hash.slice(1));
   return ["q"].concat(FACETS).some(name => own.has(name)) ? own : null;
 }
+
+// How many notes were shown when one left for one of them. Whoever comes back finds as many.
+function before() { return (history.state || {}).shown || MORE; }
 
 // How many notes there are, and for what. Where nothing could be asked there is nothing to count.
 function counted(answer) {
