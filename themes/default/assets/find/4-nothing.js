@@ -50,7 +50,8 @@ function misnamed(answer) {
   if (answer.free.total) return null;
   var names = (answer.query.match(ITEM) || []).map(item => (NAMED_VALUE.exec(item) || [])[1]);
   var wrong = names.find(name => name && !FACETS.includes(name.toLowerCase()));
-  return wrong && sentence("p", "", words.no_filter, { name: quoted(wrong + ":"), filters: apart("bdi", "", FACETS.map(name => name + ":").join(", ")) });
+  var filters = put(make("bdi"), ...FACETS.flatMap(name => [make("code", "", name + ":"), " "]));
+  return wrong && sentence("p", "", words.no_filter, { name: quoted(wrong + ":"), filters });
 }
 
 // What is like something that no note has, in its place: values of a filter, or else words.
