@@ -422,6 +422,53 @@ for (const { name, base } of waysIn(site, server)) {
   }));
 }
 
+test('Back from a note finds the page as it was left, and no dialog', async () => {
+  await on(`${server.origin}/search.html`, async (tab) => {
+    const titles = tab.locator('.found .card-title a');
+    const left = () => tab.evaluate(() => [
+      document.querySelector('[data-find]').value, [...document.querySelectorAll('.found input:checked')].map((input) => `${input.name}:${input.value}`).join(),
+      document.querySelector('[data-found-count]').textContent, [...document.querySelectorAll('.found .card-title')].map((title) => title.textContent).join('\n'), location.hash,
+    ]);
+    /** Opens the last note that is shown, and comes back once as many are there again. */
+    const thereAndBack = async () => {
+      const before = await left();
+      const count = await titles.count();
+      await titles.last().click();
+      await tab.waitForURL((url) => !url.href.includes('search.html'));
+      await tab.goBack();
+      await titles.nth(Math.min(count, 20) - 1).waitFor();
+      await tab.waitForLoadState('networkidle');
+      assert.deepEqual(await left(), before);
+      return count;
+    };
+    await tab.locator('[data-find]').fill('the label');
+    await tab.locator('[data-found-count]', { hasText: '“the label”' }).waitFor();
+    await tab.locator('.found input[name="kind"][value="guide"]').click();
+    await tab.locator('.found input[name="kind"]:checked').waitFor();
+    await tab.waitForFunction(() => document.querySelectorAll('.found .card-title').length < 20);
+    assert.ok(await thereAndBack() > 2);
+    // All that was shown, also beyond the first notes; for other words there are the first again.
+    await tab.locator('[data-find]').fill('the');
+    await tab.getByRole('button', { name: 'Without these filters' }).click();
+    await tab.getByRole('button', { name: /^Show more/ }).click();
+    await titles.nth(39).waitFor();
+    assert.equal(await thereAndBack(), 40);
+    await tab.locator('[data-find]').fill('the a');
+    await tab.locator('[data-found-count]', { hasText: '“the a”' }).waitFor();
+    assert.equal(await thereAndBack(), 20);
+  });
+  await on(`${server.origin}/${note}`, async (tab) => {
+    await ask(tab, 'causeway');
+    await tab.keyboard.press('Enter');
+    await tab.waitForURL(/causeway/);
+    await tab.goBack();
+    await tab.waitForURL((url) => url.href.endsWith(note));
+    await tab.waitForLoadState('networkidle');
+    assert.equal(await dialogOf(tab).count(), 0);
+    assert.equal(await tab.locator('.found-mark').count(), 0);
+  });
+});
+
 test('Enter waits for the answer to what stands in the field', () => on(`${server.origin}/${note}`, async (tab) => {
   await ask(tab, 'on-call');
   await late(tab, '**/data/search/**', 400);
@@ -823,7 +870,7 @@ test('where nothing is found, a name that is none of a filter is told', async ()
     for (const [query, name] of [
       ['tag:xylophonequartz', 'tag:'], ['zzquux -Author:zzquux', 'Author:'], ['tag:"zzquux zzquux"', 'tag:'], ['kind:review Schlüssel:zzquux', 'Schlüssel:'],
       ['zzquux after:2024-05-01', 'after:'], ['author:zzquux tag:zzquux', 'author:'],
-    ]) assert.equal(await says(tab, query), `${name} is not a filter. These are: kind:, team:, topic:, system:, year:.`, query);
+    ]) assert.equal(await says(tab, query), `${name} is not a filter. These are: kind: team: topic: system: year: `, query);
     for (const query of [
       'zzquux::zzfmt', 'https://zzquux.example/zz', 'C:/zzquux', 'C:\\zzquux', 'c:zzquux', 'zzquux 12:30', 'zzquux:8080', 'zzquux tag:', 'kind:zzquux', 'Topic:zzquux',
       '"zzquux tag:zzquux"', './zzquux:zz', 'zzquux@host:zz', '--tag:zzquux', '1tag:zzquux',
@@ -1118,6 +1165,75 @@ test('what could not be reached can be tried again, in the dialog and on the pag
     await again.click();
     await tab.locator(page ? '.found .card-title' : '.find-option').first().waitFor();
   }, { allow: /ERR_/ });
+});
+
+test('what never comes is not waited for for ever, and shown when it comes after all', async () => {
+  for (const where of [note, 'search.html']) await on('about:blank', async (tab) => {
+    const page = where === 'search.html';
+    const place = tab.locator(page ? '.found' : '.find-dialog');
+    const found = tab.locator(page ? '.found .card-title' : '.find-option');
+    const looking = tab.locator(page ? '[data-found-count]' : '.find-hint, .find-count', { hasText: 'Looking…' });
+    const again = tab.getByRole('button', { name: 'Try again' });
+    // Takes what is asked for such files, and answers once it is let go.
+    const hold = async (files) => {
+      const held = [];
+      await tab.route(files, (route) => { held.push(route); });
+      return async () => { await tab.unroute(files); for (const route of held) await route.continue(); };
+    };
+    await tab.clock.install();
+    await tab.goto(`${server.origin}/${where}`);
+    await tab.locator(page ? '[data-find]' : '.tools [data-search]').focus();
+    await tab.waitForFunction(() => candor.search);
+    let release = await hold('**/data/search/**');
+    if (!page) await tab.keyboard.press('/');
+    await tab.keyboard.type('anonymous');
+    if (!page) await tab.keyboard.press('Enter');
+    await looking.waitFor();
+    await tab.clock.fastForward(14_000);
+    assert.equal(await again.count(), 0, 'not yet');
+    await tab.clock.fastForward(1_500);
+    await place.getByText('The part of the search that knows these words could not be reached.').waitFor();
+    assert.equal(await looking.count(), 0);
+    // Asked for again it is waited for as long again.
+    await again.click();
+    await looking.waitFor();
+    await tab.clock.fastForward(15_500);
+    await again.focus();
+    await release();
+    await found.first().waitFor();
+    assert.equal(await again.count(), 0);
+    assert.ok(tab.url().includes(where), 'an Enter that was pressed before that opens nothing');
+    if (!page) assert.ok(await field(tab).evaluate((input) => input === document.activeElement));
+    // What comes late for other words than those that stand there is not shown.
+    release = await hold('**/data/search/**');
+    const input = tab.locator(page ? '[data-find]' : '.find-head > input');
+    await input.fill('causeway');
+    await looking.waitFor();
+    await tab.clock.fastForward(15_500);
+    await again.waitFor();
+    await input.fill('anonymous');
+    await found.first().waitFor();
+    const before = await found.allTextContents();
+    await release();
+    await tab.waitForLoadState('networkidle');
+    assert.deepEqual(await found.allTextContents(), before);
+  });
+  // The first file of the index, too.
+  for (const where of [note, 'search.html#q=causeway']) await on('about:blank', async (tab) => {
+    const held = [];
+    await tab.route('**/data/search.js', (route) => { held.push(route); });
+    await tab.clock.install();
+    // The page on which it is asked for at once is never loaded.
+    await tab.goto(`${server.origin}/${where}`, { waitUntil: 'domcontentloaded' });
+    if (where === note) await tab.keyboard.press('/');
+    await tab.locator('.find-hint, [data-found-count]', { hasText: 'Looking…' }).waitFor();
+    await tab.clock.fastForward(15_500);
+    await tab.locator('.find-missing', { hasText: 'The search could not be reached.' }).waitFor();
+    assert.ok(await tab.getByRole('button', { name: 'Try again' }).isVisible());
+    for (const route of held) await route.continue();
+    await tab.locator(where === note ? '.find-option' : '.found .card-title').first().waitFor();
+    assert.equal(await tab.locator('.find-missing').count(), 0);
+  });
 });
 
 test('where its script cannot be fetched the page stays, and says so', async () => {

@@ -7,19 +7,19 @@ var FILED = 4;
 var ITEM = /(-?\w+:)?["“”„«»][^"“”„«»]*["“”„«»]?\s*|[^\s"“”„«»]+\s*/g;
 
 // Of questions that are asked before the last was answered only the newest is to be heard. Calls wait where an answer
-// takes longer than a moment.
-function turnsOf(wait) {
-  var turn = 0, timer, self = {
-    // Whether that has been called.
+// takes longer than a moment, and late where it may never come: a server can take a question and say nothing.
+function turnsOf(wait, late) {
+  var turn = 0, timers = [], self = {
+    // Whether it is waited for.
     slow: false,
     // Returns what says whether this is still the newest.
     begin: () => {
       var mine = ++turn;
       self.end();
-      timer = setTimeout(() => { self.slow = true; wait(); }, WAIT);
+      timers = [setTimeout(() => { self.slow = true; wait(); }, WAIT), setTimeout(() => { self.slow = false; late(); }, LATE)];
       return () => mine === turn;
     },
-    end: () => { clearTimeout(timer); self.slow = false; },
+    end: () => { timers.forEach(clearTimeout); self.slow = false; },
     stop: () => { turn++; self.end(); }
   };
   return self;

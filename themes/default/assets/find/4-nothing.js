@@ -27,6 +27,8 @@ function nothing(answer, chosen, ask, every, again) {
   return put(box, asked && question(asked));
 }
 
+// What did not come: a file of the index, or all of the search.
+function failure() { return core ? words.unreached : words.failed; }
 function unreached(text, again) {
   return put(make("div", "find-nothing"), make("p", "find-missing", text), put(make("p"), button("button", words.again, again)));
 }
@@ -48,7 +50,8 @@ function misnamed(answer) {
   if (answer.free.total) return null;
   var names = (answer.query.match(ITEM) || []).map(item => (NAMED_VALUE.exec(item) || [])[1]);
   var wrong = names.find(name => name && !FACETS.includes(name.toLowerCase()));
-  return wrong && sentence("p", "", words.no_filter, { name: quoted(wrong + ":"), filters: apart("bdi", "", FACETS.map(name => name + ":").join(", ")) });
+  var filters = put(make("bdi"), ...FACETS.flatMap(name => [make("code", "", name + ":"), " "]));
+  return wrong && sentence("p", "", words.no_filter, { name: quoted(wrong + ":"), filters });
 }
 
 // What is like something that no note has, in its place: values of a filter, or else words.

@@ -14,7 +14,7 @@ class Dialog {
     this.kinds = kindsOf(this.parts.kinds, () => { this.ask(); });
     this.keys = keysOf(this.options);
     this.voice = voiceOf(this.parts.status);
-    this.turns = turnsOf(() => { this.looking(); });
+    this.turns = turnsOf(() => { this.looking(); }, () => { this.fail(); });
     // What had the focus before; the last answer; how many notes the next one has, which is known before their texts.
     this.back = this.last = null;
     this.ranked = "";
@@ -135,7 +135,9 @@ class Dialog {
   }
 
   clear() {
-    var { before, after, forget, more, count } = this.parts;
+    var { input, before, after, forget, more, count } = this.parts;
+    // An answer that comes late takes the button away with which to ask again.
+    if (after.contains(doc.activeElement)) input.focus();
     this.options.clear();
     before.replaceChildren();
     after.replaceChildren();
@@ -170,9 +172,10 @@ class Dialog {
     var most = answer.hits.filter(hit => hit.most).length, said = [many(answer)].concat(all(".find-remark", before).map(p => p.textContent));
     this.voice.soon(unknown ? words.unreached : said.concat(most ? words.most + ": " + number(most) : []).join(". "));
   }
+  // No answer, or none yet: one that comes late is shown all the same.
   fail() {
     // Without the words for it the page has one sentence.
-    var text = words ? words.failed : candor.words.findFailed;
+    var text = words ? failure() : candor.words.findFailed;
     this.clear();
     this.parts.after.append(words ? unreached(text, () => { this.again(); }) : make("p", "find-hint", text));
     this.options.settle(false);

@@ -3,7 +3,8 @@
 
 // After how many milliseconds without another letter the outcome is said aloud.
 var PAUSE = 350;
-var dialog = null;
+// The dialog, once it was opened.
+var finder = null;
 
 // Keys for the options. While the answer to what stands in the field is on its way, the options are those of another:
 // what is pressed waits for its own.
@@ -89,6 +90,6 @@ candor.find = async heard => {
     if (early.enter) field.form.requestSubmit();
     return;
   }
-  dialog = dialog || new Dialog();
-  if (!dialog.parts.dialog.open) dialog.open(early.text, early.enter);
+  finder = finder || new Dialog();
+  if (!finder.parts.dialog.open) finder.open(early.text, early.enter);
 };

@@ -12,9 +12,9 @@ class Page {
     this.lists = one("[data-find-lists]");
     this.title = doc.title;
     // How many notes are shown, if there are as many.
-    this.shown = MORE;
+    this.shown = before();
     this.narrow = narrowOf(() => { this.anew(); }, () => { this.run(); });
-    this.turns = turnsOf(() => { this.count.textContent = words ? words.looking : "…"; });
+    this.turns = turnsOf(() => { this.count.textContent = words ? words.looking : "…"; }, () => { this.fail(); });
     this.read(behind() || new URL(location.href).searchParams);
     this.listen(form);
     if (this.field.value || this.narrow.any()) this.run();
@@ -27,7 +27,8 @@ class Page {
       var asked = behind();
       if (!asked || String(asked) === this.asked()) return;
       this.read(asked);
-      this.anew();
+      this.shown = before();
+      this.run();
     });
     this.field.addEventListener("input", () => { this.anew(); });
     form.addEventListener("submit", e => {
@@ -56,8 +57,8 @@ class Page {
   }
   keep() {
     var asked = this.asked(), url = location.href.split(/[?#]/)[0] + (asked && "#" + asked);
-    if (url === location.href) return;
-    try { history.replaceState(null, "", url); } catch (e) { location.replace("#" + (asked || "q=")); /* From a folder some browsers refuse to drop the ?. */ }
+    if (url === location.href && this.shown === before()) return;
+    try { history.replaceState({ shown: this.shown }, "", url); } catch (e) { location.replace("#" + (asked || "q=")); /* From a folder some browsers refuse to drop the ?. */ }
   }
 
   // --- What is asked ---
@@ -78,7 +79,7 @@ class Page {
       this.turns.end();
       this.present(answer, box);
     } catch (error) {
-      if (current()) this.leaf(words ? words.failed : this.count.dataset.failed);
+      if (current()) this.fail();
     }
   }
 
@@ -90,6 +91,13 @@ class Page {
     if (this.lists) this.lists.hidden = false;
     this.place.replaceChildren();
     this.count.textContent = text;
+  }
+
+  // No answer, or none yet: one that comes late is shown all the same.
+  fail() {
+    this.leaf(words ? "" : this.count.dataset.failed);
+    if (words) this.place.append(put(make("div", "found-list"), unreached(failure(), () => { this.run(); })));
+    this.place.classList.add("found-alone");
   }
 
   present(answer, box) {
@@ -127,6 +135,9 @@ function behind() {
   var own = new URLSearchParams(location.hash.slice(1));
   return ["q"].concat(FACETS).some(name => own.has(name)) ? own : null;
 }
+
+// How many notes were shown when one left for one of them. Whoever comes back finds as many.
+function before() { return (history.state || {}).shown || MORE; }
 
 // How many notes there are, and for what. Where nothing could be asked there is nothing to count.
 function counted(answer) {
