@@ -760,6 +760,14 @@ test('a row of letters without spaces is one mark, in the dialog and on the page
   });
 });
 
+test('of a longer name the parts that were asked for are marked on the page', async () => {
+  const host = await hosted({ 'content/a.md': '---\ntitle: Gate\n---\n\nThe gate is v2.4.1 now, as billing-gateway-api says; 1.4.2 was before.\n' });
+  await on(`${host.origin}/a.html#&mark=2.4%20gateway-api`, async (tab) => {
+    await tab.locator('.found-bar', { hasText: 'Marked here: 2.4, gateway-api' }).waitFor();
+    assert.deepEqual(await tab.locator('main .prose .found-mark').allTextContents(), ['2.4', 'gateway-api']);
+  });
+});
+
 test('the bar shows words as the page writes them', async () => {
   const host = await hosted({ 'content/a.md': '---\ntitle: Alte Häuser\n---\n\nAm CAFÉ stehen Häuser und ein Café.\n' });
   await on(`${host.origin}/a.html#&mark=hauser%20cafe`, async (tab) => {

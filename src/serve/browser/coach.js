@@ -33,6 +33,7 @@ function panel() {
   box.append(title, kind.about, kind.said, kind.list, kind.rest);
   box.addEventListener("keydown", function (event) {
     if (event.key !== "Escape") return;
+    event.preventDefault();
     beside(false);
     kind.open.focus();
   });

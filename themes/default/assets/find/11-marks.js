@@ -35,10 +35,22 @@ function stay(event) {
   }).catch(() => { /* A page without marks is a page. */ });
 }
 
-// The words to be marked: those that say something, where there are such.
+// The words to be marked: those that say something, where there are such; and the parts of those that have several.
 function wantedOf(asked) {
-  var runs = candor.search.runs(asked).slice(0, ASKED), telling = runs.filter(run => !candor.search.small(run.word));
-  return new Set((telling.length ? telling : runs).map(run => run.word));
+  var runs = candor.search.runs(asked).slice(0, ASKED), telling = runs.filter(run => !candor.search.small(run.word)), wanted = telling.length ? telling : runs;
+  return { words: new Set(wanted.map(run => run.word)), rows: wanted.filter(run => run.parts.length > 1).map(run => run.parts.map(part => part.word)) };
+}
+
+// Where a run of the text has these words: as a whole, in a part, or in several of its parts.
+function placesOf(run, wanted) {
+  if (wanted.words.has(run.word)) return [run];
+  if (run.parts.length < 2) return [];
+  var places = run.parts.filter(part => wanted.words.has(part.word));
+  wanted.rows.forEach(row => run.parts.forEach((part, i) => {
+    var held = run.parts.slice(i, i + row.length);
+    if (row.every((word, n) => held[n] && held[n].word === word)) places.push({ word: part.word, at: part.at, end: held[row.length - 1].end });
+  }));
+  return places;
 }
 
 // The texts that are read, and not the page's own.
@@ -54,7 +66,7 @@ function textsIn(main) {
 function markIn(node, wanted, seen) {
   var text = node.nodeValue, places = [];
   candor.search.runs(text).forEach(run => {
-    (wanted.has(run.word) ? [run] : run.parts.filter(part => run.parts.length > 1 && wanted.has(part.word))).forEach(part => {
+    placesOf(run, wanted).forEach(part => {
       places.push({ at: part.at, end: part.end, row: candor.search.row(part.word) });
     });
   });
