@@ -18,38 +18,49 @@ function byTwos(list, work) { return together(list.slice(1), (other, i) => work(
 
 // --- Decoding ---
 
-// Reads bits, six from each character.
+// Reads bits, six from each character. On a page that has just begun no browser has made machine code of this yet, so
+// each step counts.
 function reader(text) {
+  // The next character; the bits of those before it, of which so many are left.
   var at = 0, held = 0, left = 0;
+  // Has 25 bits at hand. Behind the end there are zeros.
+  function fill() {
+    for (; left < 25; left += 6) held = held << 6 | CODE[text.charCodeAt(at++)];
+  }
+  // How many bits are read; and goes to where so many are.
+  function place() { return at * 6 - left; }
+  function go(place) {
+    at = Math.floor(place / 6);
+    left = 0;
+    bits(place % 6);
+  }
+  function within() { if (at > text.length && place() > text.length * 6) throw new Error("the index ends too soon"); }
   function bits(count) {
-    var value = 0;
-    while (count > 0) {
-      if (!left) {
-        if (at >= text.length) throw new Error("the index ends too soon");
-        held = CODE[text.charCodeAt(at++)];
-        left = 6;
-      }
-      var take = Math.min(count, left);
-      left -= take;
-      count -= take;
-      value = value << take | held >> left & (1 << take) - 1;
+    if (left < count) fill();
+    left -= count;
+    within();
+    return held >> left & (1 << count) - 1;
+  }
+  // How many of the bits at hand are 1 before the first 0.
+  function row() { return Math.clz32(~(held << 32 - left)); }
+  function ones() {
+    for (var sum = 0; ; left = 0) {
+      fill();
+      var some = row();
+      sum += some;
+      if (some < left) { left -= some + 1; return sum; }
     }
-    return value;
   }
   function gamma() {
     var zeros = 0;
     while (!bits(1)) zeros++;
     return 1 << zeros | bits(zeros);
   }
-  function rice(k) {
-    var high = 0;
-    while (bits(1)) high++;
-    return high << k | bits(k);
-  }
+  function rice(k) { return ones() << k | bits(k); }
+  function width(many, space) { return Math.max(0, 31 - Math.clz32(11 * space / (16 * many))); }
   // Calls each with the number of each note of a list.
   function numbers(many, space, each) {
-    var room = Math.floor(11 * space / (16 * many)), k = room < 1 ? 0 : 31 - Math.clz32(room), number = -1;
-    for (var i = 0; i < many; i++) each(number += rice(k) + 1);
+    for (var i = 0, k = width(many, space), number = -1; i < many; i++) each(number += rice(k) + 1);
   }
   function notes(each) { numbers(gamma(), core.space, each); }
   // A list of notes, each packed with what stands behind its number. Of a long one only how many they are: it stands in
@@ -60,30 +71,61 @@ function reader(text) {
     numbers(many, core.space, number => { packed.push(pack(number, bits)); });
     return packed;
   }
-  return { bits, gamma, rice, numbers, notes, list };
+  // Passes over a list, where behind each number there are so many bits 1 at most, and more bits behind as many.
+  function pass(most, more) {
+    var many = gamma();
+    for (var k = width(many, core.space); many > 0 && many <= LONG; many--) {
+      fill();
+      var some = row();
+      if (some + k + 8 > left) { ones(); bits(k); fill(); } else left -= some + 1 + k;
+      some = row();
+      left -= some < most ? some + 1 : most + more;
+    }
+    within();
+  }
+  return { place, go, bits, gamma, rice, numbers, notes, list, pass };
 }
 
-// Calls each with every word of a list and with what follows it from the first of these signs on.
+// Calls each with every word of a list, with what follows it from the first of these signs on, and with how many stand
+// before it.
 function front(text, each) {
-  var last = "";
-  if (text) text.split(" ").forEach(token => {
-    var shared = CODE[token.charCodeAt(0)], end = token.search(/[&,*!]/);
-    last = first(last, shared) + token.slice(1, end < 0 ? undefined : end);
-    each(last, end < 0 ? "" : token.slice(end));
+  var last = "", signs = /[&,*!]/, bare = !signs.test(text), cut = /[\ud800-\udfff]/.test(text) ? first : (text, count) => text.slice(0, count);
+  if (text) text.split(" ").forEach((token, n) => {
+    var shared = CODE[token.charCodeAt(0)], end = bare ? -1 : token.search(signs);
+    last = cut(last, shared) + token.slice(1, end < 0 ? undefined : end);
+    each(last, end < 0 ? "" : token.slice(end), n);
   });
+}
+
+// A word of a shard. Its list is read when it is asked for: of a shard hardly any is.
+class Word {
+  constructor(word, stem, split, kin, read) {
+    this.word = word;
+    this.stem = stem;
+    this.split = split;
+    this.kin = kin;
+    this.read = read;
+    this.known = null;
+  }
+  get list() { return this.known = this.known || this.read(); }
 }
 
 // Words with their lists, and the short lists of words that begin alike.
 function wordShard(value) {
-  var read = reader(value[1]), words = new Map(), short = new Map();
+  var read = reader(value[1]), places = [0], words = new Map(), short = new Map();
   function impact(number, bits) { return number * 16 + (bits(1) ? bits(1) ? bits(1) ? bits(4) : 2 : 1 : 0); }
-  front(value[0], (word, more) => {
-    var list = read.list(file("l", word), impact, wordBlock), stem = word, split = more[0] === "&";
+  function listOf(n, word) {
+    for (read.go(places[places.length - 1]); places.length <= n; places.push(read.place())) read.pass(3, 4);
+    read.go(places[n]);
+    return read.list(file("l", word), impact, wordBlock);
+  }
+  front(value[0], (word, more, n) => {
+    var stem = word, split = more[0] === "&", list = () => listOf(n, word);
     var kin = more.slice(split ? 1 : 0).split("!"), own = kin.shift();
-    if (own === "*") return short.set(word, list);
+    if (own === "*") return short.set(word, new Word(word, "", false, [], list));
     function ending(text) { return first(word, size(word) - CODE[text.charCodeAt(0)]) + text.slice(1); }
     if (own) stem = ending(own.slice(1));
-    words.set(word, { word, stem, list, split, kin: kin.map(ending) });
+    words.set(word, new Word(word, stem, split, kin.map(ending), list));
   });
   return { words, short };
 }
@@ -96,20 +138,28 @@ function wordBlock(read, from) {
   return packed;
 }
 
-// Pairs by what their hashes end in.
+// Pairs by what their hashes end in. Lists are passed over as far as one is asked for, which alone is read.
 function pairShard(name, value) {
-  var read = reader(value[2]), pairs = new Map(), key = -1;
+  var read = reader(value[2]), places = new Map(), lists = new Map(), key = -1, left = value[0], behind = 0;
   function stand(number, bits) { return number * 4 + (bits(1) && 1 + bits(1)); }
   function block(read, from) {
     var packed = [];
     read.numbers(read.gamma(), LONG, number => { packed.push(stand(from + number, read.bits)); });
     return packed;
   }
-  for (var i = 0; i < value[0]; i++) {
-    key += read.rice(value[1]) + 1;
-    pairs.set(key, read.list(name + "-" + key, stand, block));
-  }
-  return pairs;
+  return wanted => {
+    for (read.go(behind); key < wanted && left > 0; left--) {
+      key += read.rice(value[1]) + 1;
+      places.set(key, read.place());
+      read.pass(1, 1);
+      behind = read.place();
+    }
+    if (places.has(wanted) && !lists.has(wanted)) {
+      read.go(places.get(wanted));
+      lists.set(wanted, read.list(name + "-" + wanted, stand, block));
+    }
+    return lists.get(wanted);
+  };
 }
 
 // Words to be taken for others, each with how many notes have it.

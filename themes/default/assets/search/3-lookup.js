@@ -37,7 +37,7 @@ async function wordsOf(names, lost) {
 // The words that begin so, or the short list that stands for them.
 async function beginning(word, lost) {
   var top = await shard(route(core.words, word), lost);
-  if (top && top.short.has(word)) return { short: top.short.get(word), words: [] };
+  if (top && top.short.has(word)) return { short: top.short.get(word).list, words: [] };
   var all = await wordsOf(below(word), lost);
   return { short: null, words: all.filter(one => one.word.startsWith(word) && one.word !== word) };
 }
@@ -98,7 +98,7 @@ function glued(one, other) { return one + (size(one) < 2 || size(other) < 2 ? " 
 function pair(text, lost) {
   var h = hash(text), bits = core.pairs, name = "p-" + (bits ? h >>> 32 - bits : 0);
   return load(name, value => pairShard(name, value), lost).then(one => {
-    return one && one.get(h << bits >>> Math.max(12, bits)) || [];
+    return one && one(h << bits >>> Math.max(12, bits)) || [];
   });
 }
 

@@ -23,8 +23,10 @@ async function ranked(question, must = needed(question.terms), least = 0, counte
   var open = possible(terms, question.may, must, least, counted), pairs = several(open) ? neighbours(terms, lost) : null;
   function lists(spare) { return terms.filter(term => term.spare === spare).flatMap(term => term.forms.map(form => form.list)); }
   var fetched = await Promise.all([fill(lists(false), open, lost), fillAbove(lists(true), lost)]);
-  if (fetched.flat().some(Boolean)) terms.forEach(weigh);
-  open = possible(terms, open, must, least, counted);
+  if (fetched.flat().some(Boolean)) {
+    terms.forEach(weigh);
+    open = possible(terms, open, must, least, counted);
+  }
   // Where there is an order to be found.
   if (several(open)) {
     question.pairs = await (pairs || neighbours(terms, lost));
@@ -100,9 +102,14 @@ function possible(terms, may, must, least, counted) {
       for (var at = 0; isLong(form.list) && at * LONG < core.notes; at++) if (!form.list.blocks[at]) term.gaps[at] = true;
     });
   });
-  left.forEach((on, number) => {
-    function mayHold(term) { return term.strength[number] || term.gaps[Math.floor(number / LONG)]; }
-    if (on && !(must.every(mayHold) && counted.filter(mayHold).length >= least)) left[number] = 0;
+  // A loop over all notes, before any of it is machine code: the terms one by one, and only what is still left.
+  must.forEach(term => {
+    for (var number = left.indexOf(1); number >= 0; number = left.indexOf(1, number + 1)) {
+      if (!term.strength[number] && !term.gaps[Math.floor(number / LONG)]) left[number] = 0;
+    }
+  });
+  if (least) left.forEach((on, number) => {
+    if (on && counted.filter(term => term.strength[number] || term.gaps[Math.floor(number / LONG)]).length < least) left[number] = 0;
   });
   return left;
 }
@@ -112,8 +119,8 @@ function several(may) { return may.indexOf(1) !== may.lastIndexOf(1); }
 // first.
 function rank(terms, pairs, may, must, least, counted) {
   var keys = [], most = 0, told = terms.filter(term => !term.passed);
-  for (var number = 0; number < core.notes; number++) {
-    if (!may[number] || !must.every(term => term.strength[number])) continue;
+  for (var number = may.indexOf(1); number >= 0; number = may.indexOf(1, number + 1)) {
+    if (!must.every(term => term.strength[number])) continue;
     if (least) {
       var held = counted.filter(term => term.strength[number]).length;
       if (held < least || held < most) continue;

@@ -27,13 +27,34 @@ function known(text) {
 // Whether these words, from here on, are the parts of a term.
 function holdsAt(words, at, term) { return term.parts.every((part, p) => words[at + p] && words[at + p].word === part); }
 
+// Whether a text has none of the terms, as far as its letters tell: it need not be cut into runs then. For texts with no
+// letters but English ones, and no more words than it is quicker to look for.
+var BASIC = /^[\x00-\x7f\u2010-\u2027]*$/, SOUGHT = 40;
+function lacking(text, words) {
+  if (words.length > SOUGHT || !BASIC.test(text)) return false;
+  var letters = text.toLowerCase().replace(/[^a-z0-9]+/g, "");
+  return !words.some(word => letters.includes(word));
+}
+
+// What is found for terms: every word that may be marked, and the marks of the texts of a note, which are looked at more
+// than once.
+var sought = new WeakMap();
+function marked(text, terms) {
+  if (!sought.has(terms)) {
+    var words = new Set(terms.flatMap(term => [...term.words.keys(), ...term.parts, ...term.joined, term.word].concat(term.begins || [])));
+    sought.set(terms, { words: [...words], marks: new Map() });
+  }
+  var { words, marks: known } = sought.get(terms);
+  if (!known.has(text)) known.set(text, lacking(text, words) ? [] : marks(text, terms));
+  return known.get(text);
+}
+
 // Where a text holds the terms: [{ at, end, terms, near }], in order, none over another.
 function marks(text, terms) {
   var all = known(text), found = [];
   all.forEach((run, i) => {
-    var row = ROW.test(run.word);
     // No more of a word than counts.
-    function mark(at, end, term, near) { found.push({ at, end: at + first(text.slice(at, end), LONGEST).length, terms: [term], near, row }); }
+    function mark(at, end, term, near) { found.push({ at, end: at + first(text.slice(at, end), LONGEST).length, terms: [term], near, row: ROW.test(run.word) }); }
     terms.forEach((term, n) => {
       var quality = Math.max(term.words.get(run.word) || 0, term.words.get(run.marked) || 0);
       if (!quality && term.begins && run.word.startsWith(term.begins)) quality = BEGINNING;
@@ -98,7 +119,7 @@ function wide(text) { return text.length + (text.match(WIDE) || []).length; }
 function richest(text, terms, reach, titled) {
   var best = null;
   text.split("\n").forEach(block => {
-    var found = block ? marks(block, terms) : [];
+    var found = block ? marked(block, terms) : [];
     // As many marks of a line as anybody looks for.
     for (var i = 0; block && i < Math.max(1, found.length) && i < 202; i++) {
       var at = i < found.length ? found[i].at : 0;
@@ -136,9 +157,9 @@ function stretch(text, terms, length, titled, early) {
 // What to show of a note: its title, its summary or a stretch of its text, and up to three of its sections, all cut at
 // their marks. With row, a section's heading and its stretch stand in a row of so many letters, or one below the other.
 function excerpt(result, note, length, row) {
-  var terms = telling(result.terms), title = marks(note.title, terms), titled = termsOf(title);
+  var terms = telling(result.terms), title = marked(note.title, terms), titled = termsOf(title);
   var sections = note.sections.map(section => {
-    var heading = section.heading || "", head = marks(heading, terms), text = stretch(section.text, terms, length || 150, titled);
+    var heading = section.heading || "", head = marked(heading, terms), text = stretch(section.text, terms, length || 150, titled);
     return { section, heading, head, text: text.pieces, count: Math.max(text.count, worth(head, titled)), inHead: termsOf(head).size };
   });
   var best = bestOf(sections, terms.length).map(one => {
@@ -166,7 +187,7 @@ function bestOf(sections, terms) {
 
 // What stands below the title: the summary, or a stretch of what comes before the first heading where that tells more.
 function lineOf(note, terms, length, row, first, titled) {
-  var text = note.summary || "", summary = marks(text, terms), line = pieces(text, summary);
+  var text = note.summary || "", summary = marked(text, terms), line = pieces(text, summary);
   var lead = first && !first.section.anchor ? first.count : 0;
   if (lead && lead > worth(summary, titled) && lead > titled.size) line = first.text;
   // What is cut off has to be behind the mark.
@@ -178,7 +199,7 @@ function lineOf(note, terms, length, row, first, titled) {
 function saidIn(note, terms) {
   var said = { terms: new Set(), words: new Set(), like: new Set() };
   [note.title, note.summary || ""].concat(linesOf(note)).some(text => {
-    marks(text, terms).forEach(one => {
+    marked(text, terms).forEach(one => {
       one.terms.forEach(n => { said.terms.add(n); });
       said.words.add(text.slice(one.at, one.end).toLowerCase());
       if (one.near) said.like.add(text.slice(one.at, one.end));
@@ -192,7 +213,7 @@ function saidIn(note, terms) {
 async function filed(number, note, terms) {
   var found = note.aliases.map(alias => ["", alias]).concat(await filedUnder(number, {}));
   return found.map(one => {
-    var places = marks(one[1], terms);
+    var places = marked(one[1], terms);
     return places.length ? { name: one[0], label: pieces(one[1], places) } : null;
   }).filter(Boolean);
 }
