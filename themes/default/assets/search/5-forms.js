@@ -125,16 +125,19 @@ async function near(term, lost) {
   // Looks at the words that begin or, backwards, end so.
   async function look(shards, ends, backwards) {
     var lists = await together(new Set(shards), name => shard(name, lost, backwards ? "r" : "d", nearShard));
+    var typed = backwards ? word.slice().reverse() : word;
     lists.filter(Boolean).flat().forEach(one => {
-      if (!ends.some(end => one[0].startsWith(end))) return;
-      var letters = [...one[0]], most = slack(Math.max(word.length, letters.length)), opens = term.open && !backwards && one[0].startsWith(head);
+      var length = one[0].length, opens = term.open && !backwards && one[0].startsWith(head);
+      // Most are too short or too long: before they are cut into characters, of which a word has no more than it is long.
+      if (length < word.length - 2 || !ends.some(end => one[0].startsWith(end))) return;
+      var letters = [...one[0]], most = slack(Math.max(word.length, letters.length));
       if (letters.length < word.length - most || (letters.length > word.length + most && !opens)) return;
-      if (backwards) letters.reverse();
-      var text = letters.join(""), away = edits(word, letters, most, opens), known = found.get(text);
-      if (text === term.word) return;
-      var whole = away.whole <= most, made = { word: text, edits: whole ? away.whole : away.beginning, part: whole ? 0 : 1, many: one[1] };
+      var away = edits(typed, letters, most, opens), whole = away.whole <= most;
+      var made = { edits: whole ? away.whole : away.beginning, part: whole ? 0 : 1, many: one[1] };
       if (!made.edits || (!whole && made.edits > slack(word.length))) return;
-      if (!known || made.part < known.part) found.set(text, made);
+      made.word = backwards ? letters.reverse().join("") : one[0];
+      var known = found.get(made.word);
+      if (made.word !== term.word && (!known || made.part < known.part)) found.set(made.word, made);
     });
   }
   var head = word.slice(0, 2).join(""), tail = word.slice(-2).reverse().join("");
