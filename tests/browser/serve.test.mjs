@@ -573,6 +573,28 @@ test('what is looked for is looked for in the newest notes, and what is typed st
   assert.deepEqual([...page.wrong, ...lists.wrong], []);
 });
 
+test('what is looked for stays found where another script was asked for before the search and comes after it', async (t) => {
+  const wiki = await preview(t, { 'content/a.md': '---\ntitle: Alpha\n---\nAbout conveyors, as in [[b]].', 'content/b.md': '---\ntitle: Beta\n---\nAbout printers.' });
+  const page = await wiki.open('/a.html');
+  let release;
+  const released = new Promise((done) => { release = done; });
+  await page.route(/\/previews\.[^/]*$/, async (route) => { await released; await route.continue(); });
+  const shown = (titles) => page.waitForFunction((wanted) =>
+    [...document.querySelectorAll('.find-dialog[open] .find-option .find-title')].map((one) => one.textContent).sort().join() === wanted, titles.join());
+
+  await Promise.all([page.waitForRequest(/\/previews\./), page.hover('main a[href="b.html"]')]);
+  await page.keyboard.press('/');
+  await page.locator('.find-dialog[open] input').waitFor();
+  await page.keyboard.type('conveyors');
+  await shown(['Alpha']);
+  release();
+  await page.evaluate(async () => { await candor.script(candor.words.previewsScript); });
+
+  wiki.write('content/b.md', '---\ntitle: Beta\n---\nAbout printers and conveyors.');
+  await shown(['Alpha', 'Beta']);
+  assert.deepEqual(page.wrong, []);
+});
+
 test('a preview that was ended and started again is found', async (t) => {
   const wiki = await preview(t, { 'content/a.md': 'First words.' });
   const page = await wiki.open('/a.html');

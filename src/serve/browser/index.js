@@ -3,6 +3,8 @@
 // else when the search is opened next. The dialog and the page of the search stay as they are, with what is typed.
 
 var index = { newest: 0, held: 0, engine: "", core: null, data: {}, busy: null };
+// The name of the engine's file, with or without a digest.
+var engine_name = /\/search(\.[0-9a-f]{8})?\.js$/;
 
 // Puts itself between the theme's scripts and the files that they ask for.
 function watch_index() {
@@ -15,9 +17,10 @@ function watch_index() {
     return script(theme.base.href + "data/" + name + ".js?build=" + index.newest).then(function () { return index.data[name]; });
   };
   theme.script = function (url) {
-    var search = theme.search, find = theme.find;
+    var find = theme.find;
     return script(url).then(function (done) {
-      if (theme.search !== search) { index.engine = url; index.held = index.newest; }
+      // Known by its name: of scripts that come together, each finds what the others have brought.
+      if (!index.engine && theme.search && engine_name.test(url)) { index.engine = url; index.held = index.newest; }
       if (theme.find !== find && theme.find) {
         var open = theme.find;
         theme.find = function (heard) { return renewed().then(function () { return open(heard); }); };
@@ -39,8 +42,11 @@ function watch_index() {
       index.core = index.core || core;
       return script(index.engine + "?build=" + to);
     }).then(function () { return theme.search.start(); }).then(function (fresh) {
-      Object.keys(index.core).forEach(function (name) { delete index.core[name]; });
-      Object.assign(index.core, fresh);
+      // Never filled from itself, which by then would be empty.
+      if (fresh !== index.core) {
+        Object.keys(index.core).forEach(function (name) { delete index.core[name]; });
+        Object.assign(index.core, fresh);
+      }
       index.held = to;
     });
   }
