@@ -87,6 +87,9 @@ const QUERIES: &[&str] = &[
     "hand over",
     // Identifiers whole and by part.
     "site.toml",
+    "2.4.1",
+    "v2.4.1",
+    "v12",
     "front_matter",
     "candor.ready",
     "feed.json",

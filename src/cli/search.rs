@@ -44,7 +44,7 @@ struct Found<'a> {
 /// A word for which others were taken.
 #[derive(Serialize)]
 struct Near<'a> {
-    /// The word, without capitals and accents.
+    /// The word as it was typed.
     word: &'a str,
     /// Those that were taken, the nearest first.
     taken: &'a [String],
@@ -78,7 +78,7 @@ struct Shown<'a> {
     score: u32,
     /// A part of its text.
     excerpt: String,
-    /// Words of the query that it has not, without capitals and accents.
+    /// Words of the query that it has not, as they were typed.
     lacks: Vec<&'a str>,
     /// Where words of the query stand in the excerpt: first byte and first byte after, in UTF-8.
     marks: Vec<(usize, usize)>,
@@ -117,7 +117,7 @@ pub(super) fn run(args: &SearchArgs) -> Result<Outcome, Failure> {
             path: &entry.note.path,
             line: line(entry, &marks, &excerpt),
             score: hit.score,
-            lacks: lacks.map(|at| &*query.terms[*at].run.word).collect(),
+            lacks: lacks.map(|at| &*query.terms[*at].text).collect(),
             marks: excerpt.marks.iter().map(|mark| (mark.start, mark.end)).collect(),
             excerpt: excerpt.text,
         }
@@ -151,7 +151,7 @@ fn tier(answer: &Answer) -> &'static str {
 
 /// Returns the words of a query for which others were taken, and those.
 fn near<'a>(query: &'a Query, answer: &'a Answer) -> impl Iterator<Item = (&'a str, &'a [String])> {
-    let terms = query.terms.iter().map(|term| &*term.run.word);
+    let terms = query.terms.iter().map(|term| &*term.text);
     terms.zip(answer.near.iter().map(Vec::as_slice)).filter(|(_, taken)| !taken.is_empty())
 }
 
@@ -184,6 +184,11 @@ fn tell(query: &Query, answer: &Answer, hits: &[Shown<'_>], partial: &[Shown<'_>
         let words: Vec<String> = query.asked.iter().map(|word| format!("`{}`", bare(word))).collect();
         say(&format!("nothing else is asked for, so these are the notes with {}", words.join(", ")));
     }
+    // Others were meant as they are.
+    let nowhere = query.terms.iter().zip(&answer.words).filter(|(_, words)| words.is_empty());
+    if let Some(name) = nowhere.filter_map(|(term, _)| misnamed(&term.text)).next() {
+        say(&no_filter(name));
+    }
     match answer.tier {
         Tier::Exact => {}
         Tier::Spelling => {
@@ -202,7 +207,7 @@ fn tell(query: &Query, answer: &Answer, hits: &[Shown<'_>], partial: &[Shown<'_>
         say(&format!("{} of {all} notes; see more with --limit", hits.len()));
     }
     if !partial.is_empty() {
-        say("these have most of the words");
+        print("Most of the words:\n")?;
         list(partial)?;
     }
     Ok(())
@@ -222,7 +227,7 @@ fn list(notes: &[Shown<'_>]) -> Result<(), Failure> {
         let marks: Vec<Range<usize>> = note.marks.iter().map(|(start, end)| *start..*end).collect();
         print(&format!("  {}", if colours { marked(&note.excerpt, &marks) } else { clean(&note.excerpt) }))?;
         if !note.lacks.is_empty() {
-            print(&format!("  without: {}", note.lacks.join(", ")))?;
+            print(&format!("  without: {}", clean(&note.lacks.join(", "))))?;
         }
         print("")?;
     }
@@ -252,9 +257,11 @@ fn nothing(query: &Query, answer: &Answer) -> String {
     for (word, taken) in near(query, answer) {
         out += &format!("\n  nearly `{word}`: {}", taken.join(", "));
     }
-    if let Some(name) = query.asked.iter().find_map(|word| misnamed(word)) {
-        let names: Vec<String> = Facet::ALL.iter().map(|(name, _)| format!("`{name}:`")).collect();
-        out += &format!("\n  `{name}:` is not a filter; these are: {}", names.join(", "));
+    // A filter may be to blame, too.
+    if query.filters.is_empty()
+        && let Some(name) = query.asked.iter().find_map(|word| misnamed(word))
+    {
+        out += &format!("\n  {}", no_filter(name));
     }
     let words: Vec<String> =
         query.asked.iter().filter(|word| query.turned || !leaves_out(word)).map(|word| bare(word)).collect();
@@ -262,11 +269,23 @@ fn nothing(query: &Query, answer: &Answer) -> String {
     out + &format!("\n  try fewer or other words, or ask it: candor new question \"{title}\"")
 }
 
+/// Says that what is written like a filter has a name that is none of a filter's.
+fn no_filter(name: &str) -> String {
+    let names: Vec<String> = Facet::ALL.iter().map(|(name, _)| format!("`{name}:`")).collect();
+    format!("`{}:` is not a filter; these are: {}", clean(name), names.join(", "))
+}
+
 /// Returns the name of what is written like a filter, where there is none of that name: `tag` of `tag:printer`.
+///
+/// Its value begins with a letter or a year, or is still to come: a path, an address, most ports and a time of day are not
+/// such.
 fn misnamed(word: &str) -> Option<&str> {
     let (name, value) = word.trim_start_matches('-').split_once(':')?;
-    let named = name.chars().count() > 1 && name.chars().all(char::is_alphabetic);
-    (named && value.starts_with(|c: char| c.is_alphanumeric() || c == '"')).then_some(name)
+    let inside = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    let named = name.starts_with(char::is_alphabetic) && name.chars().count() > 1 && name.chars().all(inside);
+    let digits = value.chars().take_while(char::is_ascii_digit).count();
+    let year = digits == 4 && (value.starts_with("19") || value.starts_with("20"));
+    (named && (value.is_empty() || year || value.starts_with(char::is_alphabetic))).then_some(name)
 }
 
 /// Returns whether a word of a query is to be left out.

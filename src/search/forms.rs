@@ -128,6 +128,9 @@ pub(super) fn forms(corpus: &Corpus<'_>, query: &Query, at: usize) -> Matches {
     if term.phrase.is_some() {
         return matches;
     }
+    if let Some(word) = unversioned(run).and_then(|word| index.word(word)) {
+        matches.word(word, IN_PARTS, 0);
+    }
     let length = run.word.chars().count();
     let [weight, in_heading] = if own.is_some() { BESIDE_ITSELF } else { INSTEAD };
     let pairs = index.split(&run.word);
@@ -160,6 +163,12 @@ pub(super) fn forms(corpus: &Corpus<'_>, query: &Query, at: usize) -> Matches {
         beginning(index, run, &mut matches);
     }
     matches
+}
+
+/// Returns the word of a version without the `v` before it: that of `2.4.1` for `v2.4.1`.
+fn unversioned(run: &Run) -> Option<&str> {
+    let number = run.word.strip_prefix('v').filter(|_| run.parts.len() > 2 && run.parts[0] == "v");
+    number.filter(|number| number.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Finds the notes with other words that begin with a word.

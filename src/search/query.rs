@@ -2,6 +2,7 @@
 //!
 //! Section 3 of `RANKING.md`. Any text is a query; none is wrong.
 
+use super::places;
 use super::stem::Stems;
 use super::words::{self, Run};
 
@@ -30,6 +31,8 @@ pub struct Query {
 /// A word of a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Term {
+    /// The word as it was typed, or folded, where it was to be left out.
+    pub text: String,
     /// The word.
     pub run: Run,
     /// Whether it may still be typed.
@@ -38,6 +41,12 @@ pub struct Term {
     pub passed: bool,
     /// The number of the phrase that it is of.
     pub phrase: Option<usize>,
+}
+
+impl Term {
+    fn new(text: &str, run: Run, phrase: Option<usize>) -> Term {
+        Term { text: text.to_string(), run, open: false, passed: false, phrase }
+    }
 }
 
 /// What a filter looks at.
@@ -117,12 +126,13 @@ impl Query {
             };
             let written = &rest[..rest.len() - after.len()];
             rest = after;
-            let runs = words::all(item);
-            if runs.is_empty() {
+            let placed = places::placed(item);
+            if placed.is_empty() {
                 continue;
             }
             query.asked.push(written.to_string());
             if excludes {
+                let runs: Vec<Run> = placed.into_iter().map(|one| one.run).collect();
                 if quoted {
                     query.excluded.push(runs);
                 } else {
@@ -133,7 +143,7 @@ impl Query {
             let phrase = quoted.then_some(query.phrases);
             query.phrases += usize::from(quoted);
             typed = !quoted;
-            query.terms.extend(runs.into_iter().map(|run| Term { run, open: false, passed: false, phrase }));
+            query.terms.extend(placed.into_iter().map(|one| Term::new(&item[one.at], one.run, phrase)));
         }
         if query.is_empty() {
             // Nothing is asked for of which these could be left out.
@@ -141,7 +151,7 @@ impl Query {
             for runs in std::mem::take(&mut query.excluded) {
                 let phrase = (runs.len() > 1).then_some(query.phrases);
                 query.phrases += usize::from(phrase.is_some());
-                query.terms.extend(runs.into_iter().map(|run| Term { run, open: false, passed: false, phrase }));
+                query.terms.extend(runs.into_iter().map(|run| Term::new(&run.word.clone(), run, phrase)));
             }
         }
         let asked = query.terms.len();

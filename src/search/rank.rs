@@ -31,10 +31,9 @@ const ENOUGH: usize = 3;
 const ROW: u32 = 700;
 
 /// How a query was answered.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tier {
     /// Notes hold all of it, as it was written.
-    #[default]
     Exact,
     /// Notes hold words spelt nearly so.
     Spelling,
@@ -52,7 +51,7 @@ pub struct Hit {
 }
 
 /// The answer to a query.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     /// How it was answered.
     pub tier: Tier,
@@ -89,7 +88,8 @@ pub fn search(corpus: &Corpus<'_>, query: &Query) -> Answer {
     if query.terms.is_empty() {
         let all = (0..corpus.index.notes).rev().filter(|note| !query.is_empty() && conditions.allow(*note));
         let hits = all.map(|note| Hit { note, score: 0 }).collect();
-        return Answer { hits, unknown, ..Answer::default() };
+        let (partial, lacks) = (Vec::new(), FxHashMap::default());
+        return Answer { tier: Tier::Exact, hits, partial, lacks, words: Vec::new(), near: Vec::new(), unknown };
     }
     let matches = (0..query.terms.len()).map(|at| forms(corpus, query, at)).collect();
     let mut search = Search { corpus, query, conditions, matches };
@@ -267,7 +267,7 @@ struct Bonus {
 }
 
 impl Bonus {
-    /// Returns that neighbours add nothing.
+    /// Returns one by which neighbours add nothing.
     fn none() -> Self {
         Bonus { pairs: Vec::new() }
     }

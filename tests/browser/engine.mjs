@@ -28,7 +28,7 @@ export function engine(folder, lost = () => false) {
       return value;
     },
   };
-  vm.runInNewContext(source, { candor, TextEncoder });
+  vm.runInNewContext(source, { candor, TextEncoder, setTimeout, clearTimeout });
   return { search: candor.search, asked };
 }
 
@@ -41,6 +41,6 @@ export function engineOf(values, before = () => {}) {
       return values[name];
     },
   };
-  vm.runInNewContext(source, { candor, TextEncoder });
+  vm.runInNewContext(source, { candor, TextEncoder, setTimeout, clearTimeout });
   return candor.search;
 }

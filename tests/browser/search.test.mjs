@@ -115,6 +115,8 @@ test('long lists are read block by block, no more of them than is needed, and an
   assert.equal(fetched['belt '], 'l-belt-0 l-belt-1');
   // All but a few notes hold both, so that where another is asked for neither has to be there: only titles count.
   assert.equal(fetched['belt rare17 '], 'l-belt');
+  // Nor for those that have most of the others.
+  assert.equal(fetched['rare8 night alarm harbour belt -depot '], 'l-belt');
 });
 
 test('of a long list only the blocks are fetched in which an answer may be', async () => {
@@ -966,8 +968,8 @@ test('below few notes with all of the words come those with most, told apart, in
     await settled(tab, 'gantry sensor motor humming ');
     assert.deepEqual(await groups(), [['In the text', 'The gantry motor'], ['Most of the words', 'All']]);
     assert.deepEqual(await tab.locator('.find-lacks').allTextContents(), ['Without: humming']);
-    await status.filter({ hasText: '1 note. Most of the words: 1' }).waitFor({ state: 'attached' });
-    assert.equal(await tab.locator('.find-foot .find-count').textContent(), '1 note');
+    await status.filter({ hasText: /^1 note\. Most of the words: 1$/ }).waitFor({ state: 'attached' });
+    assert.equal(await tab.locator('.find-foot .find-count').textContent(), '1 note · Most of the words: 1');
     // Down leads to them as to the others, and Enter opens.
     await tab.keyboard.press('ArrowUp');
     assert.match(await selected(tab), /^All/);
@@ -977,8 +979,12 @@ test('below few notes with all of the words come those with most, told apart, in
     await tab.locator('h2', { hasText: 'Most of the words' }).waitFor();
     assert.equal(await tab.locator('.found-list li', { hasText: 'Without: humming' }).count(), 1);
     await tab.locator('[data-found-count]').filter({ hasText: /^1 note/ }).waitFor();
-    // Narrowed to what the one answer is not, they alone are no answer.
+    // Narrowed to what the one answer is not, they follow what says so.
     await tab.goto(`${host.origin}/search.html#q=gantry%20sensor%20motor%20humming%20&kind=note`);
+    await tab.locator('.found-list .find-remark', { hasText: 'Notes: none has' }).waitFor();
+    assert.deepEqual(await tab.locator('.found-list h2, .found-list h3').allTextContents(), ['Most of the words', 'Note: All']);
+    // And to what none of them is, nothing is left.
+    await tab.goto(`${host.origin}/search.html#q=gantry%20sensor%20motor%20humming%20&year=1999`);
     await tab.locator('.find-nothing').waitFor();
     assert.equal(await tab.locator('.found-list h2').count(), 0);
   });
@@ -1181,10 +1187,11 @@ test('what never comes is not waited for for ever, and shown when it comes after
     const place = tab.locator(page ? '.found' : '.find-dialog');
     const found = tab.locator(page ? '.found .card-title' : '.find-option');
     const looking = tab.locator(page ? '[data-found-count]' : '.find-hint, .find-count', { hasText: 'Looking…' });
-    const again = tab.getByRole('button', { name: 'Try again' });
+    const again = tab.getByRole('button', { name: 'Try again' }), asked = [];
     // Takes what is asked for such files, and answers once it is let go.
     const hold = async (files) => {
-      const held = [];
+      const held = asked;
+      held.length = 0;
       await tab.route(files, (route) => { held.push(route); });
       return async () => { await tab.unroute(files); for (const route of held) await route.continue(); };
     };
@@ -1205,9 +1212,12 @@ test('what never comes is not waited for for ever, and shown when it comes after
     // Asked for again it is waited for as long again.
     await again.click();
     await looking.waitFor();
+    assert.ok(asked.some((route) => route.request().url().includes('?')), 'it is asked for anew, at another address');
+    if (page) assert.equal(await again.count(), 0);
     await tab.clock.fastForward(15_500);
     await again.focus();
     await release();
+    await again.click();
     await found.first().waitFor();
     assert.equal(await again.count(), 0);
     assert.ok(tab.url().includes(where), 'an Enter that was pressed before that opens nothing');
@@ -1226,6 +1236,23 @@ test('what never comes is not waited for for ever, and shown when it comes after
     await tab.waitForLoadState('networkidle');
     assert.deepEqual(await found.allTextContents(), before);
   });
+  // Where the text of one note does not come, those of the others are shown.
+  for (const where of [note, 'search.html']) await on('about:blank', async (tab) => {
+    await tab.clock.install();
+    await tab.goto(`${server.origin}/${where}`);
+    await tab.locator(where === note ? '.tools [data-search]' : '[data-find]').focus();
+    await tab.waitForFunction(() => candor.search);
+    const held = [];
+    await tab.route('**/data/search/t-*', (route) => (held.length ? route.continue() : held.push(route)));
+    if (where === note) await tab.keyboard.press('/');
+    await tab.locator(where === note ? '.find-head > input' : '[data-find]').fill('belt');
+    await tab.locator('.find-count, [data-found-count], .find-hint', { hasText: 'Looking…' }).first().waitFor();
+    await tab.waitForFunction(() => document.querySelectorAll('script[src*="/search/t-"]').length > 1);
+    await tab.clock.fastForward(15_500);
+    await tab.locator('.find-missing').waitFor();
+    assert.ok(await tab.locator(where === note ? '.find-option:not(.find-part)' : '.found .card-title').count() > 0);
+    await held[0].continue();
+  });
   // The first file of the index, too.
   for (const where of [note, 'search.html#q=causeway']) await on('about:blank', async (tab) => {
     const held = [];
@@ -1238,7 +1265,8 @@ test('what never comes is not waited for for ever, and shown when it comes after
     await tab.clock.fastForward(15_500);
     await tab.locator('.find-missing', { hasText: 'The search could not be reached.' }).waitFor();
     assert.ok(await tab.getByRole('button', { name: 'Try again' }).isVisible());
-    for (const route of held) await route.continue();
+    await tab.unroute('**/data/search.js');
+    await tab.getByRole('button', { name: 'Try again' }).click();
     await tab.locator(where === note ? '.find-option' : '.found .card-title').first().waitFor();
     assert.equal(await tab.locator('.find-missing').count(), 0);
   });

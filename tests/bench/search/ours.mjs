@@ -14,7 +14,7 @@ export function scriptOf(site) {
 /** Returns `search(query, limit)`, which gives `{ tier, urls }`; `script` may be another than the site's. */
 export function open(site, script = join(site, scriptOf(site))) {
   const held = {};
-  const context = vm.createContext({ console, setTimeout, URL, TextEncoder });
+  const context = vm.createContext({ console, setTimeout, clearTimeout, URL, TextEncoder });
   context.window = context;
   context.candorData = (name, value) => { held[name] = value; };
   context.candor = {

@@ -55,6 +55,7 @@ function card(hit) {
   put(title, make("span", "unseen", of[0] + ": "), marked("span", "", hit.shown.title));
   put(text, put(make("h3", "card-title"), title));
   if (hit.shown.line.length) text.append(marked("p", "card-text", hit.shown.line));
+  if (hit.lacks.length) text.append(lacking(hit, "p"));
   if (hit.shown.sections.length) {
     text.append(put(attributes(make("ul", "found-parts"), { role: "list" }), ...hit.shown.sections.map(section => {
       var link = marked("a", "", section.heading), part = put(make("li"), link);
@@ -64,7 +65,6 @@ function card(hit) {
     })));
   }
   if (hit.filed.length) text.append(filedUnder(hit, "p", "find-filed"));
-  if (hit.lacks.length) text.append(lacking(hit, "p"));
   var by = make("p", "by");
   [hit.note.teams, hit.note.date].filter(Boolean).forEach(about => { by.append(apart("span", "", about)); });
   if (by.childNodes.length) text.append(by);

@@ -16,8 +16,8 @@ function stay(event) {
   // The address is as it was, for whoever sends it on; a heading is come to only now.
   if (split[1]) location.replace("#" + split[1]);
   else try { history.replaceState(history.state, "", location.href.split("#")[0]); } catch (e) { location.replace("#"); /* From a folder some browsers refuse. */ }
-  if (unmark) unmark();
   prepare().then(begin).then(() => {
+    if (unmark) unmark();
     var wanted = wantedOf(asked), seen = new Map(), marks = [];
     textsIn(main).forEach(node => {
       if (node.nodeValue.length <= ENDLESS && marks.length <= MARKS) marks.push(...markIn(node, wanted, seen));

@@ -4,22 +4,22 @@
 // What a note is filed under is told of so many.
 var FILED = 4;
 // An item of a query: a phrase, or a filter with one, or what stands by itself; with the spaces after it.
-var ITEM = /(-?\w+:)?["“”„«»][^"“”„«»]*["“”„«»]?\s*|[^\s"“”„«»]+\s*/g;
+var ITEM = /(-?[\p{L}\p{N}_-]+:)?["“”„«»][^"“”„«»]*["“”„«»]?\s*|[^\s"“”„«»]+\s*/gu;
 
 // Of questions that are asked before the last was answered only the newest is to be heard. Calls wait where an answer
-// takes longer than a moment, and late where it may never come: a server can take a question and say nothing.
-function turnsOf(wait, late) {
-  var turn = 0, timers = [], self = {
+// takes longer than a moment.
+function turnsOf(wait) {
+  var turn = 0, timer, self = {
     // Whether it is waited for.
     slow: false,
     // Returns what says whether this is still the newest.
     begin: () => {
       var mine = ++turn;
       self.end();
-      timers = [setTimeout(() => { self.slow = true; wait(); }, WAIT), setTimeout(() => { self.slow = false; late(); }, LATE)];
+      timer = setTimeout(() => { self.slow = true; wait(); }, WAIT);
       return () => mine === turn;
     },
-    end: () => { timers.forEach(clearTimeout); self.slow = false; },
+    end: () => { clearTimeout(timer); self.slow = false; },
     stop: () => { turn++; self.end(); }
   };
   return self;
@@ -43,9 +43,9 @@ async function look(query, chosen, count, length, row, ranked) {
     return { note, shown, filed, most, lacks: (most || result.tier === 2) && !result.missing ? hit.lacks : [] };
   }
   // Below few notes those with most of the words.
-  var others = keys.length ? await candor.search.most(result, chosen) : keys;
+  var others = await candor.search.most(result, chosen, keys.length);
   var hits = await Promise.all(Array.from(keys.subarray(0, count), key => read(key, false)).concat(Array.from(others, key => read(key, true))));
-  return { query: query.trim(), result, free: free.tier ? result : free, total: keys.length, hits: hits.filter(Boolean), missing: result.missing || !hits.every(Boolean) };
+  return { query: query.trim(), chosen, result, free: free.tier ? result : free, total: keys.length, hits: hits.filter(Boolean), missing: result.missing || !hits.every(Boolean) };
 }
 
 // A query without its filters, or with a text for one of them. A space at its end stays: the last word is whole.
@@ -100,7 +100,9 @@ function lacking(hit, tag) {
 function remarks(answer) {
   var result = answer.result, taken = result.terms.filter(term => !term.phrase && term.near.length), unknown = taken.filter(term => !term.has);
   if (answer.missing) return [make("p", "find-remark find-missing", words.missing)];
-  var first = unmet(result, "find-remark");
+  // What was narrowed to has none with all of the words, and those with most of them follow.
+  var first = answer.total ? unmet(result, "find-remark") : why(answer, answer.chosen, "find-remark"), wrong = result.tier && misnamed(answer, "find-remark");
+  if (wrong) first.push(wrong);
   if (result.not.length) first.push(sentence("p", "find-remark", words.left_out, { words: quoted(result.not.map(terms => terms.map(term => term.text).join(" ")).join(", ")) }));
   if (result.tier === 2) return first.concat(make("p", "find-remark", words.some));
   if (result.tier !== 1) return first;

@@ -7,15 +7,15 @@ var NEAREST = 3, OFFERED = 6, TOPICS = 6;
 var SLIPS = 2, BEGUN = 3, FAR = 4;
 // How many letters of what was asked for become a question.
 var QUESTION = 100;
-// What is written like a filter: a name, and a value that begins with a letter or is a year. A path, an address, a port
-// and a time of day are not.
-var NAMED_VALUE = /^-?(\p{L}[\p{L}\p{N}_-]+):["“”„«»]?(?:\p{L}|(?:19|20)\d\d)/u;
+// What is written like a filter: a name, and a value that begins with a letter or a year, or is still to come. A path, an
+// address, most ports and a time of day are not.
+var NAMED_VALUE = /^-?(\p{L}[\p{L}\p{N}_-]+):(?:["“”„«»]?\p{L}|(?:19|20)\d\d(?!\d)|\s*$)/u;
 
 // What to do where nothing was found. Leads on by asking for something else, for every kind, or once more.
 function nothing(answer, chosen, ask, every, again) {
   // What could not be asked may be there.
   if (answer.missing) return unreached(words.unreached, again);
-  var box = put(make("div", "find-nothing"), ...why(answer, chosen), misnamed(answer), nearest(answer, ask)), free = answer.free;
+  var box = put(make("div", "find-nothing"), ...why(answer, chosen, ""), misnamed(answer, ""), nearest(answer, ask)), free = answer.free;
   // Somebody has written of it: where nothing is chosen, or where nothing is filtered by.
   if (free.total) {
     var other = button("find-link", words.every.replace("{notes}", notes(free.total)), free === answer.result ? every : () => { ask(free.query); });
@@ -34,24 +34,25 @@ function unreached(text, again) {
 }
 
 // Why there is nothing.
-function why(answer, chosen) {
+function why(answer, chosen, style) {
   var result = answer.result, free = answer.free, names = Object.keys(chosen).filter(name => chosen[name].length), said = words.none;
-  if (result.unknown.length) return unmet(result, "");
+  if (result.unknown.length) return unmet(result, style);
   var only = names.join() === "kind" && chosen.kind.length === 1 && core.kinds[chosen.kind[0]] && free === result ? kind(chosen.kind[0])[1] : null;
   // Where there are others, what was chosen is why there are none; without a word, all of it is a filter.
   if (names.length && !answer.query) said = words.none_together;
   else if (free.total && (names.length || free !== result)) said = only ? words.none_of_kind : words.none_chosen;
-  return [sentence("p", "", said, { query: quoted(free.query.trim() || "…"), kind: only })];
+  return [sentence("p", style, said, { query: quoted(free.query.trim() || "…"), kind: only })];
 }
 
-// That what is written like a filter has a name that is none of a filter's. Where something was found it was meant as
-// it is.
-function misnamed(answer) {
-  if (answer.free.total) return null;
-  var names = (answer.query.match(ITEM) || []).map(item => (NAMED_VALUE.exec(item) || [])[1]);
+// That what is written like a filter has a name that is none of a filter's. Where something was found this counts only of
+// words that stand nowhere: others were meant as they are.
+function misnamed(answer, style) {
+  var nowhere = answer.result.terms.filter(term => !term.has).map(term => term.text);
+  var items = answer.hits.length ? nowhere : answer.free.total ? [] : answer.query.match(ITEM) || [];
+  var names = items.map(item => (NAMED_VALUE.exec(item) || [])[1]);
   var wrong = names.find(name => name && !FACETS.includes(name.toLowerCase()));
   var filters = put(make("bdi"), ...FACETS.flatMap(name => [make("code", "", name + ":"), " "]));
-  return wrong && sentence("p", "", words.no_filter, { name: quoted(wrong + ":"), filters });
+  return wrong && sentence("p", style, words.no_filter, { name: quoted(wrong + ":"), filters });
 }
 
 // What is like something that no note has, in its place: values of a filter, or else words.

@@ -14,7 +14,7 @@ class Dialog {
     this.kinds = kindsOf(this.parts.kinds, () => { this.ask(); });
     this.keys = keysOf(this.options);
     this.voice = voiceOf(this.parts.status);
-    this.turns = turnsOf(() => { this.looking(); }, () => { this.fail(); });
+    this.turns = turnsOf(() => { this.looking(); });
     // What had the focus before; the last answer; how many notes the next one has, which is known before their texts.
     this.back = this.last = null;
     this.ranked = "";
@@ -136,7 +136,7 @@ class Dialog {
 
   clear() {
     var { input, before, after, forget, more, count } = this.parts;
-    // An answer that comes late takes the button away with which to ask again.
+    // The button with which it is asked again goes.
     if (after.contains(doc.activeElement)) input.focus();
     this.options.clear();
     before.replaceChildren();
@@ -166,13 +166,12 @@ class Dialog {
     if (answer.hits.length) put(before, ...remarks(answer));
     else after.append(nothing(answer, chosen, query => { this.askFor(query); }, () => { this.every(); }, () => { this.again(); }));
     addHits(this.options, answer.hits);
-    if (!unknown) count.textContent = many(answer);
+    var most = answer.hits.filter(hit => hit.most).length, said = [many(answer)].concat(most ? words.most + ": " + number(most) : []);
+    if (!unknown) count.textContent = said.join(" · ");
     more.hidden = !answer.total;
     this.options.settle(true);
-    var most = answer.hits.filter(hit => hit.most).length, said = [many(answer)].concat(all(".find-remark", before).map(p => p.textContent));
-    this.voice.soon(unknown ? words.unreached : said.concat(most ? words.most + ": " + number(most) : []).join(". "));
+    this.voice.soon(unknown ? words.unreached : said.concat(all(".find-remark", before).map(p => p.textContent.replace(/\.$/, ""))).join(". "));
   }
-  // No answer, or none yet: one that comes late is shown all the same.
   fail() {
     // Without the words for it the page has one sentence.
     var text = words ? failure() : candor.words.findFailed;

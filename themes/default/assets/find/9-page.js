@@ -14,7 +14,7 @@ class Page {
     // How many notes are shown, if there are as many.
     this.shown = before();
     this.narrow = narrowOf(() => { this.anew(); }, () => { this.run(); });
-    this.turns = turnsOf(() => { this.count.textContent = words ? words.looking : "…"; }, () => { this.fail(); });
+    this.turns = turnsOf(() => { this.looking(); });
     this.read(behind() || new URL(location.href).searchParams);
     this.listen(form);
     if (this.field.value || this.narrow.any()) this.run();
@@ -85,6 +85,12 @@ class Page {
 
   // --- What is shown ---
 
+  looking() {
+    this.count.textContent = words ? words.looking : "…";
+    // What could not be reached is asked for again.
+    if (one(".find-missing", this.place)) this.place.replaceChildren();
+  }
+
   // No answer: the lists to leaf through instead.
   leaf(text) {
     this.turns.end();
@@ -93,7 +99,6 @@ class Page {
     this.count.textContent = text;
   }
 
-  // No answer, or none yet: one that comes late is shown all the same.
   fail() {
     this.leaf(words ? "" : this.count.dataset.failed);
     if (words) this.place.append(put(make("div", "found-list"), unreached(failure(), () => { this.run(); })));

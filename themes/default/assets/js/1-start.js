@@ -3,7 +3,7 @@
 // visit more than they take to be read; what they do waits until the page is there.
 "use strict";
 ((doc, root) => {
-  var me = doc.currentScript, words = me.dataset, base = new URL(words.root || "./", location.href), asked = {}, line, timer;
+  var me = doc.currentScript, words = me.dataset, base = new URL(words.root || "./", location.href), asked = {}, late = "", line, timer;
 
   root.classList.add("js");
   if (/mac|iphone|ipad/i.test(navigator.platform)) root.classList.add("mac");
@@ -32,12 +32,14 @@
     me.after(link);
   });
 
-  // Fetches a script once, however often it is asked for; a script works from a folder too, where a fetch would not.
+  // Fetches a script once, however often it is asked for; a script works from a folder too, where a fetch would not. One
+  // that has not come after fifteen seconds is given up, and asked for anew the next time: at another address, since a
+  // browser would go on to wait for the first.
   function script(url) {
     asked[url] = asked[url] || new Promise((done, failed) => {
-      var tag = doc.createElement("script");
-      tag.src = url;
-      tag.onload = done;
+      var tag = doc.createElement("script"), wait = setTimeout(() => { late = "?" + Date.now(); tag.onerror(); }, 15000);
+      tag.src = url + late;
+      tag.onload = () => { clearTimeout(wait); done(); };
       tag.onerror = () => { delete asked[url]; failed(new Error(url)); };
       doc.head.append(tag);
     });

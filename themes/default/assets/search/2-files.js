@@ -8,6 +8,8 @@ var CODE = [];
 var LONG = 8192;
 // Names of files have at most so many characters of a word.
 var NAME = 120;
+// A query waits for so many milliseconds for what it needs.
+var LATE = 15000;
 // What every query needs, once it is there, and the other files by their names.
 var core = null, kept = new Map();
 
@@ -199,8 +201,8 @@ function start() {
   });
 }
 
-// A part of the index, decoded once. One that does not come is nothing, and lost is told; it is asked for again next
-// time.
+// A part of the index, decoded once. One that does not come, or not before it is late for the query, is nothing, and
+// lost is told; it is asked for again next time.
 function load(name, decode, lost) {
   var one = kept.get(name);
   if (!one) {
@@ -208,7 +210,7 @@ function load(name, decode, lost) {
     kept.set(name, one);
     one.catch(() => { kept.delete(name); });
   }
-  return one.catch(() => { lost.missing = true; return null; });
+  return (lost.late ? Promise.race([one, lost.late]) : one).catch(() => { lost.missing = true; return null; });
 }
 
 // The name of a shard, as files are called. A file system has room for some 250 bytes.

@@ -36,8 +36,11 @@ function beside(one, other) { return !one.phrase && !other.phrase; }
 async function forms(term, lost) {
   if (term.passed && !term.open) return;
   var several = term.parts.length > 1;
-  var [whole, marked, begun, each] = await Promise.all([
+  // A version without the v before it.
+  var number = several && !term.phrase && term.parts.length > 2 && term.parts[0] === "v" && /^v[0-9]/.test(term.word);
+  var [whole, unversioned, marked, begun, each] = await Promise.all([
     find(term.word, lost),
+    number ? find(term.word.slice(1), lost) : null,
     term.marked ? find(term.marked, lost) : null,
     term.open ? beginning(term.word, lost) : null,
     several ? together(term.parts, part => find(part, lost)) : null
@@ -50,6 +53,7 @@ async function forms(term, lost) {
   if (term.passed) return;
   addWord(term, whole, ITSELF);
   addWord(term, marked, MARKED);
+  addWord(term, unversioned, IN_PARTS);
   var more = [];
   if (several && each.every(Boolean)) more.push(inParts(term, each, lost));
   if (!term.phrase) {

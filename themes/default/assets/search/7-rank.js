@@ -38,7 +38,7 @@ async function ranked(question, must = needed(question.terms), least = 0, counte
 // Where few notes match all terms, those that match more than half of them. Of terms with long lists it does not count
 // whether they match, so that hardly more is fetched than for the answer; nor do neighbours count.
 async function partial({ terms, may, lost }, answers) {
-  var wanted = needed(terms), lists = terms.flatMap(term => term.forms.map(form => form.list));
+  var wanted = needed(terms), lists = wanted.flatMap(term => term.forms.map(form => form.list));
   if (answers >= FEW || wanted.length < ENOUGH || terms.some(term => term.phrase)) return new Float64Array(0);
   // Another question may have fetched more of them meanwhile.
   if (lists.some(isLong)) terms.forEach(weigh);

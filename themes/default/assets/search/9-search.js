@@ -4,8 +4,10 @@
 // Looks for something. The answer has the notes with all that was asked for (tier 0); where there are none, those that
 // have words like it (1); where there are none either, those that have most of it (2).
 async function search(query, options = {}) {
-  var limit = options.limit || 10, deep = options.deep || LOOKED, lost = { missing: false };
+  var limit = options.limit || 10, deep = options.deep || LOOKED, timer, lost = { missing: false };
   await start();
+  lost.late = new Promise((done, late) => { timer = setTimeout(late, LATE); });
+  lost.late.catch(() => { /* Whoever waits is told. */ });
   var asked = parse(query, options.chosen), terms = asked.terms, free = terms.filter(term => !term.phrase);
   var result = {
     ...asked, query, hit,
@@ -15,6 +17,7 @@ async function search(query, options = {}) {
 
   async function answer(tier, keys) {
     var others = keys.length && tier < 2 ? await partial(question, keys.length) : new Float64Array(0), hits = Array.from(keys.subarray(0, limit), hit);
+    clearTimeout(timer);
     // With others that have most of it, filters whose value no note has, and whether a file did not come.
     return Object.assign(result, { tier, keys, total: keys.length, hits, others, unknown, missing: lost.missing });
   }
@@ -61,9 +64,10 @@ async function narrow(result, chosen, except) {
   // Others are shown now than before: whether they hold a phrase is looked into again.
   return except === undefined && keys !== result.keys ? result.held(keys) : keys;
 }
-// Of the notes that come after a short answer the best, for which there is room.
-async function most(result, chosen) {
-  return (await having(result.others, result, chosen)).subarray(0, Math.max(0, FEW - result.total));
+// Of the notes that come after a short answer the best that have what was chosen, too: as many as there is room for after
+// so many of the answer.
+async function most(result, chosen, found = result.total) {
+  return (await having(result.others, result, chosen)).subarray(0, Math.max(0, FEW - found));
 }
 async function having(keys, result, chosen, except) {
   for (var name of Object.keys(chosen || {})) {
