@@ -188,6 +188,16 @@ fn json_tells_the_words_taken_and_the_filters_that_no_note_has() {
 }
 
 #[test]
+fn what_looks_like_a_filter_is_told_unless_it_stands_somewhere() {
+    let wiki = wiki(&[("tag.md", "# One\n\nThe tag printer hums, and wg-onboarding.\n")]);
+    let (status, _, why) = candor(wiki.path(), &["search", "tag:printer"]);
+    assert_eq!((status, &*why), (Some(0), ""));
+    let (status, _, why) = candor(wiki.path(), &["search", "tag:onboarding"]);
+    assert_eq!(status, Some(0));
+    assert!(why.starts_with("`tag:` is not a filter; these are: "), "{why}");
+}
+
+#[test]
 fn where_few_notes_have_all_of_the_words_those_with_most_follow() {
     let mut notes: Vec<(String, &str)> = (0..9).map(|at| (format!("z{at}.md"), "# Z\n\nNothing.\n")).collect();
     notes.push(("all.md".into(), "# All\n\nThe gantry, the motor, the sensor.\n"));

@@ -184,9 +184,8 @@ fn tell(query: &Query, answer: &Answer, hits: &[Shown<'_>], partial: &[Shown<'_>
         let words: Vec<String> = query.asked.iter().map(|word| format!("`{}`", bare(word))).collect();
         say(&format!("nothing else is asked for, so these are the notes with {}", words.join(", ")));
     }
-    // Others were meant as they are.
-    let nowhere = query.terms.iter().zip(&answer.words).filter(|(_, words)| words.is_empty());
-    if let Some(name) = nowhere.filter_map(|(term, _)| misnamed(&term.text)).next() {
+    // What stands somewhere was meant as it is.
+    if let Some(name) = answer.nowhere.iter().find_map(|at| misnamed(&query.terms[*at].text)) {
         say(&no_filter(name));
     }
     match answer.tier {

@@ -61,6 +61,8 @@ pub struct Answer {
     pub partial: Vec<Hit>,
     /// Of notes that match only most of the terms, those that they do not, by number.
     pub lacks: FxHashMap<u32, Vec<usize>>,
+    /// The terms, by number, that no note matches but by words that are spelt nearly so.
+    pub nowhere: Vec<usize>,
     /// For each term of the query, the words that stand for it in notes.
     pub words: Vec<Vec<String>>,
     /// For each term of the query, the words that are spelt nearly so and were taken for it.
@@ -89,10 +91,12 @@ pub fn search(corpus: &Corpus<'_>, query: &Query) -> Answer {
         let all = (0..corpus.index.notes).rev().filter(|note| !query.is_empty() && conditions.allow(*note));
         let hits = all.map(|note| Hit { note, score: 0 }).collect();
         let (partial, lacks) = (Vec::new(), FxHashMap::default());
-        return Answer { tier: Tier::Exact, hits, partial, lacks, words: Vec::new(), near: Vec::new(), unknown };
+        let (nowhere, words, near) = (Vec::new(), Vec::new(), Vec::new());
+        return Answer { tier: Tier::Exact, hits, partial, lacks, nowhere, words, near, unknown };
     }
     let matches = (0..query.terms.len()).map(|at| forms(corpus, query, at)).collect();
     let mut search = Search { corpus, query, conditions, matches };
+    let nowhere = search.nowhere();
     let mut tier = Tier::Exact;
     let mut found = search.all();
     if found.is_empty() {
@@ -109,7 +113,7 @@ pub fn search(corpus: &Corpus<'_>, query: &Query) -> Answer {
     let hits = search.ranked(found, &Bonus::new(corpus.index, query));
     let lacks = search.lacks(if tier == Tier::Some { &hits } else { &partial });
     let (words, near) = search.matches.into_iter().map(|one| (one.words, one.near)).unzip();
-    Answer { tier, hits, partial, lacks, words, near, unknown }
+    Answer { tier, hits, partial, lacks, nowhere, words, near, unknown }
 }
 
 /// A query that is being answered.
@@ -124,6 +128,13 @@ struct Search<'a> {
 impl Search<'_> {
     fn is_free(&self, at: usize) -> bool {
         self.query.terms[at].phrase.is_none()
+    }
+
+    /// Returns the terms that no note matches.
+    fn nowhere(&self) -> Vec<usize> {
+        (0..self.matches.len())
+            .filter(|at| !self.query.terms[*at].passed && self.matches[*at].strengths.is_empty())
+            .collect()
     }
 
     /// Returns whether a term says little: it is a small word, or one of every other note.

@@ -3,7 +3,8 @@
 
 var doc = document, one = candor.one, all = candor.all, make = candor.make, base = candor.base.href;
 // How many notes the dialog shows, how many more the page at a time, searches that are kept, values of a facet, and words
-// like those asked for; after how many milliseconds it is said that it is looked, and after how many the style is not waited for.
+// like those asked for; after how many milliseconds it is said that it is looked, and after how many, as with scripts,
+// the style is not waited for.
 var SHOWN = 8, MORE = 20, KEPT = 6, VALUES = 7, LIKE = 5, WAIT = 300, LATE = 15000, FACETS = ["kind", "team", "topic", "system", "year"];
 // What the dialog says and shows (data/find.js), with its words by themselves; and the first file of the index.
 var found, words, core;

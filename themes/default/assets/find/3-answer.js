@@ -101,7 +101,7 @@ function remarks(answer) {
   var result = answer.result, taken = result.terms.filter(term => !term.phrase && term.near.length), unknown = taken.filter(term => !term.has);
   if (answer.missing) return [make("p", "find-remark find-missing", words.missing)];
   // What was narrowed to has none with all of the words, and those with most of them follow.
-  var first = answer.total ? unmet(result, "find-remark") : why(answer, answer.chosen, "find-remark"), wrong = result.tier && misnamed(answer, "find-remark");
+  var first = answer.total ? unmet(result, "find-remark") : why(answer, "find-remark"), wrong = result.tier && misnamed(answer, "find-remark");
   if (wrong) first.push(wrong);
   if (result.not.length) first.push(sentence("p", "find-remark", words.left_out, { words: quoted(result.not.map(terms => terms.map(term => term.text).join(" ")).join(", ")) }));
   if (result.tier === 2) return first.concat(make("p", "find-remark", words.some));

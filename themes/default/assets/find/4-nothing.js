@@ -12,10 +12,10 @@ var QUESTION = 100;
 var NAMED_VALUE = /^-?(\p{L}[\p{L}\p{N}_-]+):(?:["“”„«»]?\p{L}|(?:19|20)\d\d(?!\d)|\s*$)/u;
 
 // What to do where nothing was found. Leads on by asking for something else, for every kind, or once more.
-function nothing(answer, chosen, ask, every, again) {
+function nothing(answer, ask, every, again) {
   // What could not be asked may be there.
   if (answer.missing) return unreached(words.unreached, again);
-  var box = put(make("div", "find-nothing"), ...why(answer, chosen, ""), misnamed(answer, ""), nearest(answer, ask)), free = answer.free;
+  var box = put(make("div", "find-nothing"), ...why(answer, ""), misnamed(answer, ""), nearest(answer, ask)), free = answer.free;
   // Somebody has written of it: where nothing is chosen, or where nothing is filtered by.
   if (free.total) {
     var other = button("find-link", words.every.replace("{notes}", notes(free.total)), free === answer.result ? every : () => { ask(free.query); });
@@ -34,8 +34,8 @@ function unreached(text, again) {
 }
 
 // Why there is nothing.
-function why(answer, chosen, style) {
-  var result = answer.result, free = answer.free, names = Object.keys(chosen).filter(name => chosen[name].length), said = words.none;
+function why(answer, style) {
+  var chosen = answer.chosen, result = answer.result, free = answer.free, names = Object.keys(chosen).filter(name => chosen[name].length), said = words.none;
   if (result.unknown.length) return unmet(result, style);
   var only = names.join() === "kind" && chosen.kind.length === 1 && core.kinds[chosen.kind[0]] && free === result ? kind(chosen.kind[0])[1] : null;
   // Where there are others, what was chosen is why there are none; without a word, all of it is a filter.

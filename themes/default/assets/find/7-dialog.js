@@ -76,7 +76,7 @@ class Dialog {
     });
     if (!current()) return;
     this.last = answer;
-    this.present(answer, chosen);
+    this.present(answer);
     this.parts.more.href = base + "search.html#q=" + encodeURIComponent(query.trim() && query) + (this.kinds.chosen ? "&kind=" + encodeURIComponent(this.kinds.chosen) : "");
     if (query.trim()) this.countKinds(answer, current);
     this.rest();
@@ -160,11 +160,11 @@ class Dialog {
     this.options.settle(false);
     this.voice.soon("");
   }
-  present(answer, chosen) {
+  present(answer) {
     var { before, after, more, count } = this.parts, unknown = answer.missing && !answer.hits.length;
     this.clear();
     if (answer.hits.length) put(before, ...remarks(answer));
-    else after.append(nothing(answer, chosen, query => { this.askFor(query); }, () => { this.every(); }, () => { this.again(); }));
+    else after.append(nothing(answer, query => { this.askFor(query); }, () => { this.every(); }, () => { this.again(); }));
     addHits(this.options, answer.hits);
     var most = answer.hits.filter(hit => hit.most).length, said = [many(answer)].concat(most ? words.most + ": " + number(most) : []);
     if (!unknown) count.textContent = said.join(" · ");

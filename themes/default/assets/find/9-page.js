@@ -123,7 +123,7 @@ class Page {
     (this.shown === MORE ? groups(answer.hits) : [["results", answer.hits]]).forEach(part => {
       if (part[1].length) put(main, make("h2", "section-head", words[part[0]]), put(attributes(make("ul", "list"), { role: "list" }), ...part[1].map(card)));
     });
-    if (!answer.hits.length) main.append(nothing(answer, this.narrow.chosen, query => { this.askFor(query); }, this.narrow.clear, () => { this.run(); }));
+    if (!answer.hits.length) main.append(nothing(answer, query => { this.askFor(query); }, this.narrow.clear, () => { this.run(); }));
     if (answer.total > this.shown) main.append(button("button found-more", words.more.replace("{n}", number(answer.total - this.shown)), () => { this.more(); }));
     return main;
   }
